@@ -13,7 +13,10 @@ mod search_index;
 mod tests;
 mod work;
 
-pub use compose::{Composed, LANDSCAPE, LayoutInput, build_request, build_scene, build_sheet, compose, lay_out};
+pub use compose::{
+    Composed, LANDSCAPE, LayoutInput, build_overview, build_overview_sheet, build_request, build_scene, build_sheet,
+    compose, is_large, lay_out, lay_out_centers, route,
+};
 pub use difference::{ChangedRecords, Difference};
 pub use improve::{Improved, Incumbent, lay_out_better};
 pub use panels::PanelData;

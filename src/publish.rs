@@ -31,8 +31,8 @@ use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
 use crate::model::{Map, Redactor, RemainingText, Rgb};
 use crate::scene::{
-    Ground, LabelingCounts, Overflow, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs, SheetOptions, Theme,
-    map_room,
+    Ground, LabelingCounts, Overflow, Overview, OverviewRoom, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs,
+    SheetOptions, Theme, map_room,
 };
 use crate::text::{Face, Fonts};
 
@@ -45,6 +45,8 @@ pub struct Edition<'a> {
     input: LayoutInput,
     layout: Layout,
     scene: Scene,
+    /// Instead of the scene, for a large map.
+    overview: Option<Overview>,
     /// Cache of composed pages: for bitmap and SVG, for PDF, for HTML.
     composed: [OnceLock<Sheet>; 3],
 }
@@ -65,6 +67,10 @@ impl<'a> Edition<'a> {
             input = input.without_numbers(&document, fonts);
         }
         let materials = SheetInputs { map: &document.map, plan: &input.plan, fonts, theme: &theme };
+        if derive::is_large(&input) {
+            let room = OverviewRoom::new(materials, &sheet_options(&options, Overflow::NextPage));
+            return Self::prepare_large((document, fonts, options), (input, room), progress);
+        }
         let room = map_room(materials, &sheet_options(&options, Overflow::NextPage));
         input.request.aspect = room.x / room.y;
         let mut layout = derive::lay_out(&input, progress)?;
@@ -72,7 +78,43 @@ impl<'a> Edition<'a> {
             (input, layout) = input.excerpt((&document, fonts), &layout, &actors, &ties);
         }
         let scene = derive::build_scene(&document, &input, &layout, &theme);
-        Some(Self { document, fonts, options, theme, input, layout, scene, composed: Default::default() })
+        Some(Self {
+            document,
+            fonts,
+            options,
+            theme,
+            input,
+            layout,
+            scene,
+            overview: None,
+            composed: Default::default(),
+        })
+    }
+
+    /// Places a large map and cuts it to the scope. If actors lie so close that the page can't hold their cards, nothing
+    /// is routed.
+    fn prepare_large(
+        (document, fonts, options): (Document, &'a Fonts, PictureOptions),
+        (mut input, room): (LayoutInput, OverviewRoom),
+        progress: &dyn Progress,
+    ) -> Option<Self> {
+        input.request.aspect = room.size.x / room.size.y;
+        let theme = options.theme();
+        let centers = derive::lay_out_centers(&input, progress)?;
+        let mut layout = Layout { centers, lanes: Vec::new() };
+        if let Some((actors, ties)) = scope::kept(&options.scope, &document.map, &input, &layout) {
+            (input, layout) = input.excerpt((&document, fonts), &layout, &actors, &ties);
+        }
+        let overview = derive::is_large(&input)
+            .then(|| derive::build_overview(&document, &input, &layout.centers, None))
+            .filter(|overview| room.is_dense(overview.bounds(), overview.dots().actor_count()));
+        let scene = if let Some(overview) = &overview {
+            Scene { items: Vec::new(), bounds: overview.bounds(), background: theme.background }
+        } else {
+            layout = derive::route(&input, &layout.centers);
+            derive::build_scene(&document, &input, &layout, &theme)
+        };
+        Some(Self { document, fonts, options, theme, input, layout, scene, overview, composed: Default::default() })
     }
 
     /// Returns the pages for a format.
@@ -101,8 +143,11 @@ impl<'a> Edition<'a> {
         if format == Format::Html {
             options = html_sheet(&options, &self.scene);
         }
-        let compose = |options: &SheetOptions| {
-            derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options)
+        let compose = |options: &SheetOptions| match &self.overview {
+            Some(overview) => {
+                derive::build_overview_sheet(&self.document, &self.input, overview, self.fonts, &self.theme, options)
+            }
+            None => derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options),
         };
         let sheet = compose(&options);
         let is_split = !sheet.more.is_empty() && has_one_file_per_page(format);
@@ -257,7 +302,7 @@ impl<'a> Edition<'a> {
     }
 
     fn captions(&self) -> Captions {
-        captions::build(&self.document.map, &self.input.plan, &self.options)
+        captions::build(&self.document.map, &self.input.plan, &self.options, self.overview.is_some())
     }
 }
 

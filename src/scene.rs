@@ -10,6 +10,7 @@ mod item;
 mod labeling;
 mod lane;
 mod legend;
+mod overview;
 mod parts;
 mod pick;
 mod plan;
@@ -22,13 +23,18 @@ pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
-pub use legend::{Legend, UNCERTAIN, Widths};
+pub use legend::{Legend, OverviewSigns, UNCERTAIN, Widths};
+pub use overview::{
+    Area, DotSizes, Dots, FULL_DETAIL, Level, MAX_DRAWN_TIES, NO_AREA, Overview, OverviewInput, OverviewView,
+    OverviewWords, Palette, PlacedName, PlacedTitle, TieStyle, Ties, WordMaterials,
+};
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
+pub use shape::region_strips;
 pub use sheet::{
-    Detail, Overflow, Sheet, SheetInputs, SheetOptions, SourceLine, compose_sheet, coverage_line, credit_line,
-    map_room, skipped_line, source_lines,
+    Detail, Overflow, OverviewRoom, Sheet, SheetInputs, SheetOptions, SourceLine, compose_overview_sheet,
+    compose_sheet, coverage_line, credit_line, map_room, skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;
@@ -61,6 +67,12 @@ pub enum Part {
     Role(TieId, u32),
     /// The heading of a column, counted from the left.
     Heading(u32),
+    /// An area of a large map: its inside, its outline or its title.
+    Area(u32),
+    /// The ties of a large map.
+    Ties,
+    /// The dots of a large map.
+    Dots,
     /// Title, subtitle and as-of date.
     Title,
     /// The legend.
@@ -120,6 +132,44 @@ pub enum Shape {
         fill: Option<Paint>,
         /// Outline.
         stroke: Option<Stroke>,
+    },
+    /// Any area, bounded by closed lines; holes are found by the even-odd rule.
+    Region {
+        /// The closed lines.
+        rings: Vec<Vec<Pos2>>,
+        /// Fill.
+        fill: Option<Paint>,
+        /// Outline.
+        stroke: Option<Stroke>,
+    },
+    /// Straight lines of one style, each drawn by itself: where many cross, they add up.
+    Segments {
+        /// Ends of each line.
+        lines: Vec<[Pos2; 2]>,
+        /// Color.
+        paint: Paint,
+        /// Width in world units.
+        width: f32,
+    },
+    /// Filled circles, each with a rim around it.
+    Dots {
+        /// Centers and radii.
+        dots: Vec<(Pos2, f32)>,
+        /// Fill.
+        fill: Option<Paint>,
+        /// Paint and width of the rim outside the radius.
+        rim: Option<(Paint, f32)>,
+    },
+    /// A band around the letters of a text, which separates it from what is behind.
+    Halo {
+        /// Upper left corner of the text.
+        pos: Pos2,
+        /// Shaped text.
+        text: Arc<Text>,
+        /// Color.
+        paint: Paint,
+        /// How far it reaches beyond the letters.
+        width: f32,
     },
     /// Text, already broken into lines.
     Text {

@@ -188,6 +188,7 @@ fn report(edition: &Edition<'_>, arguments: &RenderArguments) -> Value {
         "labels_left_out": quality.labels_left_out,
         "names": labeling.named,
         "names_left_out": labeling.nameless,
+        "titles": labeling.titles,
         "labels": labeling.labeled,
         "labels_reduced": labeling.reduced,
         "labels_too_small": labeling.unlabeled,

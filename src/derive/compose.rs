@@ -11,7 +11,8 @@ use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
 use crate::model::{ActorId, Arrangement, Placed, TieId};
 use crate::scene::{
-    self, ColumnGrouping, Excerpt, Labels, Plan, PlanLine, Scene, Sheet, SheetInputs, SheetOptions, Theme,
+    self, ColumnGrouping, Excerpt, Labels, Overview, OverviewInput, Plan, PlanLine, Scene, Sheet, SheetInputs,
+    SheetOptions, Theme,
 };
 use crate::text::Fonts;
 
@@ -156,6 +157,57 @@ pub fn build_sheet(
     options: &SheetOptions,
 ) -> Sheet {
     scene::compose_sheet(SheetInputs { map: &document.map, plan: &input.plan, fonts, theme }, scene, options)
+}
+
+/// Returns whether a map is so large that it is drawn as an overview when seen from afar. Columns are always drawn in
+/// full, since their headings say what they mean.
+#[must_use]
+pub fn is_large(input: &LayoutInput) -> bool {
+    input.plan.cards.len() > scene::FULL_DETAIL && input.request.algorithm != Algorithm::Columns
+}
+
+/// Places the boxes of an input alone, without routes; `None` if canceled.
+#[must_use]
+pub fn lay_out_centers(input: &LayoutInput, progress: &dyn Progress) -> Option<Vec<Pos2>> {
+    let fixed: Option<Vec<Pos2>> = input.request.nodes.iter().map(|node| node.fixed).collect();
+    fixed.or_else(|| layout::lay_out_centers(&input.request, progress))
+}
+
+/// Routes and labels the lines of an input between these centers.
+#[must_use]
+pub fn route(input: &LayoutInput, centers: &[Pos2]) -> Layout {
+    layout::route_and_label(&input.request, centers)
+}
+
+/// Prepares a large map for being seen from afar. Areas of `earlier` keep their hues.
+#[must_use]
+pub fn build_overview(
+    document: &Document,
+    input: &LayoutInput,
+    centers: &[Pos2],
+    earlier: Option<&Overview>,
+) -> Overview {
+    let map = &document.map;
+    let names = map.first_view().map_or(&[][..], |view| &view.communities);
+    let communities = layout::communities(&input.request);
+    Overview::new(&OverviewInput { map, plan: &input.plan, centers, communities: &communities, names, earlier })
+}
+
+/// Composes a large map onto a page, in page pixels.
+#[must_use]
+pub fn build_overview_sheet(
+    document: &Document,
+    input: &LayoutInput,
+    overview: &Overview,
+    fonts: &Fonts,
+    theme: &Theme,
+    options: &SheetOptions,
+) -> Sheet {
+    scene::compose_overview_sheet(
+        SheetInputs { map: &document.map, plan: &input.plan, fonts, theme },
+        overview,
+        options,
+    )
 }
 
 /// Runs all steps. `None` if canceled.

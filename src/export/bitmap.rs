@@ -1,11 +1,15 @@
 //! Draws a scene to pixels: the same shapes as in the SVG, with coordinates rounded alike. A test compares the two.
 
+mod marks;
+
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use resvg::tiny_skia::{
-    Color, FillRule, Paint as Ink, Path, PathBuilder, Pixmap, Rect as PathRect, Stroke as Pen, StrokeDash, Transform,
+    Color, ColorU8, FillRule, LineJoin, Paint as Ink, Path, PathBuilder, Pixmap, Rect as PathRect, Stroke as Pen,
+    StrokeDash, Transform,
 };
 
-use super::svg::hundredths;
+use self::marks::Marks;
+use super::svg::{hundredths, tenths};
 use super::{ExportError, Frame, path};
 use crate::scene::{Paint, Scene, Shape, Stroke};
 use crate::text::{Fonts, PathSegment, Text, TextLine, raster_path};
@@ -78,6 +82,24 @@ fn rounded(point: Pos2) -> Pos2 {
     pos2(exact(point.x), exact(point.y))
 }
 
+/// Rounds a coordinate to tenths, as the SVG writer does where there are many.
+fn coarse(point: Pos2) -> Pos2 {
+    pos2(coarse_length(point.x), coarse_length(point.y))
+}
+
+fn coarse_length(number: f32) -> f32 {
+    (tenths(number) as f64 / 10.0) as f32
+}
+
+fn mapped(to_pixels: Transform, point: Pos2) -> Pos2 {
+    pos2(point.x * to_pixels.sx + to_pixels.tx, point.y * to_pixels.sy + to_pixels.ty)
+}
+
+fn solid_of(paint: Paint) -> ColorU8 {
+    let [red, green, blue] = paint.color.0;
+    ColorU8::from_rgba(red, green, blue, 255)
+}
+
 fn color_of(paint: Paint) -> Color {
     let [red, green, blue] = paint.color.0;
     let alpha = (exact(paint.opacity).clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
@@ -106,7 +128,55 @@ impl Painter<'_> {
             Shape::Polygon { points, fill, stroke } => {
                 self.paint(exact_path(path::polygon(points)), *fill, stroke.as_ref());
             }
+            Shape::Region { rings, fill, stroke } => self.region(rings, *fill, stroke.as_ref()),
+            Shape::Segments { lines, paint, width } => self.segments(lines, *paint, *width),
+            Shape::Dots { dots, fill, rim } => self.dots(dots, *fill, *rim),
+            Shape::Halo { pos, text, paint, width } => self.halo(*pos, text, *paint, *width),
             Shape::Text { pos, text, paint } => self.text(*pos, text, *paint),
+        }
+    }
+
+    fn region(&mut self, rings: &[Vec<Pos2>], fill: Option<Paint>, stroke: Option<&Stroke>) {
+        let Some(path) = raster_path(rings.iter().flat_map(|ring| path::polygon(ring)).map(|step| step.map(coarse)))
+        else {
+            return;
+        };
+        if let Some(fill) = fill {
+            self.pixmap.fill_path(&path, &ink_of(fill), FillRule::EvenOdd, self.to_pixels, None);
+        }
+        self.paint(Some(path), None, stroke);
+    }
+
+    fn segments(&mut self, lines: &[[Pos2; 2]], paint: Paint, width: f32) {
+        let (to_pixels, color) = (self.to_pixels, solid_of(paint));
+        let width = exact(width) * to_pixels.sx;
+        let mut marks = Marks::new(&mut self.pixmap);
+        for line in lines {
+            marks.line(line.map(|point| mapped(to_pixels, coarse(point))), width, paint.opacity.clamp(0.0, 1.0), color);
+        }
+    }
+
+    fn dots(&mut self, dots: &[(Pos2, f32)], fill: Option<Paint>, rim: Option<(Paint, f32)>) {
+        let to_pixels = self.to_pixels;
+        let mut marks = Marks::new(&mut self.pixmap);
+        for &(center, radius) in dots {
+            let (center, radius) = (mapped(to_pixels, coarse(center)), coarse_length(radius) * to_pixels.sx);
+            if let Some((paint, width)) = rim {
+                let outer = radius + exact(width) * to_pixels.sx;
+                marks.ring(center, [radius, outer], color_of(paint).to_color_u8());
+            }
+            if let Some(paint) = fill {
+                marks.ring(center, [0.0, radius], color_of(paint).to_color_u8());
+            }
+        }
+    }
+
+    fn halo(&mut self, pos: Pos2, text: &Text, paint: Paint, width: f32) {
+        for line in &text.lines {
+            let path = line_path(line, pos + vec2(line.left, line.baseline), text.style.size, self.fonts);
+            let Some(path) = path.filter(|_| exact(width) > 0.0) else { continue };
+            let pen = Pen { width: 2.0 * exact(width), line_join: LineJoin::Round, ..Pen::default() };
+            self.pixmap.stroke_path(&path, &ink_of(paint), &pen, self.to_pixels, None);
         }
     }
 

@@ -8,7 +8,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
-use emath::{Pos2, Rect};
+use emath::{Pos2, Rect, vec2};
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{LinkAnnotation, Target};
 use krilla::color::rgb;
@@ -17,7 +17,7 @@ use krilla::geom::{Path, PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, Stroke as PdfStroke, StrokeDash};
+use krilla::paint::{Fill, FillRule, LineJoin, Stroke as PdfStroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::TagTree;
 use krilla::text::Font;
@@ -137,6 +137,19 @@ impl PdfWriter<'_> {
             Shape::Polygon { points, fill, stroke } => {
                 draw(surface, path_of(path::polygon(points)), *fill, stroke.as_ref());
             }
+            Shape::Region { rings, fill, stroke } => {
+                let path = path_of(rings.iter().flat_map(|ring| path::polygon(ring)));
+                draw_by_rule(surface, path, *fill, stroke.as_ref(), FillRule::EvenOdd);
+            }
+            Shape::Segments { lines, paint, width } => {
+                let stroke = Stroke { paint: *paint, width: *width, dashes: Vec::new() };
+                for [from, to] in lines {
+                    let path = path_of([PathSegment::Move(*from), PathSegment::Line(*to)]);
+                    draw(surface, path, None, Some(&stroke));
+                }
+            }
+            Shape::Dots { dots, fill, rim } => dots_of(surface, dots, *fill, *rim),
+            Shape::Halo { pos, text, paint, width } => self.halo(surface, *pos, text, (*paint, *width)),
             Shape::Text { pos, text, paint } => self.text(surface, *pos, text, *paint)?,
         }
         Ok(())
@@ -157,6 +170,24 @@ impl PdfWriter<'_> {
         Ok(())
     }
 
+    fn halo(&self, surface: &mut Surface<'_>, pos: Pos2, text: &Text, (paint, width): (Paint, f32)) {
+        surface.set_fill(None);
+        let stroke = Stroke { paint, width: 2.0 * width, dashes: Vec::new() };
+        surface.set_stroke(Some(PdfStroke { line_join: LineJoin::Round, ..stroke_of(&stroke) }));
+        for line in &text.lines {
+            let start = pos + vec2(line.left, line.baseline);
+            let glyphs = line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (run.font, glyph)));
+            let steps = glyphs.flat_map(|(font, glyph)| {
+                let origin = start + vec2(glyph.x, glyph.y);
+                let outline = self.fonts.outline(font, glyph.id, text.style.size);
+                (0..outline.len()).map(move |index| outline[index].map(|point| origin + point.to_vec2()))
+            });
+            if let Some(path) = path_of(steps) {
+                surface.draw_path(&path);
+            }
+        }
+    }
+
     fn font(&mut self, id: FontId) -> Result<Font, ExportError> {
         if let Some(font) = self.embedded.get(&id) {
             return Ok(font.clone());
@@ -170,8 +201,29 @@ impl PdfWriter<'_> {
 }
 
 fn draw(surface: &mut Surface<'_>, path: Option<Path>, fill: Option<Paint>, stroke: Option<&Stroke>) {
+    draw_by_rule(surface, path, fill, stroke, FillRule::default());
+}
+
+fn dots_of(surface: &mut Surface<'_>, dots: &[(Pos2, f32)], fill: Option<Paint>, rim: Option<(Paint, f32)>) {
+    let width = rim.map_or(0.0, |(_, width)| width);
+    let stroke = rim.map(|(paint, width)| Stroke { paint, width, dashes: Vec::new() });
+    for &(center, radius) in dots {
+        // The stroke lies on the edge of a circle, the rim outside the dot.
+        let radius = radius + width / 2.0;
+        let square = Rect::from_center_size(center, vec2(2.0 * radius, 2.0 * radius));
+        draw(surface, rect_path(square, radius), fill, stroke.as_ref());
+    }
+}
+
+fn draw_by_rule(
+    surface: &mut Surface<'_>,
+    path: Option<Path>,
+    fill: Option<Paint>,
+    stroke: Option<&Stroke>,
+    rule: FillRule,
+) {
     let Some(path) = path.filter(|_| fill.is_some() || stroke.is_some()) else { return };
-    surface.set_fill(fill.map(fill_of));
+    surface.set_fill(fill.map(|fill| Fill { rule, ..fill_of(fill) }));
     surface.set_stroke(stroke.map(stroke_of));
     surface.draw_path(&path);
 }

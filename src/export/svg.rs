@@ -2,6 +2,7 @@
 //! run.
 
 mod glyphs;
+mod marks;
 
 use std::fmt::Write as _;
 
@@ -116,6 +117,10 @@ impl SvgWriter<'_> {
             Shape::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, stroke.as_ref()),
             Shape::Curve { pieces, stroke } => self.curve(pieces, stroke),
             Shape::Polygon { points, fill, stroke } => self.polygon(points, *fill, stroke.as_ref()),
+            Shape::Region { rings, fill, stroke } => self.region(rings, *fill, stroke.as_ref()),
+            Shape::Segments { lines, paint, width } => self.segments(lines, *paint, *width),
+            Shape::Dots { dots, fill, rim } => self.dots(dots, *fill, *rim),
+            Shape::Halo { pos, text, paint, width } => self.halo(*pos, text, *paint, *width),
             Shape::Text { pos, text, paint } => self.text(*pos, text, *paint),
         }
     }
@@ -186,6 +191,16 @@ impl SvgWriter<'_> {
     }
 
     fn line_as_path(&mut self, line: &TextLine, start: Pos2, size: f32, paint: Paint) {
+        let data = self.line_data(line, start, size);
+        if !data.is_empty() {
+            let _ = write!(self.out, "<path d=\"{data}\"");
+            self.fill(Some(paint));
+            self.out.push_str("/>");
+        }
+    }
+
+    /// Returns the outlines of a line of text as path data.
+    fn line_data(&self, line: &TextLine, start: Pos2, size: f32) -> String {
         let mut data = String::new();
         for run in &line.runs {
             for glyph in &run.glyphs {
@@ -195,11 +210,7 @@ impl SvgWriter<'_> {
                 }
             }
         }
-        if !data.is_empty() {
-            let _ = write!(self.out, "<path d=\"{data}\"");
-            self.fill(Some(paint));
-            self.out.push_str("/>");
-        }
+        data
     }
 
     fn line_as_text(&mut self, line: &TextLine, start: Pos2, text: &Text, paint: Paint) {
@@ -272,6 +283,11 @@ fn line_as_uses(line: &TextLine, size: f32, fonts: &Fonts, glyphs: &mut Glyphs) 
 /// Returns a number in hundredths, the precision of pictures; 0 if it is not finite.
 pub(super) fn hundredths(number: f32) -> i64 {
     if number.is_finite() { (f64::from(number) * 100.0).round() as i64 } else { 0 }
+}
+
+/// Returns a number in tenths, the precision of marks of which a picture has thousands; 0 if it is not finite.
+pub(super) fn tenths(number: f32) -> i64 {
+    if number.is_finite() { (f64::from(number) * 10.0).round() as i64 } else { 0 }
 }
 
 /// A number formatted with at most two decimals, never in scientific notation; 0 if it is not finite.

@@ -13,8 +13,9 @@ use crate::wording::{self, visible};
 /// Title of a picture without one.
 const UNTITLED: &str = "Relationship map";
 
-/// Builds the captions of a picture and its parts, without parts that are switched off.
-pub(super) fn build(map: &Map, plan: &Plan, options: &PictureOptions) -> Captions {
+/// Builds the captions of a picture and its parts, without parts that are switched off. An overview has no parts for
+/// single ties.
+pub(super) fn build(map: &Map, plan: &Plan, options: &PictureOptions, is_overview: bool) -> Captions {
     let ties = plan.ties();
     let title = map.meta().title.as_deref().filter(|_| options.parts.title);
     let counts = format!(
@@ -30,12 +31,12 @@ pub(super) fn build(map: &Map, plan: &Plan, options: &PictureOptions) -> Caption
     for card in &plan.cards {
         parts.insert(Part::Card(card.actor), actor(map, card.actor, &ties));
     }
-    for (lead, summary) in plan.ribbons.iter() {
+    for (lead, summary) in plan.ribbons.iter().filter(|_| !is_overview) {
         let caption = of_ribbon(map, summary, options.citations);
         parts.insert(Part::RibbonPill(lead), caption.clone());
         parts.insert(Part::Ribbon(lead), caption);
     }
-    for &tie in ties.iter().filter(|&&tie| plan.ribbons.lead(tie).is_none()) {
+    for &tie in ties.iter().filter(|&&tie| !is_overview && plan.ribbons.lead(tie).is_none()) {
         let caption = of_tie(map, tie, options.citations);
         parts.insert(Part::Pill(tie), caption.clone());
         parts.insert(Part::Lane(tie), caption);

@@ -41,6 +41,9 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
 
 fn draw(edition: &Edition<'_>, options: &SheetOptions, theme: &Theme) -> Scene {
     let (document, input) = (&edition.document, &edition.input);
+    if let Some(overview) = &edition.overview {
+        return derive::build_overview_sheet(document, input, overview, edition.fonts, theme, options).first;
+    }
     let scene = derive::build_scene(document, input, &edition.layout, theme);
     derive::build_sheet(document, input, &scene, edition.fonts, theme, options).first
 }

@@ -92,6 +92,8 @@ pub struct LabelingCounts {
     pub reduced: usize,
     /// Labels of ties that are left out.
     pub unlabeled: usize,
+    /// Titles of areas.
+    pub titles: usize,
 }
 
 /// The items that replace those of a scene at a scale.

@@ -1,6 +1,7 @@
 //! The legend: explains exactly the signs that occur in a picture.
 
 mod entry;
+mod overview;
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use rust_decimal::prelude::FromPrimitive;
 
 pub use entry::UNCERTAIN;
 pub(super) use entry::legend_shapes;
+pub use overview::OverviewSigns;
 
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};
@@ -38,6 +40,8 @@ pub struct Legend {
     pub widths: Option<Widths>,
     /// The only source of all ties. A page tells it in its list of sources, or at its foot.
     pub common_source: Option<SourceId>,
+    /// Signs of a large map seen from afar, which replace all others but the kinds.
+    pub overview: Option<OverviewSigns>,
 }
 
 /// Meaning of line widths.
@@ -74,6 +78,7 @@ impl Legend {
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
             widths: widths(map, plan, &with_lanes),
             common_source: plan.common_source,
+            overview: None,
         }
     }
 }

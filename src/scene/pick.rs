@@ -205,7 +205,8 @@ fn shape_bounds(shape: &Shape) -> Option<Rect> {
         Shape::Rect { rect, .. } => Some(*rect),
         Shape::Polygon { points, .. } => Some(Rect::from_points(points)),
         Shape::Text { pos, text, .. } => Some(Rect::from_min_size(*pos, text.size)),
-        Shape::Curve { .. } => None,
+        Shape::Region { .. } => Some(shape.bounds()),
+        Shape::Curve { .. } | Shape::Segments { .. } | Shape::Dots { .. } | Shape::Halo { .. } => None,
     }
 }
 
@@ -214,13 +215,22 @@ fn is_record(part: Part) -> bool {
 }
 
 fn is_loose(part: Part) -> bool {
-    matches!(part, Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_))
+    matches!(
+        part,
+        Part::Heading(_)
+            | Part::Area(_)
+            | Part::Ties
+            | Part::Dots
+            | Part::Title
+            | Part::Legend
+            | Part::Sources
+            | Part::Source(_)
+    )
 }
 
 /// Adds the outlines of an item.
 fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<PickTarget>) {
     match item.part {
-        Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => {}
         Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) | Part::Note(_) => {
             let bounds = item.shapes.iter().filter_map(shape_bounds).reduce(Rect::union);
             if let Some(rect) = bounds.filter(Rect::is_finite) {
@@ -232,6 +242,7 @@ fn push_targets(item: &SceneItem, order: Order, targets: &mut Vec<PickTarget>) {
                 push_segments(shape, item.part, order, targets);
             }
         }
+        part => debug_assert!(is_loose(part), "{part:?} can be picked"),
     }
 }
 
@@ -257,7 +268,7 @@ fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Pick
                 push(from, points[(index + 1) % points.len()], 0.0);
             }
         }
-        Shape::Rect { .. } | Shape::Text { .. } => {}
+        _ => {}
     }
 }
 

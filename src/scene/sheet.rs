@@ -4,10 +4,12 @@
 mod arrange;
 mod block;
 mod options;
+mod overview;
 mod sources;
 mod words;
 
 pub use options::{Overflow, SheetInputs, SheetOptions};
+pub use overview::{OverviewRoom, compose_overview_sheet};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
 use std::sync::Arc;
@@ -42,8 +44,13 @@ pub fn compose_sheet(materials: SheetInputs<'_>, scene: &Scene, options: &SheetO
         return sheet;
     }
     let names = words::nameless_line(nameless, named + nameless);
-    let remark = options.remark.iter().cloned().chain([names]).collect::<Vec<_>>().join(" · ");
-    compose(materials, scene, &SheetOptions { remark: Some(remark), ..options.clone() })
+    compose(materials, scene, &add_remark(options, [names]))
+}
+
+/// Returns options with further sentences for the foot.
+fn add_remark(options: &SheetOptions, more: impl IntoIterator<Item = String>) -> SheetOptions {
+    let remark = options.remark.iter().cloned().chain(more).collect::<Vec<_>>().join(" · ");
+    SheetOptions { remark: Some(remark), ..options.clone() }
 }
 
 fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {

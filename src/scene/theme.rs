@@ -20,6 +20,18 @@ const DEFAULT_HUES: [Rgb; 12] = [
     Rgb([0x00, 0x72, 0xb2]),
 ];
 
+/// Hues of areas if there are many: those of [`DEFAULT_HUES`] that are told apart beside each other.
+const AREA_HUES: [Rgb; 8] = [
+    DEFAULT_HUES[0],
+    DEFAULT_HUES[1],
+    DEFAULT_HUES[2],
+    DEFAULT_HUES[3],
+    DEFAULT_HUES[5],
+    DEFAULT_HUES[6],
+    DEFAULT_HUES[7],
+    DEFAULT_HUES[8],
+];
+
 /// Color of kinds that the file's vocabulary doesn't list.
 const UNLISTED: Rgb = Rgb([0x80, 0x80, 0x80]);
 
@@ -148,7 +160,23 @@ impl Theme {
         if is_seen(found) { found } else { nearest(wanted, !self.is_dark(), is_seen) }
     }
 
-    fn is_dark(&self) -> bool {
+    /// Returns a hue adjusted for contrast of lines and dots on this theme.
+    pub(super) fn line_hue(&self, hue: Rgb) -> Rgb {
+        self.hue(Some(hue), true, 0)
+    }
+
+    /// Returns a hue adjusted for text on the background, and on tints of areas.
+    pub(super) fn title_hue(&self, hue: Rgb) -> Rgb {
+        let least = if self.is_dark() { 6.5 } else { 5.5 };
+        nearest(hue, self.is_dark(), |color| color.contrast(self.backing()) >= least)
+    }
+
+    /// Returns the hues that tell so many areas apart.
+    pub(super) fn area_hues(count: usize) -> &'static [Rgb] {
+        if count <= DEFAULT_HUES.len() { &DEFAULT_HUES } else { &AREA_HUES }
+    }
+
+    pub(super) fn is_dark(&self) -> bool {
         self.card.luminance() < 0.18
     }
 

@@ -81,7 +81,8 @@ fn anchor(shape: &Shape) -> Pos2 {
     match shape {
         Shape::Rect { rect, .. } => rect.center(),
         Shape::Text { pos, .. } => *pos,
-        Shape::Polygon { .. } | Shape::Curve { .. } => shape.bounds().center(),
+        Shape::Halo { pos, .. } => *pos,
+        _ => shape.bounds().center(),
     }
 }
 

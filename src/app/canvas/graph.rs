@@ -200,7 +200,7 @@ impl DisplayEdge<Payload, Payload, Directed, DefaultIx, NodeArt> for EdgeArt {
                 let near = |pair: &[Pos2]| segment_distance(pair[0], pair[1], pos) <= reach;
                 hull(pieces).expand(reach).contains(pos) && flatten(pieces, 1.0).windows(2).any(near)
             }
-            scene::Shape::Polygon { .. } | scene::Shape::Text { .. } => false,
+            _ => false,
         })
     }
 

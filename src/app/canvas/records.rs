@@ -12,7 +12,15 @@ pub(super) fn item_of(part: Part) -> Option<Item> {
         Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) | Part::Ribbon(tie) | Part::RibbonPill(tie) => {
             Some(Item::Tie(tie))
         }
-        Part::Note(_) | Part::Heading(_) | Part::Title | Part::Legend | Part::Sources | Part::Source(_) => None,
+        Part::Note(_)
+        | Part::Heading(_)
+        | Part::Area(_)
+        | Part::Ties
+        | Part::Dots
+        | Part::Title
+        | Part::Legend
+        | Part::Sources
+        | Part::Source(_) => None,
     }
 }
 

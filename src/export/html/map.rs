@@ -165,6 +165,8 @@ impl Outlines {
         for item in &scene.items {
             let rect = item.shapes.iter().find_map(|shape| match shape {
                 Shape::Rect { rect, .. } => Some(*rect),
+                // A name beside a dot has no frame.
+                Shape::Halo { .. } => Some(shape.bounds()),
                 _ => None,
             });
             match (item.part, rect) {

@@ -33,7 +33,10 @@ fn role(part: Part) -> Role {
         | Part::RibbonPill(_)
         | Part::Note(_)
         | Part::Role(..)
-        | Part::Heading(_) => Role::Figure,
+        | Part::Heading(_)
+        | Part::Area(_)
+        | Part::Ties
+        | Part::Dots => Role::Figure,
     }
 }
 

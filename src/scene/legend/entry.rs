@@ -18,23 +18,27 @@ use crate::wording;
 pub const UNCERTAIN: &str = "May have held then";
 
 /// One sign with its meaning; its left end is at the origin, vertically centered.
-struct LegendEntry {
+pub(super) struct LegendEntry {
     shapes: Vec<Shape>,
     width: f32,
+    /// Height of a text of several lines beyond that of the first.
+    extra_height: f32,
 }
 
 /// Entries under a common heading.
-struct LegendGroup {
-    heading: String,
-    entries: Vec<LegendEntry>,
+pub(super) struct LegendGroup {
+    pub(super) heading: String,
+    pub(super) entries: Vec<LegendEntry>,
 }
 
 /// Common context for building entries.
-struct EntryBuilder<'a> {
-    map: &'a Map,
+pub(super) struct EntryBuilder<'a> {
+    pub(super) map: &'a Map,
     fonts: &'a Fonts,
-    theme: &'a Theme,
-    size: f32,
+    pub(super) theme: &'a Theme,
+    pub(super) size: f32,
+    /// Width of the legend.
+    width: f32,
     /// Page units per world unit of the map, so that signs are as large as on the map.
     scale: f32,
 }
@@ -48,13 +52,17 @@ pub(in crate::scene) fn legend_shapes(
     size: f32,
     scale: f32,
 ) -> (Vec<Shape>, f32) {
-    let maker = EntryBuilder { map, fonts, theme, size, scale };
+    let maker = EntryBuilder { map, fonts, theme, size, width, scale };
     let groups = maker.groups(legend);
     flow(&maker, groups, width)
 }
 
 impl EntryBuilder<'_> {
     fn groups(&self, legend: &Legend) -> Vec<LegendGroup> {
+        if let Some(signs) = &legend.overview {
+            let groups = self.overview_groups(legend, signs);
+            return groups.into_iter().filter(|group| !group.entries.is_empty()).collect();
+        }
         let ties = legend.tie_kinds.iter().map(|&kind| {
             let record = &self.map.tie_kinds()[kind];
             let hue = self.theme.tie_kind(self.map, kind);
@@ -85,12 +93,25 @@ impl EntryBuilder<'_> {
     }
 
     /// Returns an entry of a sign with its width, followed by its meaning.
-    fn entry(&self, mut shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
-        let text = self.text(meaning, Face::Regular);
+    pub(super) fn entry(&self, shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
+        self.entry_of(shapes, sign_width, self.text(meaning, Face::Regular), 0.0)
+    }
+
+    /// Returns an entry whose meaning may take two lines.
+    pub(super) fn wrapped(&self, shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
+        let style = Style { face: Face::Regular, size: self.size };
+        let room = (self.width - sign_width - self.size * 6.0).max(self.size * 8.0);
+        let text = self.fonts.shape(meaning, style, Some(room), Some(2));
+        let extra = text.size.y * (1.0 - 1.0 / text.lines.len().max(1) as f32);
+        self.entry_of(shapes, sign_width, text, extra)
+    }
+
+    fn entry_of(&self, mut shapes: Vec<Shape>, sign_width: f32, text: Arc<Text>, extra_height: f32) -> LegendEntry {
         let left = if sign_width > 0.0 { sign_width + self.size * 0.45 } else { 0.0 };
         let width = left + text.size.x;
-        shapes.push(Shape::Text { pos: pos2(left, -text.size.y / 2.0), text, paint: solid(self.theme.text) });
-        LegendEntry { shapes, width }
+        let top = -(text.size.y - extra_height) / 2.0;
+        shapes.push(Shape::Text { pos: pos2(left, top), text, paint: solid(self.theme.text) });
+        LegendEntry { shapes, width, extra_height }
     }
 
     fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> LegendEntry {
@@ -184,7 +205,7 @@ impl EntryBuilder<'_> {
 }
 
 /// Returns a straight horizontal line at height zero.
-fn straight(from: f32, to: f32) -> Vec<Cubic> {
+pub(super) fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
@@ -230,14 +251,20 @@ fn set_group(
     shapes.push(Shape::Text { pos, text: Arc::clone(heading), paint: solid(maker.theme.muted) });
     let widths: Vec<f32> = group.entries.iter().map(|entry| entry.width).collect();
     let cells = cells(&widths, width - indent, maker.size * 1.2);
+    let (mut extra_before, mut extra, mut last_row) = (0.0, 0.0_f32, 0);
     for (entry, &(left, row)) in group.entries.into_iter().zip(&cells) {
-        let offset = corner + vec2(indent + left, (row as f32 + 0.5) * line_height);
+        if row != last_row {
+            extra_before += std::mem::take(&mut extra);
+            last_row = row;
+        }
+        extra = extra.max(entry.extra_height);
+        let offset = corner + vec2(indent + left, (row as f32 + 0.5) * line_height + extra_before);
         shapes.extend(entry.shapes.into_iter().map(|mut shape| {
             shape.transform(1.0, offset);
             shape
         }));
     }
-    cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height
+    cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height + extra_before + extra
 }
 
 /// Returns the left end and the row of each entry.

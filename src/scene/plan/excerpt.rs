@@ -60,7 +60,8 @@ impl Plan {
         plan.lines = kept.into_iter().map(|(_, line)| line).collect();
         let mut layout = Layout {
             centers: nodes.iter().map(|&node| layout.centers[node as usize]).collect(),
-            lanes: lines.iter().map(|&line| layout.lanes[line as usize].clone()).collect(),
+            // A layout may have centers alone.
+            lanes: lines.iter().filter_map(|&line| layout.lanes.get(line as usize).cloned()).collect(),
         };
         plan.narrow_ribbons((map, fonts), &mut layout, ties);
         Excerpt { plan, layout, nodes, lines }
@@ -83,14 +84,15 @@ impl Plan {
                 found
             };
             let Some(line) = line else { continue };
-            let lane = &mut layout.lanes[index];
-            if line.from != self.lines[index].from {
-                lane.curve = reversed(&lane.curve);
+            if let Some(lane) = layout.lanes.get_mut(index) {
+                if line.from != self.lines[index].from {
+                    lane.curve = reversed(&lane.curve);
+                }
+                lane.label = lane
+                    .label
+                    .zip(pill.as_ref())
+                    .map(|(rect, pill)| emath::Rect::from_center_size(rect.center(), pill.size));
             }
-            lane.label = lane
-                .label
-                .zip(pill.as_ref())
-                .map(|(rect, pill)| emath::Rect::from_center_size(rect.center(), pill.size));
             self.pills.extend(pill.map(|pill| (line.tie, pill)));
             self.lines[index] = line;
         }

@@ -123,6 +123,16 @@ pub fn credit_line(map: &Map) -> String {
     parts.join(" · ")
 }
 
+/// Returns the line that says how many of the actors have a name.
+pub(super) fn named_line(named: usize, all: usize) -> String {
+    format!("{} of {} named", wording::number(named), wording::counted(all, "actor", "actors"))
+}
+
+/// Returns the line that says how many of the ties are drawn.
+pub(super) fn drawn_line(drawn: usize, all: usize) -> String {
+    format!("{} of {} drawn", wording::number(drawn), wording::counted(all, "tie", "ties"))
+}
+
 /// Returns the line that says how many actors have no name.
 pub(super) fn nameless_line(nameless: usize, all: usize) -> String {
     let left_out = wording::number(nameless);

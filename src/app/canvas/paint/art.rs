@@ -6,7 +6,7 @@ use egui::epaint::tessellator::path;
 use egui::epaint::{CornerRadiusF32, Mesh, RectShape, TessellationOptions, Tessellator};
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use crate::scene::{self, SceneItem};
+use crate::scene::{self, SceneItem, region_strips};
 
 use super::flatten::{dash, flatten, hull, trim};
 use super::lettering::{Lettering, Setting};
@@ -65,7 +65,7 @@ impl Art {
         let mut layers = Vec::new();
         let mut mesh = Mesh::default();
         for (index, shape) in item.shapes.iter().enumerate() {
-            if matches!(shape, scene::Shape::Text { .. }) {
+            if matches!(shape, scene::Shape::Text { .. } | scene::Shape::Halo { .. }) {
                 if !mesh.is_empty() {
                     layers.push(Layer::Mesh(std::mem::take(&mut mesh)));
                 }
@@ -93,15 +93,32 @@ impl Art {
         for layer in &self.layers {
             match layer {
                 Layer::Mesh(mesh) => shapes.push(Shape::Mesh(Arc::new(placed(mesh, setting.pan, ink)))),
-                Layer::Text(index) => {
-                    if let scene::Shape::Text { pos, text, paint } = &item.shapes[*index] {
+                Layer::Text(index) => match &item.shapes[*index] {
+                    scene::Shape::Text { pos, text, paint } => {
                         letters.shapes(setting, *pos, text, ink.color(color(*paint)), &mut shapes);
                     }
-                }
+                    scene::Shape::Halo { pos, text, paint, width } => {
+                        // The letters, shifted in all directions.
+                        for offset in around(*width) {
+                            letters.shapes(setting, *pos + offset, text, ink.color(color(*paint)), &mut shapes);
+                        }
+                    }
+                    _ => {}
+                },
             }
         }
         shapes
     }
+}
+
+/// Returns the offsets at which letters are drawn to form a halo of this width.
+fn around(width: f32) -> impl Iterator<Item = Vec2> {
+    const DIRECTIONS: u8 = 12;
+    let rings = [width, width / 2.0].into_iter();
+    rings.flat_map(|radius| {
+        (0..DIRECTIONS)
+            .map(move |turn| Vec2::angled(std::f32::consts::TAU * f32::from(turn) / f32::from(DIRECTIONS)) * radius)
+    })
 }
 
 fn placed(mesh: &Mesh, pan: Vec2, ink: Ink) -> Mesh {
@@ -180,9 +197,49 @@ fn outlines(shape: &scene::Shape, zoom: f32, pixels_per_point: f32) -> Vec<Shape
             let edge = stroke.as_ref().map_or(Stroke::NONE, |stroke| pen(stroke, zoom));
             out.push(Shape::convex_polygon(points, fill, edge));
         }
-        scene::Shape::Text { .. } => {}
+        scene::Shape::Region { rings, fill, stroke } => {
+            let mut rings = rings.clone();
+            rings.iter_mut().flatten().for_each(|point| *point = (point.to_vec2() * zoom).to_pos2());
+            if let Some(fill) = fill {
+                out.push(Shape::mesh(filled(&rings, color(*fill))));
+            }
+            if let Some(stroke) = stroke {
+                out.extend(rings.into_iter().map(|ring| Shape::closed_line(ring, pen(stroke, zoom))));
+            }
+        }
+        scene::Shape::Segments { lines, paint, width } => {
+            // A line thinner than a pixel is drawn fainter instead.
+            let width = width * zoom;
+            let pen = Stroke::new(width.max(THINNEST), color(*paint).gamma_multiply((width / THINNEST).min(1.0)));
+            out.extend(
+                lines.iter().map(|line| Shape::line_segment(line.map(|point| (point.to_vec2() * zoom).to_pos2()), pen)),
+            );
+        }
+        scene::Shape::Dots { dots, fill, rim } => {
+            for &(center, radius) in dots {
+                let (center, radius) = ((center.to_vec2() * zoom).to_pos2(), radius * zoom);
+                if let Some((paint, width)) = rim {
+                    let width = width * zoom;
+                    out.push(Shape::circle_stroke(center, radius + width / 2.0, Stroke::new(width, color(*paint))));
+                }
+                out.extend(fill.map(|fill| Shape::circle_filled(center, radius, color(fill))));
+            }
+        }
+        scene::Shape::Halo { .. } | scene::Shape::Text { .. } => {}
     }
     out
+}
+
+/// Returns the triangles of a region.
+fn filled(rings: &[Vec<Pos2>], color: Color32) -> Mesh {
+    let mut mesh = Mesh::default();
+    for corners in region_strips(rings) {
+        let first = mesh.vertices.len() as u32;
+        corners.into_iter().for_each(|corner| mesh.colored_vertex(corner, color));
+        mesh.add_triangle(first, first + 1, first + 2);
+        mesh.add_triangle(first, first + 2, first + 3);
+    }
+    mesh
 }
 
 /// Returns the bounding box of an item, in world units.
