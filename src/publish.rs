@@ -106,7 +106,7 @@ impl<'a> Edition<'a> {
             (input, layout) = input.excerpt((&document, fonts), &layout, &actors, &ties);
         }
         let overview = derive::is_large(&input)
-            .then(|| derive::build_overview(&document, &input, &layout.centers, None))
+            .then(|| derive::build_overview(&document.map, &input, &layout.centers, None))
             .filter(|overview| room.is_dense(overview.bounds(), overview.dots().actor_count()));
         let scene = if let Some(overview) = &overview {
             Scene { items: Vec::new(), bounds: overview.bounds(), background: theme.background }

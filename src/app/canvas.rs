@@ -17,6 +17,7 @@ mod keys;
 mod labels;
 mod map_graph;
 mod notes;
+mod overview;
 mod paint;
 mod pointer;
 mod records;
@@ -34,7 +35,7 @@ use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 use crate::derive::Work;
 use crate::model::{ActorId, Item, NoteId};
-use crate::scene::{LabelingCounts, Part};
+use crate::scene::{LabelingCounts, Level, Part};
 use crate::text::Fonts;
 
 use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
@@ -42,6 +43,7 @@ use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
+use self::overview::OverviewLayer;
 use self::paint::lettering::Lettering;
 use self::select::FocusTarget;
 use crate::app::ask::command::Commands;
@@ -77,6 +79,8 @@ pub(crate) struct Canvas {
     fitted: Option<Viewpoint>,
     map_graph: Option<MapGraph>,
     labels: ScreenLabels,
+    /// A large map seen from afar.
+    overview: OverviewLayer,
     letters: Rc<Lettering>,
     /// The highlight that was last applied.
     highlight: Option<AppliedHighlight>,
@@ -117,6 +121,7 @@ impl Canvas {
             fitted: None,
             map_graph: None,
             labels: ScreenLabels::default(),
+            overview: OverviewLayer::default(),
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             has_new_counts: false,
@@ -198,7 +203,7 @@ impl Canvas {
 
     /// Returns how many names and labels were drawn in the last frame.
     pub(crate) fn labeling_counts(&self) -> LabelingCounts {
-        self.labels.labeling.counts()
+        self.overview.counts().unwrap_or_else(|| self.labels.labeling.counts())
     }
 
     /// Returns whether the pointer is over a record.
@@ -266,20 +271,23 @@ impl Canvas {
         let transform = self.camera.transform(view, pixels_per_point);
         let corners = [view.min, view.max].map(|corner| transform.pos_in_world(corner));
         let seen = VisibleArea { rect: Rect::from_min_max(corners[0], corners[1]), zoom: transform.zoom };
-        let has_labels = self.labels.is_of(input, seen);
+        self.overview.follow(input.overview, transform.zoom);
+        let is_overview = self.overview.shown().is_some();
+        let has_labels = is_overview || self.labels.is_of(input, seen);
         if !has_labels {
             let before = self.labeling_counts();
             self.labels = ScreenLabels::build(input, seen);
             // The status line was drawn with the counts before.
             self.has_new_counts |= self.labeling_counts() != before;
         }
-        if let Some(map_graph) = self.map_graph.as_mut().filter(|map_graph| map_graph.is_of(input, seen)) {
+        if let Some(map_graph) = self.map_graph.as_mut().filter(|graph| graph.is_of(input, seen, is_overview)) {
             if !has_labels {
                 map_graph.set_labeling(&self.labels.labeling);
             }
             return;
         }
         let earlier = self.map_graph.take();
+        let seen = (!is_overview).then_some(seen);
         self.map_graph = Some(MapGraph::build(input, seen, &self.letters, &self.labels.labeling, earlier));
         self.is_graph_new = true;
     }
@@ -299,7 +307,10 @@ impl Canvas {
                 Some(selected) => fitting(selected, view),
                 None => Self::fitting_all(input, view),
             }),
-            Aim::Item(item) => rect(item).map(|rect| revealing(rect, view, self.camera.goal())),
+            Aim::Item(item) => rect(item).map(|rect| {
+                let close = self.overview.view_of_actor(rect.center(), self.camera.goal());
+                close.unwrap_or_else(|| revealing(rect, view, self.camera.goal()))
+            }),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
             Aim::View(viewpoint) => Some(viewpoint),
         };
@@ -317,6 +328,12 @@ impl Canvas {
 
     /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
     fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
+        if let Some(overview) = input.overview {
+            let goal = fitting(overview.bounds(), Self::room_for_words(view));
+            if overview.level(goal.scale) < Level::Near {
+                return goal;
+            }
+        }
         let goal = fitting(input.scene.bounds, view);
         let Some(buttons) = controls::rect(view) else { return goal };
         let in_world = Rect::from_min_max(goal.pos_in_world(buttons.min, view), goal.pos_in_world(buttons.max, view));
@@ -357,6 +374,8 @@ impl Canvas {
         if let Some(map_graph) = &mut self.map_graph {
             let drawn = map_graph.draw(&painter, transform);
             self.work += Work { drawn, held: map_graph.held_count(), ..Work::default() };
+        }
+        if !self.draw_overview(&painter, input, transform) {
             let emphasized = self.hovered.into_iter().chain(input.selection.items());
             self.labels.draw_emphasized(emphasized, input, (&painter, &self.letters), transform);
         }

@@ -84,7 +84,10 @@ impl App {
         if self.settings.shows_legend {
             let is_short = screen.height() < SHORT_WINDOW;
             let height = if self.time.is_held() { Height::Kept } else { Height::OfEntries };
-            legend::legend_ui(ui, self.pipeline.legend(), &self.session.document.map, is_short, height);
+            let map = &self.session.document.map;
+            let afar = self.canvas.overview_legend(map);
+            let legend = afar.as_ref().unwrap_or_else(|| self.pipeline.legend());
+            legend::legend_ui(ui, legend, map, is_short, height);
         }
         let canvas = CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui, has_keys)).inner;
         self.in_front_ui(ui.ctx(), canvas);
@@ -194,6 +197,7 @@ impl App {
             scene: focused.map_or(self.pipeline.scene(), FocusedPicture::scene),
             picker: focused.map_or(self.pipeline.picker(), FocusedPicture::picker),
             labels: Some(self.pipeline.label_materials()),
+            overview: self.pipeline.overview().filter(|_| focused.is_none()),
             ribbons,
             document: &self.session.document,
             selection: &self.selection,

@@ -9,7 +9,7 @@ use emath::Pos2;
 
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
-use crate::model::{ActorId, Arrangement, Placed, TieId};
+use crate::model::{ActorId, Arrangement, Map, Placed, TieId};
 use crate::scene::{
     self, ColumnGrouping, Excerpt, Labels, Overview, OverviewInput, Plan, PlanLine, Scene, Sheet, SheetInputs,
     SheetOptions, Theme,
@@ -181,13 +181,7 @@ pub fn route(input: &LayoutInput, centers: &[Pos2]) -> Layout {
 
 /// Prepares a large map for being seen from afar. Areas of `earlier` keep their hues.
 #[must_use]
-pub fn build_overview(
-    document: &Document,
-    input: &LayoutInput,
-    centers: &[Pos2],
-    earlier: Option<&Overview>,
-) -> Overview {
-    let map = &document.map;
+pub fn build_overview(map: &Map, input: &LayoutInput, centers: &[Pos2], earlier: Option<&Overview>) -> Overview {
     let names = map.first_view().map_or(&[][..], |view| &view.communities);
     let communities = layout::communities(&input.request);
     Overview::new(&OverviewInput { map, plan: &input.plan, centers, communities: &communities, names, earlier })

@@ -9,7 +9,7 @@ use emath::{Pos2, Rect};
 use crate::document::Document;
 use crate::layout::{self, Layout, LayoutChange, Router, Undo};
 use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
-use crate::scene::{Drawing, LabelMaterials, Legend, Part, Parts, Picker, Plan, Scene, Stale, Theme};
+use crate::scene::{Drawing, LabelMaterials, Legend, Overview, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
 use super::{Difference, LayoutInput, Work};
@@ -54,6 +54,8 @@ pub struct Picture {
     router: Router,
     parts: Parts,
     legend: Legend,
+    /// The map as seen from afar, if it is large.
+    overview: Option<Arc<Overview>>,
     scene: Arc<Scene>,
     picker: Picker,
     theme: Theme,
@@ -78,6 +80,7 @@ impl Picture {
         }
         Self {
             legend: Legend::of_plan(&map, plan),
+            overview: overview_of(&map, &input, &layout.centers, None),
             picker: Picker::of_items(parts.iter()),
             labels_left_out: (0..layout.lanes.len()).filter(|&line| is_left_out(plan, &layout, line)).count(),
             node_of: plan.places().zip(0..).collect(),
@@ -108,6 +111,12 @@ impl Picture {
     #[must_use]
     pub fn legend(&self) -> &Legend {
         &self.legend
+    }
+
+    /// Returns the map as seen from afar, if it is large.
+    #[must_use]
+    pub fn overview(&self) -> Option<&Arc<Overview>> {
+        self.overview.as_ref()
     }
 
     /// Returns the drawn items.
@@ -240,6 +249,10 @@ impl Picture {
             work.texts += fonts.asked() - before;
         }
         self.draw(&undo, difference.has_notes, work);
+        if undo.nodes().next().is_some() {
+            let before = self.overview.take();
+            self.overview = overview_of(&self.map, &self.input, &self.router.layout().centers, before.as_deref());
+        }
         true
     }
 
@@ -353,6 +366,10 @@ impl Picture {
         self.input.request = input.request.clone();
         self.shifted.take().is_some()
     }
+}
+
+fn overview_of(map: &Map, input: &LayoutInput, centers: &[Pos2], before: Option<&Overview>) -> Option<Arc<Overview>> {
+    super::is_large(input).then(|| Arc::new(super::build_overview(map, input, centers, before)))
 }
 
 fn apply_to_request(input: &mut LayoutInput, change: &LayoutChange) {

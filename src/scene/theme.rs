@@ -108,7 +108,7 @@ impl Theme {
     }
 
     /// Returns the color behind the text of hollow labels and roles, so that no line runs through it.
-    pub(super) fn backing(&self) -> Rgb {
+    pub fn backing(&self) -> Rgb {
         if self.ground == Ground::Own { self.background } else { self.card }
     }
 
@@ -176,7 +176,7 @@ impl Theme {
         if count <= DEFAULT_HUES.len() { &DEFAULT_HUES } else { &AREA_HUES }
     }
 
-    pub(super) fn is_dark(&self) -> bool {
+    pub fn is_dark(&self) -> bool {
         self.card.luminance() < 0.18
     }
 

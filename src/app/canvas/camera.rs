@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use egui::{Pos2, Rect, Vec2};
 
 /// The range of scales (points per world unit) available for zooming.
-const SCALES: RangeInclusive<f32> = 0.02..=8.0;
+const SCALES: RangeInclusive<f32> = 0.002..=8.0;
 /// The maximum scale chosen when fitting; a small map would look oversized beyond it.
 const LARGEST_FIT: f32 = 1.5;
 /// Margin around fitted content, in points.

@@ -28,6 +28,8 @@ pub(super) enum GraphExtent {
     All,
     /// Everything in this area, in world units.
     Area(Rect),
+    /// Nothing but notes, since an overview is drawn instead.
+    Overview,
     /// This area has more elements than the graph can hold. The graph holds those nearest to the center that are large
     /// enough to be touched at this zoom; everything is drawn without it.
     Nearest(Rect, f32),
@@ -46,7 +48,7 @@ impl GraphExtent {
     /// Returns whether the held part still suffices for the visible area.
     pub(super) fn covers(self, seen: VisibleArea) -> bool {
         match self {
-            Self::All => true,
+            Self::All | Self::Overview => true,
             Self::Area(rect) => rect.contains_rect(seen.rect) && rect.width() <= seen.rect.width() * WIDEST,
             #[expect(clippy::float_cmp, reason = "drawn for this very zoom")]
             Self::Nearest(rect, zoom) => rect.contains_rect(seen.rect) && zoom == seen.zoom,
@@ -69,8 +71,9 @@ pub(super) fn is_large(picker: &Picker) -> bool {
     picker.record_count() > MAX_ELEMENTS
 }
 
-/// Chooses the part of the picture that the graph holds.
-pub(super) fn choose(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {
+/// Chooses the part of the picture that the graph holds; without a visible area, an overview is drawn instead.
+pub(super) fn choose(input: &CanvasInput<'_>, seen: Option<VisibleArea>) -> GraphContents {
+    let Some(seen) = seen else { return notes_of(input) };
     if is_large(input.picker) { part_of(input, seen) } else { all_of(input.scene, &input.document.map) }
 }
 
@@ -87,6 +90,13 @@ fn all_of(scene: &Scene, map: &Map) -> GraphContents {
         }
     }
     GraphContents { extent: GraphExtent::All, records, backdrop, far_layer: Items::new() }
+}
+
+fn notes_of(input: &CanvasInput<'_>) -> GraphContents {
+    // Notes come first.
+    let notes = input.scene.items.iter().enumerate().take_while(|(_, item)| matches!(item.part, Part::Note(_)));
+    let backdrop = notes.map(|(index, item)| (item.part, vec![(Order::of_index(index), Arc::clone(item))])).collect();
+    GraphContents { extent: GraphExtent::Overview, records: BTreeMap::new(), backdrop, far_layer: Items::new() }
 }
 
 fn part_of(input: &CanvasInput<'_>, seen: VisibleArea) -> GraphContents {

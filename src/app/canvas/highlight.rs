@@ -39,6 +39,11 @@ pub(super) struct AppliedHighlight {
 }
 
 impl AppliedHighlight {
+    /// Returns the records that are not faded; `None` if none are faded.
+    pub(super) fn bright(&self) -> Option<RecordSet> {
+        self.bright.clone()
+    }
+
     /// Returns whether this is still the requested highlight.
     pub(super) fn is_of(&self, highlight: &Highlight) -> bool {
         self.of == *highlight

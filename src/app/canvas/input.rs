@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::model::Item;
-use crate::scene::{LabelMaterials, Picker, Ribbons, Scene};
+use crate::scene::{LabelMaterials, Overview, Picker, Ribbons, Scene};
 
 use crate::app::ask::context::Wheel;
 use crate::app::ask::focus::Focus;
@@ -18,6 +18,8 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) picker: &'a Picker,
     /// What names and labels are made of; without it, they are drawn as in the scene.
     pub(crate) labels: Option<LabelMaterials<'a>>,
+    /// The picture as seen from afar, if the map is large.
+    pub(crate) overview: Option<&'a Arc<Overview>>,
     /// The pairs drawn as one lane each.
     pub(crate) ribbons: &'a Ribbons,
     /// The document that the scene is derived from.

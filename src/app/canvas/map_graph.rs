@@ -62,7 +62,7 @@ impl MapGraph {
     /// Builds the graph, reusing the drawings of an earlier one where items are unchanged.
     pub(super) fn build(
         input: &CanvasInput<'_>,
-        seen: VisibleArea,
+        seen: Option<VisibleArea>,
         letters: &Rc<Lettering>,
         labeling: &Rc<Labeling>,
         earlier: Option<Self>,
@@ -120,10 +120,12 @@ impl MapGraph {
     }
 
     /// Returns whether it was built from this scene and map, and holds enough for the visible part.
-    pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: VisibleArea) -> bool {
+    pub(super) fn is_of(&self, input: &CanvasInput<'_>, seen: VisibleArea, is_overview: bool) -> bool {
+        let is_large = is_large(input.picker);
         Arc::ptr_eq(&self.scene, input.scene)
             && Arc::ptr_eq(&self.map, &input.document.map)
-            && (self.extent == GraphExtent::All) != is_large(input.picker)
+            && (self.extent == GraphExtent::Overview) == is_overview
+            && (is_overview || (self.extent == GraphExtent::All) != is_large)
             && self.extent.covers(seen)
     }
 
@@ -192,7 +194,7 @@ impl MapGraph {
     pub(super) fn rect(&self, item: Item, input: &CanvasInput<'_>) -> Option<Rect> {
         let rect = match self.extent {
             GraphExtent::All => self.graph.drawn(self.key(item)?).map(Drawable::bounds),
-            GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
+            GraphExtent::Overview | GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
                 Some(graph_contents::bounds_of(&self.items(item, input)?))
             }
         };
@@ -203,7 +205,7 @@ impl MapGraph {
     pub(super) fn center(&self, item: Item, input: &CanvasInput<'_>) -> Option<Pos2> {
         match self.extent {
             GraphExtent::All => self.graph.drawn(self.key(item)?).map(|drawn| drawn.frame().center()),
-            GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
+            GraphExtent::Overview | GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
                 graph_contents::frame_of_items(&self.items(item, input)?).map(|rect| rect.center())
             }
         }
@@ -213,7 +215,9 @@ impl MapGraph {
     pub(super) fn has(&self, item: Item, input: &CanvasInput<'_>) -> bool {
         match self.extent {
             GraphExtent::All => self.key(item).is_some(),
-            GraphExtent::Area(_) | GraphExtent::Nearest(..) => self.items(item, input).is_some(),
+            GraphExtent::Overview | GraphExtent::Area(_) | GraphExtent::Nearest(..) => {
+                self.items(item, input).is_some()
+            }
         }
     }
 

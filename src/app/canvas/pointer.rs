@@ -67,6 +67,9 @@ impl Canvas {
 
     /// Returns the part and the record at a screen position.
     fn pick(&self, input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<(Part, Item)> {
+        if self.is_overview() {
+            return self.pick_in_overview(transform, pos_in_screen);
+        }
         let part = input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)?;
         let item = item_of(part)?;
         self.map_graph.as_ref()?.has(item, input).then_some((part, item))
@@ -122,6 +125,10 @@ impl Canvas {
         self.shows_focus = false;
         if let Some(note) = Self::note_at(input, transform, pos) {
             click_note(note, response, input, commands);
+            return None;
+        }
+        let is_plain = item.is_none() && !response.secondary_clicked();
+        if is_plain && self.click_area(pos, response.double_clicked(), transform) {
             return None;
         }
         let modifiers = click_modifiers(&response.ctx);

@@ -19,7 +19,7 @@ use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
 use crate::load::Origin;
 use crate::model::{Map, Placed};
-use crate::scene::{LabelMaterials, Legend, Picker, Ribbons, Scene};
+use crate::scene::{LabelMaterials, Legend, Overview, Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
 use crate::app::ask::command::JobKind;
@@ -153,6 +153,11 @@ impl Pipeline {
     /// Returns the spatial index of the picture.
     pub(crate) fn picker(&self) -> &Picker {
         self.picture.picker()
+    }
+
+    /// Returns the picture as seen from afar, if the map is large.
+    pub(crate) fn overview(&self) -> Option<&Arc<Overview>> {
+        self.picture.overview()
     }
 
     /// Returns what the names and labels of the picture are made of.

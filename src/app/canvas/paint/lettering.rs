@@ -64,6 +64,11 @@ impl Lettering {
         Self { fonts, pictures: RefCell::default() }
     }
 
+    /// Returns the fonts.
+    pub(crate) fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
     /// Adds the shapes of a text whose upper left corner is at the world position `pos`.
     pub(crate) fn shapes(&self, setting: Setting<'_>, pos: Pos2, text: &Text, color: Color32, out: &mut Vec<Shape>) {
         for line in &text.lines {

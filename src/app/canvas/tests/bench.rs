@@ -158,6 +158,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         let scene_now = Arc::clone(&bench.scene);
         let input = CanvasInput {
             scene: &scene_now,
+            overview: None,
             picker: &Picker::new(&scene_now),
             labels: None,
             ribbons: &Ribbons::default(),

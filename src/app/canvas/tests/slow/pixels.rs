@@ -93,6 +93,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
         let scene = Arc::clone(&stand.scene);
         let input = CanvasInput {
             scene: &scene,
+            overview: None,
             picker: &Picker::new(&scene),
             labels: None,
             ribbons: &Ribbons::default(),
