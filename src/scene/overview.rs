@@ -221,3 +221,6 @@ impl Overview {
 fn item(part: Part, shapes: Vec<Shape>) -> Arc<SceneItem> {
     Arc::new(SceneItem { part, min_scale: 0.0, shapes })
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,7 @@ mod html;
 mod loading;
 #[cfg(unix)]
 mod outputs;
+mod overview;
 mod packages;
 mod pictures;
 mod placing;

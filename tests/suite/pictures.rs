@@ -32,7 +32,7 @@ fn svg_of(sheet: &Scene, fonts: &Fonts, mode: TextMode) -> String {
 
 pub(crate) fn check_harmless(svg: &str) {
     usvg::Tree::from_str(svg, &usvg::Options::default()).expect("well-formed SVG");
-    let known = ["svg", "title", "desc", "defs", "use", "g", "rect", "path", "polygon", "text"];
+    let known = ["svg", "title", "desc", "defs", "use", "g", "rect", "path", "polygon", "circle", "text"];
     for tag in svg.split('<').skip(1) {
         let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         assert!(known.contains(&name.as_str()), "<{}", tag.chars().take(40).collect::<String>());

@@ -77,6 +77,9 @@ fn shape_words(shape: &Shape) -> String {
             format!("curve {} to {}, {} wide{dashes}", at(pieces[0][0]), ends.join(" to "), rounded(stroke.width))
         }
         Shape::Polygon { points, .. } => format!("polygon of {} {}", points.len(), rect_words(shape.bounds())),
+        Shape::Region { .. } | Shape::Segments { .. } | Shape::Dots { .. } | Shape::Halo { .. } => {
+            panic!("a small map has cards and lanes")
+        }
         Shape::Text { text, .. } if text.style.face == Face::Icon => format!("icon {}", rect_words(shape.bounds())),
         Shape::Text { text, .. } => {
             let lines: Vec<&str> = text.lines.iter().map(|line| line.text.as_str()).collect();
@@ -108,7 +111,9 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         has_unsourced,
         widths,
         common_source,
+        overview,
     } = legend;
+    assert_eq!(*overview, None, "only pages of large maps have its signs");
     let mut out = String::new();
     for kind in tie_kinds {
         let _ = writeln!(out, "tie: {}", map.tie_kinds()[*kind].label);

@@ -71,9 +71,12 @@ impl EntryBuilder<'_> {
                 self.dots(&[0.36], hue, None, &self.map.actor_kinds()[kind].label)
             })
             .collect();
-        actors.push(self.dots(&[0.1, 0.22, 0.4], self.theme.muted, None, "More ties"));
+        actors.push(self.dots(&[0.1, 0.22, 0.4], self.theme.mixed(), None, "More ties"));
         actors.extend(signs.bridge_reach.map(|reach| {
-            let hue = signs.area.filter(|_| signs.is_by_area).map_or(self.theme.muted, |hue| self.theme.line_hue(hue));
+            let hue = signs
+                .area
+                .filter(|_| signs.is_by_area)
+                .map_or_else(|| self.theme.mixed(), |hue| self.theme.line_hue(hue));
             let meaning = format!("Ties into {} or more other areas", wording::number(reach as usize));
             self.dots(&[0.36], hue, Some(self.theme.text), &meaning)
         }));

@@ -12,6 +12,8 @@ use crate::scene::{Ground, Paint, Stroke, Theme};
 
 /// Actors of the smallest area.
 const SMALLEST: usize = 8;
+/// Share of actors in areas below which areas say too little about a map.
+const LEAST_COVERED: f32 = 0.5;
 /// Communities of lower modularity are no better than chance.
 const LEAST_MODULARITY: f64 = 0.3;
 /// Share of members that lie inside the outlines of their areas, below which the arrangement shows no areas.
@@ -92,12 +94,13 @@ pub(super) fn find(input: &OverviewInput<'_>, dots: &mut Dots, ties: &Ties, (bou
         return none;
     }
     let mut areas = candidates(input, dots);
-    if areas.len() < 2 || modularity(&input.communities[..dots.len()], ties) < LEAST_MODULARITY {
+    let members = areas.iter().map(|area| area.size as usize).sum::<usize>();
+    let is_little = (members as f32) < LEAST_COVERED * dots.actor_count() as f32;
+    if areas.len() < 2 || is_little || modularity(&input.communities[..dots.len()], ties) < LEAST_MODULARITY {
         return none;
     }
     assign(&areas, dots);
     let (map, outlines) = area_map::build(&areas, dots, (bounds, spacing));
-    let members = areas.iter().map(|area| area.members.len()).sum::<usize>();
     let is_inside = |node: usize| dots.areas[node] != NO_AREA && map.at(dots.centers[node]) == Some(dots.areas[node]);
     let inside = (0..dots.len()).filter(|&node| is_inside(node)).count();
     if (inside as f32) < LEAST_INSIDE * members as f32 {

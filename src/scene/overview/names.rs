@@ -76,7 +76,7 @@ impl Overview {
         })
     }
 
-    fn place_name(
+    pub(super) fn place_name(
         &self,
         node: u32,
         is_leading: bool,

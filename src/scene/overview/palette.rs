@@ -12,9 +12,7 @@ pub struct Palette<'a> {
     areas: Vec<Rgb>,
     actor_kinds: Vec<Rgb>,
     tie_kinds: Vec<Rgb>,
-    /// Color of dots outside areas.
-    muted: Rgb,
-    /// Color of dots without a kind, ties of several kinds, and ties between areas.
+    /// Color of dots without a kind or outside areas, of ties of several kinds, and of ties between areas.
     mixed: Rgb,
 }
 
@@ -28,7 +26,6 @@ impl<'a> Palette<'a> {
             areas: overview.areas().iter().map(|area| area.line_color(theme)).collect(),
             actor_kinds: actor_kinds.map(|kind| theme.actor_kind(map, Some(kind))).collect(),
             tie_kinds: tie_kinds.map(|kind| theme.tie_kind(map, kind)).collect(),
-            muted: theme.muted,
             mixed: theme.mixed(),
         }
     }
@@ -39,7 +36,7 @@ impl<'a> Palette<'a> {
         let dots = self.overview.dots();
         if self.is_by_area {
             return match dots.areas[node as usize] {
-                NO_AREA => self.muted,
+                NO_AREA => self.mixed,
                 area => self.areas[area as usize],
             };
         }

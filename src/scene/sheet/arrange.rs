@@ -137,6 +137,14 @@ pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot:
     found.or_else(fixed).unwrap_or(frame.inner.size()).max(Vec2::splat(1.0))
 }
 
+/// Returns the size of the room that shows a map of this aspect ratio largest, on a page without sources.
+pub(super) fn room_for_aspect(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot: f32, aspect: f32) -> Vec2 {
+    let frame = PageFrame::new(builder, legend, head, foot);
+    let content = NotesContent { has_sources: false, ..NotesContent::of(builder.options) };
+    let best = frame.best(content, vec2(1000.0 * aspect, 1000.0));
+    best.map_or(frame.inner.size(), |(_, one)| one.map_area.size()).max(Vec2::splat(1.0))
+}
+
 fn area(size: Vec2) -> f32 {
     size.x.max(0.0) * size.y.max(0.0)
 }

@@ -19,6 +19,8 @@ const TITLE: f32 = 42.0;
 pub(super) const SUBTITLE: f32 = 23.0;
 const LEGEND: f32 = 17.0;
 pub(super) const FOOT: f32 = 16.0;
+/// Width of a column of legend and sources, in pixels.
+const SIDE: f32 = 484.0;
 
 /// Shapes extending from the origin right and down, and their size.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,8 @@ pub(super) struct BlockBuilder<'a> {
     pub(super) size: Vec2,
     /// Size of a pixel of the plain page on this page.
     pub(super) unit: f32,
+    /// Width of a column beside the map, in pixels of the plain page.
+    pub(super) side: f32,
 }
 
 impl<'a> BlockBuilder<'a> {
@@ -72,7 +76,7 @@ impl<'a> BlockBuilder<'a> {
         let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
-        Self { map, plan, fonts, theme: theme.outside(), options, size, unit }
+        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE }
     }
 
     pub(super) fn margin(&self) -> f32 {
@@ -89,7 +93,7 @@ impl<'a> BlockBuilder<'a> {
     }
 
     pub(super) fn side_width(&self) -> f32 {
-        484.0 * self.unit
+        self.side * self.unit
     }
 
     pub(super) fn text(&self, text: &str, face: Face, size: f32, width: f32, lines: usize) -> Arc<Text> {

@@ -10,6 +10,7 @@ use super::words::{drawn_line, named_line};
 use super::{Sheet, add_remark};
 use crate::scene::overview::{Level, MAX_DRAWN_TIES, Overview, OverviewView, WordMaterials, mean_spacing};
 use crate::scene::{LabelingCounts, Legend, OverviewSigns, Scene};
+use crate::wording::counted;
 
 /// Size of text on a page of plain size, as a multiple of that in a window.
 const TEXT: f32 = 1.25;
@@ -21,6 +22,15 @@ const MANY: usize = 10_000;
 const LEAST_NAME: f32 = 11.0;
 /// Room for titles around the outermost dots, in pixels of a page of plain size.
 const AROUND: Vec2 = vec2(44.0, 34.0);
+
+/// Usual aspect ratio of a large map.
+const ASPECT: f32 = 1.6;
+/// Width of a legend beside the map, in pixels of a page of plain size.
+const SIDE: f32 = 404.0;
+
+fn builder<'a>(materials: SheetInputs<'a>, options: &'a SheetOptions) -> BlockBuilder<'a> {
+    BlockBuilder { side: SIDE, ..BlockBuilder::new(materials, options) }
+}
 
 /// The room that a page leaves for a large map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +46,7 @@ impl OverviewRoom {
     #[must_use]
     pub fn new(materials: SheetInputs<'_>, options: &SheetOptions) -> Self {
         let options = SheetOptions { has_sources: false, ..options.clone() };
-        let builder = BlockBuilder::new(materials, &options);
+        let builder = builder(materials, &options);
         let signs = OverviewSigns {
             area: Some(crate::model::Rgb([0x80; 3])),
             is_by_area: true,
@@ -45,7 +55,7 @@ impl OverviewRoom {
             ..OverviewSigns::default()
         };
         let legend = Legend { overview: Some(signs), ..Legend::default() };
-        let size = arrange::room(&builder, &legend, builder.head().height, builder.foot().height);
+        let size = arrange::room_for_aspect(&builder, &legend, builder.head().height, builder.foot().height, ASPECT);
         Self { size, unit: builder.unit }
     }
 
@@ -70,7 +80,8 @@ pub fn compose_overview_sheet(materials: SheetInputs<'_>, overview: &Overview, o
     let ties = overview.ties().len();
     let drawn = (ties > MAX_DRAWN_TIES).then(|| drawn_line(MAX_DRAWN_TIES, ties));
     let told = (nameless > 0).then(|| named_line(named, named + nameless));
-    let lines: Vec<String> = told.into_iter().chain(drawn).collect();
+    let areas = (!overview.areas().is_empty()).then(|| counted(overview.areas().len(), "area", "areas"));
+    let lines: Vec<String> = areas.into_iter().chain(told).chain(drawn).collect();
     if lines.is_empty() {
         return sheet;
     }
@@ -78,7 +89,7 @@ pub fn compose_overview_sheet(materials: SheetInputs<'_>, overview: &Overview, o
 }
 
 fn compose(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptions) -> Sheet {
-    let builder = BlockBuilder::new(materials, options);
+    let builder = builder(materials, options);
     let unit = builder.unit;
     let (head, foot) = (builder.head(), builder.foot());
     let bounds = overview.bounds();
