@@ -73,7 +73,7 @@ pub struct Bend {
 /// Method of placing boxes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Algorithm {
-    /// The most readable of many starts for up to some 150 boxes, a multilevel force method for more.
+    /// The most readable of many starts for up to some 150 boxes; communities and forces on many levels for more.
     #[default]
     Auto,
     /// Stress majorization with room for labels.

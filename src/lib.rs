@@ -57,6 +57,10 @@
 //!   again, `load/import/known.rs` finds what a map has already.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
 //!   handle it in `app/dispatch.rs`.
+//! - **change how large maps are placed:** `layout/place/large/`: `communities.rs` finds what lies together, `unfold.rs` runs the
+//!   levels, `forces.rs` and `repulsion.rs` move points, `finish.rs` fits them to boxes and page.
+//! - **change how large maps look from afar:** `scene/overview/` decides what is drawn and named at a scale, `scene/sheet/overview.rs`
+//!   composes its page, `app/canvas/overview/` draws it in the window.
 //! - **add a field of a tie:** declare it in `load/records/claim.rs` and in `model/record/claim.rs`;
 //!   `load/build/claims.rs` reads it, `load/json.rs` writes it, `document/edit/field.rs` sets it,
 //!   `document/merge/fields.rs` merges it, and `view/details/` shows it.

@@ -138,7 +138,7 @@ impl App {
             let status = status::Status {
                 line: &self.panels.derived.status,
                 problems: self.session.file_problems(),
-                labels_left_out: self.pipeline.labels_left_out(),
+                labels_left_out: if self.canvas.is_overview() { 0 } else { self.pipeline.labels_left_out() },
                 labeling: self.canvas.labeling_counts(),
                 read_only: self.session.document.origin.read_only(),
             };

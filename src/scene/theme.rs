@@ -108,6 +108,7 @@ impl Theme {
     }
 
     /// Returns the color behind the text of hollow labels and roles, so that no line runs through it.
+    #[must_use]
     pub fn backing(&self) -> Rgb {
         if self.ground == Ground::Own { self.background } else { self.card }
     }
@@ -130,7 +131,8 @@ impl Theme {
     }
 
     /// Returns the color of elements with several kinds.
-    pub(super) fn mixed(&self) -> Rgb {
+    #[must_use]
+    pub fn mixed(&self) -> Rgb {
         self.hue(None, false, 0)
     }
 
@@ -161,7 +163,8 @@ impl Theme {
     }
 
     /// Returns a hue adjusted for contrast of lines and dots on this theme.
-    pub(super) fn line_hue(&self, hue: Rgb) -> Rgb {
+    #[must_use]
+    pub fn line_hue(&self, hue: Rgb) -> Rgb {
         self.hue(Some(hue), true, 0)
     }
 
@@ -176,6 +179,8 @@ impl Theme {
         if count <= DEFAULT_HUES.len() { &DEFAULT_HUES } else { &AREA_HUES }
     }
 
+    /// Returns whether it is light on dark.
+    #[must_use]
     pub fn is_dark(&self) -> bool {
         self.card.luminance() < 0.18
     }

@@ -1,6 +1,6 @@
 //! Large maps from afar: areas, dots, and words that are read.
 
-mod board;
+pub(crate) mod board;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ use crate::pictures::check_harmless;
 fn overview_of(document: &Document, fonts: &Fonts) -> Overview {
     let input = derive::build_request(document, fonts, 1.5);
     let centers = derive::lay_out_centers(&input, &NoProgress).expect("not canceled");
-    derive::build_overview(document, &input, &centers, None)
+    derive::build_overview(&document.map, &input, &centers, None)
 }
 
 /// Returns the whole map on a canvas, or an enlarged part of it.
@@ -368,7 +368,7 @@ fn a_hue_stays_when_a_map_changes_a_little() {
     let changed = document(2_000, &ties, "");
     let input = derive::build_request(&changed, &fonts, 1.5);
     let centers = derive::lay_out_centers(&input, &NoProgress).expect("not canceled");
-    let after = derive::build_overview(&changed, &input, &centers, Some(&before));
+    let after = derive::build_overview(&changed.map, &input, &centers, Some(&before));
     let hue = |overview: &Overview, hub: u32| -> Option<Rgb> {
         overview.areas().iter().find(|area| area.hub == hub).map(|area| area.hue)
     };

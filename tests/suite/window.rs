@@ -14,6 +14,7 @@ mod large_files;
 mod links;
 mod modal;
 mod notes;
+mod overview;
 mod reading;
 mod recovering;
 mod remembering;

@@ -19,7 +19,8 @@ use crate::scene::{
 use crate::text::Fonts;
 
 use self::dot_index::DotIndex;
-use super::camera::{Transform, Viewpoint};
+use super::camera::{Transform, Viewpoint, fitting};
+use super::map_graph::Element;
 use super::paint::art::{Art, Ink};
 use super::paint::lettering::{Lettering, Setting};
 use crate::app::ui::theme::opaque;
@@ -165,7 +166,7 @@ impl OverviewLayer {
     pub(super) fn view_of_area(&self, area: u32, view: Rect) -> Option<Viewpoint> {
         let (overview, _) = self.shown()?;
         let bounds = overview.areas().get(area as usize)?.bounds;
-        let fitted = super::fitting(bounds, view.shrink(40.0));
+        let fitted = fitting(bounds, view.shrink(40.0));
         Some(Viewpoint { scale: fitted.scale.max(overview.scale_of_spacing(CLOSE)), ..fitted })
     }
 
@@ -180,16 +181,32 @@ impl OverviewLayer {
         (now.scale < close).then_some(Viewpoint { center, scale: close })
     }
 
-    /// Draws areas, ties, dots and words, with the selection and the hovered actor above them.
-    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, scope: &OverviewScope<'_>) {
-        let Some(overview) = self.overview.clone().filter(|_| self.level < Level::Near) else { return };
+    /// Returns the named actors as elements for keyboard and screen reader, in the order of their ids.
+    pub(super) fn elements(&self) -> Vec<Element> {
+        let (Some((overview, _)), Some(drawn)) = (self.shown(), &self.drawn) else { return Vec::new() };
+        let (sizes, scale) = (overview.dot_sizes(drawn.view.scale), drawn.view.scale);
+        let titles = drawn.words.titles.iter().map(|title| overview.areas()[title.area as usize].hub);
+        let named: BTreeSet<u32> = drawn.words.names.iter().map(|name| name.node).chain(titles).collect();
+        let element = |node: u32| {
+            let radius = sizes.radius(overview.dots().degrees[node as usize]).max(HIT_RADIUS);
+            let center = overview.dots().centers[node as usize];
+            let area = Rect::from_center_size(center, Vec2::splat(2.0 * radius / scale));
+            overview.dots().actor(node).map(|actor| Element { item: Item::Actor(actor), area, min_scale: 0.0 })
+        };
+        named.into_iter().filter_map(element).collect()
+    }
+
+    /// Draws areas, ties, dots and words, with the selection and the hovered actor above them. Returns whether words were
+    /// placed anew.
+    pub(super) fn draw(&mut self, painter: &Painter, transform: Transform, scope: &OverviewScope<'_>) -> bool {
+        let Some(overview) = self.overview.clone().filter(|_| self.level < Level::Near) else { return false };
         let clip = painter.clip_rect();
         let is_kept = self.drawn.as_ref().is_some_and(|drawn| drawn.is_of(painter, transform, self.level, scope));
         if !is_kept {
             let before = self.drawn.take();
             self.drawn = Some(Drawn::new(&overview, painter, transform, self.level, scope, before));
         }
-        let Some(drawn) = &mut self.drawn else { return };
+        let Some(drawn) = &mut self.drawn else { return false };
         drawn.pan_to(transform.pan);
         painter.extend(drawn.areas.iter().cloned());
         painter.extend(drawn.marks.iter().cloned());
@@ -199,6 +216,7 @@ impl OverviewLayer {
         emphasis.draw_dots(painter);
         painter.extend(drawn.word_shapes.iter().cloned());
         emphasis.draw_names(painter);
+        !is_kept
     }
 }
 

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::model::{ActorKindId, Map, TieKindId, Word};
-use crate::scene::{Legend, LineStyle, Theme, UNCERTAIN, Widths};
+use crate::scene::{Legend, LineStyle, OverviewSigns, Theme, UNCERTAIN, Widths};
 use crate::text;
 use crate::wording;
 
@@ -35,7 +35,7 @@ pub(crate) enum Height {
 
 /// Draws the legend; in a short window, one line with a button that opens the rest.
 pub(crate) fn legend_ui(ui: &mut Ui, legend: &Legend, map: &Map, is_short: bool, height: Height) {
-    if legend.tie_kinds.is_empty() && legend.actor_kinds.is_empty() {
+    if legend.tie_kinds.is_empty() && legend.actor_kinds.is_empty() && legend.overview.is_none() {
         return;
     }
     let colors = scene_theme(ui.ctx().theme());
@@ -90,6 +90,9 @@ fn one_line_ui(ui: &mut Ui, is_open: bool, entries: impl FnOnce(&mut Ui)) -> boo
 /// Draws all entries in a row, as the layout wraps them.
 fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
     ui.spacing_mut().item_spacing = Vec2::new(13.0, 1.0);
+    if let Some(signs) = &legend.overview {
+        overview_ui(ui, signs, colors);
+    }
     for kind in &legend.tie_kinds {
         kind_ui(ui, map, *kind, colors);
     }
@@ -128,6 +131,41 @@ fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
         let words = format!("{}{}", wording::ALL_TIES, wording::source_name(map, source));
         entry_ui(ui, &words, |ui, rect, color| {
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, number, egui::FontId::proportional(12.0), color);
+        });
+    }
+}
+
+/// Draws the signs of a large map seen from afar.
+fn overview_ui(ui: &mut Ui, signs: &OverviewSigns, colors: &Theme) {
+    let area = signs.area.map(|hue| theme::opaque(colors.line_hue(hue)));
+    if let Some(area) = area {
+        let named = if signs.is_all_named { "" } else { ", named after the best connected" };
+        entry_ui(ui, &format!("Actors with many ties among themselves{named}"), |ui, rect, _| {
+            let rect = Rect::from_center_size(rect.center(), Vec2::new(20.0, 12.0));
+            ui.painter().rect(rect, 3.0, area.gamma_multiply(0.16), Stroke::new(1.0, area), egui::StrokeKind::Inside);
+        });
+    }
+    let mixed = theme::opaque(colors.mixed());
+    if let Some(area) = area.filter(|_| signs.is_by_area) {
+        let between = signs.has_between.then_some(("Ties between areas", mixed));
+        for (words, color) in [("Ties within an area", area)].into_iter().chain(between) {
+            entry_ui(ui, words, |ui, rect, _| {
+                ui.painter().hline(rect.x_range().shrink(2.0), rect.center().y, Stroke::new(1.5, color));
+            });
+        }
+    }
+    entry_ui(ui, "More ties", |ui, rect, _| {
+        for (share, radius) in [(0.15, 1.5), (0.42, 3.0), (0.78, 5.0)] {
+            let center = pos2(rect.left() + share * rect.width(), rect.center().y);
+            ui.painter().circle_filled(center, radius, mixed);
+        }
+    });
+    if let Some(reach) = signs.bridge_reach {
+        let color = area.filter(|_| signs.is_by_area).unwrap_or(mixed);
+        let words = format!("Ties into {} or more other areas", wording::number(reach as usize));
+        entry_ui(ui, &words, |ui, rect, strong| {
+            ui.painter().circle_filled(rect.center(), 4.5, color);
+            ui.painter().circle_stroke(rect.center(), 6.0, Stroke::new(1.3, strong));
         });
     }
 }

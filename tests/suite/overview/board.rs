@@ -31,7 +31,7 @@ impl Random {
 
 /// Returns pairs of actors with ties: a preferential tree in each area, further ties within, and `percent` of all
 /// between areas.
-pub(super) fn board_ties(count: usize, areas: usize, percent: usize) -> Vec<(usize, usize)> {
+pub(crate) fn board_ties(count: usize, areas: usize, percent: usize) -> Vec<(usize, usize)> {
     let mut random = Random(count as u64 + 7);
     let weights: Vec<f64> = (0..areas).map(|area| 1.0 / (area as f64 + 2.0).powf(0.7)).collect();
     let all: f64 = weights.iter().sum();
@@ -66,7 +66,7 @@ pub(super) fn board_ties(count: usize, areas: usize, percent: usize) -> Vec<(usi
     ties
 }
 
-fn name(index: usize) -> String {
+pub(crate) fn name(index: usize) -> String {
     let mut random = Random(index as u64 * 77 + 5);
     random.below(9);
     let number = index / 40;
@@ -79,6 +79,12 @@ fn name(index: usize) -> String {
 
 /// Returns a map of so many actors with these ties; `views` is the text of the field.
 pub(super) fn document(count: usize, ties: &[(usize, usize)], views: &str) -> Document {
+    let text = text(count, ties, views);
+    Document::new(Arc::new(load_map(text.as_bytes(), "boards").expect("a map").map), Arc::default())
+}
+
+/// Returns the text of [`document`].
+pub(crate) fn text(count: usize, ties: &[(usize, usize)], views: &str) -> String {
     let mut text = String::from("{ \"format\": \"tieline\", \"version\": \"1.0\", \"map\": { \"title\": \"Boards\" },");
     text.push_str("\"sources\": [{ \"id\": \"gazette\", \"title\": \"The gazette\" }], \"actors\": [");
     for index in 0..count {
@@ -93,7 +99,7 @@ pub(super) fn document(count: usize, ties: &[(usize, usize)], views: &str) -> Do
             write!(text, r#"{{ "id": "t{index}", "kind": "{kind}", "from": "a{from}", "to": "a{to}", {evidence} }},"#);
     }
     let _ = write!(text, "], \"views\": [{views}] }}");
-    Document::new(Arc::new(load_map(text.as_bytes(), "boards").expect("a map").map), Arc::default())
+    text
 }
 
 pub(super) fn board(count: usize, areas: usize, percent: usize) -> Document {

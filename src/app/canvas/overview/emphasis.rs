@@ -101,12 +101,12 @@ impl Emphasis<'_> {
         }
     }
 
-    /// Draws the names of what is selected and of its neighbors, as far as they have room, and that of the hovered actor
-    /// on a card.
+    /// Draws the names of what is selected and of its neighbors on cards, as far as they have room.
     pub(super) fn draw_names(&self, painter: &Painter) {
         let LabelMaterials { map, theme, .. } = self.scope.of;
         let mut taken: Vec<Rect> = Vec::new();
-        let first = self.centers_of_attention().collect::<Vec<_>>();
+        // The tooltip names the hovered actor.
+        let first: Vec<ActorId> = self.scope.selected.iter().copied().collect();
         let mut others: Vec<u32> = (self.scope.bright.iter().flat_map(|bright| bright.iter()))
             .filter_map(|item| if let Item::Actor(actor) = item { self.node_of(*actor) } else { None })
             .collect();

@@ -70,7 +70,10 @@ impl Canvas {
             moved: &moved,
         };
         let before = self.overview.counts();
-        self.overview.draw(painter, transform, &scope);
+        let is_new = self.overview.draw(painter, transform, &scope);
+        if let Some(map_graph) = self.map_graph.as_mut().filter(|_| is_new) {
+            map_graph.elements = self.overview.elements();
+        }
         // The status line was drawn with the counts before.
         self.has_new_counts |= self.overview.counts() != before;
         self.work += Work { drawn: self.overview.drawn_count(), ..Work::default() };

@@ -1,0 +1,100 @@
+//! Large maps seen from afar, and closer.
+
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::bench::Bench;
+use crate::overview::board::{board_ties, name, text};
+
+const ACTORS: usize = 400;
+
+fn opened() -> Bench {
+    let bench = Bench::new();
+    let ties = board_ties(ACTORS, 8, 8);
+    let path = bench.write("boards.tieline.jsonc", &text(ACTORS, &ties, ""));
+    Bench::start(Some(path), std::rc::Rc::clone(&bench.folder))
+}
+
+/// Returns the names of the actors on the map that can be reached by keyboard, with their middles.
+fn named(bench: &Bench) -> Vec<(String, Pos2)> {
+    let root = bench.harness.root();
+    let label = |node: &egui_kittest::Node<'_>| node.accesskit_node().label();
+    let nodes = root.children_recursive().filter(|node| label(node).is_some_and(|it| it.ends_with(", on the map")));
+    let actors = nodes.map(|node| (label(&node).unwrap_or_default(), node.rect().center()));
+    let actors: Vec<_> = actors.filter(|(label, _)| !label.contains('→')).collect();
+    actors
+}
+
+fn zoom_in(bench: &mut Bench, steps: usize) {
+    for _ in 0..steps {
+        bench.press(Modifiers::NONE, Key::Plus);
+    }
+}
+
+#[test]
+fn from_afar_areas_are_the_subject_and_many_actors_are_named() {
+    let bench = opened();
+    assert!(bench.shows("Actors with many ties among themselves, named after the best connected"));
+    assert!(bench.shows("Ties within an area") && bench.shows("Ties between areas") && bench.shows("More ties"));
+    let names = named(&bench);
+    assert!((60..ACTORS).contains(&names.len()), "{} names", names.len());
+    let told = format!("{} of {ACTORS} names", names.len());
+    assert!(bench.shows(&told), "{told}: {:?}", bench.texts());
+    assert!(!bench.shows("without room"), "labels of ties are of no concern from afar");
+    // They are all over the map, not in a corner.
+    let xs: Vec<f32> = names.iter().map(|(_, at)| at.x).collect();
+    let (low, high) = xs.iter().fold((f32::MAX, f32::MIN), |(low, high), x| (low.min(*x), high.max(*x)));
+    assert!(high - low > 450.0, "{low} to {high}");
+}
+
+#[test]
+fn a_dot_is_clicked_like_a_card() {
+    let mut bench = opened();
+    let (label, at) = named(&bench)[7].clone();
+    let name = label.split(", ").next().expect("a name").to_owned();
+    bench.click_at(at);
+    let selected = bench.harness.query_all_by_label(&name).count();
+    assert!(selected > 0 && bench.shows("Ties") && !bench.shows("Sourced"), "{name}: {:?}", bench.texts());
+    assert!(
+        bench.texts().iter().any(|text| text.starts_with(&format!("{name} →")) || text.contains(&format!("→ {name}")))
+    );
+    // Beside all dots, a click selects nothing.
+    bench.click_at(Pos2::new(260.0, 70.0));
+    assert!(!bench.texts().iter().any(|text| text.starts_with(&format!("{name} →"))));
+}
+
+#[test]
+fn closer_colors_mean_kinds_and_closest_there_are_cards() {
+    let mut bench = opened();
+    assert!(!bench.shows("Position, ") && bench.shows("Ties within an area"));
+    let far = named(&bench).len();
+    zoom_in(&mut bench, 4);
+    assert!(!bench.shows("Ties within an area") && bench.shows("More ties"), "{:?}", bench.texts());
+    zoom_in(&mut bench, 8);
+    assert!(!bench.shows("More ties"), "cards and lanes have the usual legend");
+    let near = named(&bench).len();
+    assert!(near < far, "only what is in view");
+    let is_tie = |text: &String| text.contains('→') && text.ends_with(", on the map");
+    assert!(bench.texts().iter().any(is_tie), "ties can be reached");
+    bench.press(Modifiers::NONE, Key::F);
+    assert!(bench.shows("Ties within an area"), "fitted again");
+}
+
+#[test]
+fn what_is_searched_for_is_shown_close_enough_to_be_told_apart() {
+    let mut bench = opened();
+    // The least connected actors have no name from afar.
+    let from_afar: Vec<String> = named(&bench).into_iter().map(|(label, _)| label).collect();
+    let nameless = (0..ACTORS).map(name).find(|name| {
+        let is_unique = (0..ACTORS).filter(|&index| crate::overview::board::name(index) == *name).count() == 1;
+        is_unique && !from_afar.iter().any(|label| label.starts_with(name.as_str()))
+    });
+    let nameless = nameless.expect("not all have room");
+    bench.press(Modifiers::COMMAND, Key::F);
+    bench.type_text(&nameless);
+    bench.press(Modifiers::NONE, Key::Enter);
+    let canvas = bench.harness.get_by_label("Map").rect();
+    let found = named(&bench).into_iter().find(|(label, _)| label.starts_with(&nameless));
+    let (_, at) = found.unwrap_or_else(|| panic!("{nameless} has a name now: {:?}", bench.texts()));
+    assert!(canvas.contains(at));
+}
