@@ -16,6 +16,7 @@ mod rng;
 mod rough_shape;
 mod route;
 mod router;
+mod straight;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -171,6 +172,15 @@ pub fn route_and_label(request: &Request, centers: &[Pos2]) -> Layout {
     let model = Model::new(request);
     let centers = safe_centers(&model, centers);
     route_model(&model, centers)
+}
+
+/// Draws all lines straight and without labels, for maps with too many to be routed. Centers are treated as by
+/// [`route_and_label`].
+#[must_use]
+pub fn draw_straight(request: &Request, centers: &[Pos2]) -> Layout {
+    let model = Model::new(request);
+    let centers = safe_centers(&model, centers);
+    straight::straight(&model, centers)
 }
 
 /// Places the nodes of a large map as if they were points of no size, which compares the method with others; `None` if

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::output::print_json;
 use super::render::parse_layout;
-use super::timings::Timings;
+use super::timings::StepTimings;
 use crate::derive::{self, LANDSCAPE, LayoutInput};
 use crate::document::{Document, Look};
 use crate::layout::{self, NoProgress};
@@ -40,7 +40,7 @@ pub(super) struct ArrangeArguments {
 /// Arranges all but pinned actors anew and writes the map.
 pub(super) fn run(arguments: &ArrangeArguments) -> anyhow::Result<ExitCode> {
     let outputs = open_outputs(&[arguments.output.as_path()], &[&arguments.file], &Disk)?;
-    let mut timings = Timings::new();
+    let mut timings = StepTimings::new();
     let (loaded, origin) = timings.time("reading", || load_file(&arguments.file))?;
     let before = Document::new(Arc::new(loaded.map), Arc::new(origin));
     let mut look = Look::clone(&before.look);
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &ArrangeArguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Times the steps from places to a picture.
-fn time_picture(document: &Document, input: &LayoutInput, centers: &[emath::Pos2], timings: &mut Timings) {
+fn time_picture(document: &Document, input: &LayoutInput, centers: &[emath::Pos2], timings: &mut StepTimings) {
     let layout = timings.time("routing and labels", || layout::route_and_label(&input.request, centers));
     timings.time("drawing", || derive::build_scene(document, input, &layout, &Theme::light()));
 }

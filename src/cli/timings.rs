@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 
 /// Times of steps, in the order in which they were taken.
-pub(super) struct Timings {
+pub(super) struct StepTimings {
     steps: Map<String, Value>,
 }
 
-impl Timings {
+impl StepTimings {
     pub(super) fn new() -> Self {
         Self { steps: Map::new() }
     }

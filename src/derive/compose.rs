@@ -9,7 +9,7 @@ use emath::Pos2;
 
 use crate::document::Document;
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
-use crate::model::{ActorId, Arrangement, Map, Placed, TieId};
+use crate::model::{ActorId, Arrangement, LabelMode, Map, Placed, TieId};
 use crate::scene::{
     self, ColumnGrouping, Excerpt, Labels, Overview, OverviewInput, Plan, PlanLine, Scene, Sheet, SheetInputs,
     SheetOptions, Theme,
@@ -19,6 +19,9 @@ use crate::text::Fonts;
 /// The default aspect ratio (width / height) of a map: between that of the window's canvas beside its panels and that
 /// of a slide beside its list of sources.
 pub const LANDSCAPE: f32 = 1.4;
+
+/// More lines than this are not routed around each other, which would take minutes.
+const MAX_ROUTED: usize = 20_000;
 
 /// The layout request of a document, with the record at each of its nodes.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +104,9 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutI
     let shown = document.shown();
     let actors: Vec<_> = shown.actors().collect();
     let ties: Vec<_> = shown.ties().collect();
-    let labels = Labels { mode: look.label_mode, by_hand: look.labels.clone(), as_of: look.filter.as_of.clone() };
+    // Labels that no line has room for are not worth measuring.
+    let mode = if ties.len() > MAX_ROUTED { LabelMode::None } else { look.label_mode };
+    let labels = Labels { mode, by_hand: look.labels.clone(), as_of: look.filter.as_of.clone() };
     let plan = Plan::new(map, &actors, &ties, &look.pairs, labels, fonts);
     let plan = match gathered(look.arrangement) {
         Some(gathered) => plan.gathered(map, gathered, fonts),
@@ -135,8 +140,9 @@ fn algorithm(arrangement: Arrangement) -> Algorithm {
 pub fn lay_out(input: &LayoutInput, progress: &dyn Progress) -> Option<Layout> {
     let fixed: Option<Vec<Pos2>> = input.request.nodes.iter().map(|node| node.fixed).collect();
     match fixed {
-        Some(centers) => Some(layout::route_and_label(&input.request, &centers)),
-        None => layout::lay_out(&input.request, progress),
+        Some(centers) => Some(route(input, &centers)),
+        None if is_routed(input) => layout::lay_out(&input.request, progress),
+        None => Some(route(input, &layout::lay_out_centers(&input.request, progress)?)),
     }
 }
 
@@ -173,10 +179,18 @@ pub fn lay_out_centers(input: &LayoutInput, progress: &dyn Progress) -> Option<V
     fixed.or_else(|| layout::lay_out_centers(&input.request, progress))
 }
 
-/// Routes and labels the lines of an input between these centers.
+/// Routes and labels the lines of an input between these centers; very many lines are drawn straight and without labels.
 #[must_use]
 pub fn route(input: &LayoutInput, centers: &[Pos2]) -> Layout {
-    layout::route_and_label(&input.request, centers)
+    if is_routed(input) {
+        layout::route_and_label(&input.request, centers)
+    } else {
+        layout::draw_straight(&input.request, centers)
+    }
+}
+
+fn is_routed(input: &LayoutInput) -> bool {
+    input.request.edges.len() <= MAX_ROUTED
 }
 
 /// Prepares a large map for being seen from afar. Areas of `earlier` keep their hues.

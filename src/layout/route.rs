@@ -50,7 +50,11 @@ pub(super) struct Routed {
 }
 
 impl Routed {
-    fn new(context: &RouteContext, curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+    fn new(context: &RouteContext, mut curve: Vec<Cubic>, home: Option<Pos2>) -> Self {
+        // Pieces that were computed one by one may miss each other by a rounding error.
+        for n in 1..curve.len() {
+            curve[n][0] = curve[n - 1][3];
+        }
         let path = flatten_within(&curve, STEP, context.steps);
         Self { curve, path, home, pinned: false }
     }

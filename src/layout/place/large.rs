@@ -10,11 +10,11 @@ mod graph;
 mod lift;
 mod louvain;
 mod parts;
+mod quadtree;
 mod repulsion;
 mod spacing;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod unfold;
 
 use emath::{Pos2, Vec2};

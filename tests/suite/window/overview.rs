@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::bench::Bench;
 use crate::overview::board::{board_ties, name, text};
 
-const ACTORS: usize = 400;
+const ACTORS: usize = 900;
 
 fn opened() -> Bench {
     let bench = Bench::new();

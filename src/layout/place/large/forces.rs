@@ -6,8 +6,8 @@ use emath::Vec2;
 use rayon::prelude::*;
 
 use super::graph::Graph;
+use super::quadtree::Quadtree;
 use super::repulsion::repulsion;
-use super::tree::Tree;
 use crate::layout::Progress;
 
 /// Share of the way to its balance that a node goes in a round.
@@ -50,7 +50,7 @@ impl Forces {
             let gap = (std::f32::consts::TAU * spread / count as f32).sqrt();
             let near = 0.5 * (self.nearness * gap).powi(2) + f32::MIN_POSITIVE;
             let soft: Vec<f32> = graph.mass.iter().map(|m| self.softness * m / self.stiffness + near).collect();
-            let push = repulsion(&Tree::new(at, &graph.mass, &soft));
+            let push = repulsion(&Quadtree::new(at, &graph.mass, &soft));
             let cooled = round as f32 / (rounds.max(2) - 1) as f32;
             let limit = gap * HEAT[0] * libm::powf(HEAT[1] / HEAT[0], cooled);
             let old = &*at;

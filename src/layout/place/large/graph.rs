@@ -82,7 +82,7 @@ impl Graph {
             place[v as usize] = n;
         }
         let parts = |nodes: &[u32]| {
-            let mut part = Part::default();
+            let mut part = GraphPart::default();
             for &v in nodes {
                 let range = self.range(v as usize);
                 part.degree.push(range.len() as u32);
@@ -91,7 +91,7 @@ impl Graph {
             }
             part
         };
-        let parts: Vec<Part> = order.par_chunks(CHUNK).map(parts).collect();
+        let parts: Vec<GraphPart> = order.par_chunks(CHUNK).map(parts).collect();
         let of = |values: &[f32]| order.iter().map(|&v| values[v as usize]).collect();
         joined(&parts, of(&self.mass), of(&self.inner))
     }
@@ -121,7 +121,7 @@ impl Graph {
         children.fill(0..parent.len() as u32, |v| parent[*v as usize], |v| v, &mut order);
         let parents: Vec<usize> = (0..count).collect();
         let sums = |parents: &[usize]| {
-            let mut part = Part::default();
+            let mut part = GraphPart::default();
             let mut sum = vec![0.0; count];
             for &p in parents {
                 let first = part.to.len();
@@ -149,15 +149,15 @@ impl Graph {
             }
             part
         };
-        let parts: Vec<Part> = parents.par_chunks(count.div_ceil(16).max(64)).map(sums).collect();
-        let all = |of: fn(&Part) -> &Vec<f32>| parts.iter().flat_map(|part| of(part).iter().copied()).collect();
+        let parts: Vec<GraphPart> = parents.par_chunks(count.div_ceil(16).max(64)).map(sums).collect();
+        let all = |of: fn(&GraphPart) -> &Vec<f32>| parts.iter().flat_map(|part| of(part).iter().copied()).collect();
         joined(&parts, all(|part| &part.mass), all(|part| &part.inner))
     }
 }
 
 /// Some consecutive nodes of a graph that is built in parallel.
 #[derive(Default)]
-struct Part {
+struct GraphPart {
     degree: Vec<u32>,
     to: Vec<u32>,
     weight: Vec<f32>,
@@ -165,7 +165,7 @@ struct Part {
     inner: Vec<f32>,
 }
 
-fn joined(parts: &[Part], mass: Vec<f32>, inner: Vec<f32>) -> Graph {
+fn joined(parts: &[GraphPart], mass: Vec<f32>, inner: Vec<f32>) -> Graph {
     let ends = parts.iter().map(|part| part.to.len()).sum();
     let mut graph =
         Graph { to: Vec::with_capacity(ends), weight: Vec::with_capacity(ends), mass, inner, start: vec![0] };

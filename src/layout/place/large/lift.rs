@@ -13,12 +13,12 @@ pub(super) struct Strength {
 }
 
 /// Pairs of communities: how many times as many ties as chance would give, at most 1 for those that look like chance.
-pub(super) struct Lift {
+pub(super) struct CommunityLift {
     /// Of each pair of tied communities, in the order of the neighbors of the coarsest graph.
     pairs: Vec<Vec<(u32, f32)>>,
 }
 
-impl Lift {
+impl CommunityLift {
     /// Compares the ties between the nodes of the coarsest graph with chance.
     pub(super) fn new(top: &Graph, mean_degree: f32, strength: Strength) -> Self {
         let total: Vec<f32> = (0..top.len()).map(|a| top.strength(a) + top.inner[a]).collect();

@@ -25,7 +25,7 @@ pub(super) fn communities(graph: &Graph, start: Option<Vec<u32>>, resolution: f3
     let mut total = vec![0.0; count];
     of.iter().zip(&strength).for_each(|(of, strength)| total[*of as usize] += strength);
     let per_strength = if all > 0.0 { resolution / all as f32 } else { 0.0 };
-    let mut found = Found { of, strength, total, per_strength };
+    let mut found = Partition { of, strength, total, per_strength };
     let mut order: Vec<u32> = (0..count as u32).collect();
     rng.shuffle(&mut order);
     let mut active = vec![true; count];
@@ -51,7 +51,7 @@ pub(super) fn communities(graph: &Graph, start: Option<Vec<u32>>, resolution: f3
 }
 
 /// Communities found so far.
-struct Found {
+struct Partition {
     /// Community of each node.
     of: Vec<u32>,
     /// Strength of each node, with what lies within it.
@@ -74,7 +74,7 @@ impl Scratch {
     }
 }
 
-impl Found {
+impl Partition {
     /// Returns the active nodes of a batch that gain modularity by another community, with the best one for each.
     fn moves(&self, graph: &Graph, batch: &[u32], active: &[bool], scratches: &mut [Scratch]) -> Vec<(u32, u32)> {
         let moves = |run: &[u32], scratch: &mut Scratch| -> Vec<(u32, u32)> {

@@ -67,7 +67,7 @@ pub(super) fn packed(count: usize, parts: &[(Vec<u32>, Vec<Vec2>)], aspect: f32)
 
 /// Packs parts into rows of this length; returns the height of the page that they need, and the corner of each part.
 fn corners(parts: &[(Vec<Vec2>, Vec2)], frame: f32, aspect: f32) -> (f32, Vec<Vec2>) {
-    let mut row = Row::default();
+    let mut row = PackedRow::default();
     let corners: Vec<Vec2> = parts.iter().map(|(_, size)| row.take(*size, frame)).collect();
     let ends = corners.iter().zip(parts).map(|(corner, (_, size))| *corner + *size);
     let end = ends.fold(Vec2::ZERO, Vec2::max);
@@ -76,7 +76,7 @@ fn corners(parts: &[(Vec<Vec2>, Vec2)], frame: f32, aspect: f32) -> (f32, Vec<Ve
 
 /// The row and the column that are being filled.
 #[derive(Default)]
-struct Row {
+struct PackedRow {
     /// Upper left corner and size.
     top: f32,
     height: f32,
@@ -86,7 +86,7 @@ struct Row {
     filled: f32,
 }
 
-impl Row {
+impl PackedRow {
     /// Returns the upper left corner for a part of this size.
     fn take(&mut self, size: Vec2, frame: f32) -> Vec2 {
         if size.x > self.width || self.filled + size.y > self.height {

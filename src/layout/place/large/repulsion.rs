@@ -7,7 +7,7 @@ use std::ops::Range;
 use emath::Vec2;
 use rayon::prelude::*;
 
-use super::tree::{Cell, Tree};
+use super::quadtree::{QuadCell, Quadtree};
 use crate::layout::work;
 
 /// Two cells act through their sums if their radii add up to less than this share of their distance.
@@ -20,13 +20,13 @@ const TASK: usize = 1024;
 /// A field around a center, as a polynomial of complex numbers: the conjugate of the force at `center + z` is
 /// `terms[0] + terms[1] z + terms[2] z²`.
 #[derive(Clone, Copy, Default)]
-struct Field {
+struct LocalField {
     terms: [Vec2; 3],
 }
 
-impl Field {
+impl LocalField {
     /// Adds the field of a far cell.
-    fn add(&mut self, center: Vec2, source: &Cell) {
+    fn add(&mut self, center: Vec2, source: &QuadCell) {
         let inverse = inverse(center - source.center);
         let second = times(inverse, inverse);
         let third = times(second, inverse);
@@ -62,13 +62,14 @@ fn inverse(z: Vec2) -> Vec2 {
 
 /// Computes for each point, in the order before sorting, the sum of `mass × d / (d² + soft)` over all others, `d` being
 /// the way from the other.
-pub(super) fn repulsion(tree: &Tree) -> Vec<Vec2> {
+pub(super) fn repulsion(tree: &Quadtree) -> Vec<Vec2> {
     let mut tasks = Vec::new();
-    let mut walk = Walk::new(tree);
+    let mut walk = TargetWalk::new(tree);
     let root = walk.list.len()..walk.list.len() + 1;
     walk.list.push(0);
-    walk.split(0, root, Field::default(), &mut tasks);
-    let sorted: Vec<Vec<Vec2>> = tasks.par_iter().map_init(|| Walk::new(tree), |walk, task| walk.run(task)).collect();
+    walk.split(0, root, LocalField::default(), &mut tasks);
+    let sorted: Vec<Vec<Vec2>> =
+        tasks.par_iter().map_init(|| TargetWalk::new(tree), |walk, task| walk.run(task)).collect();
     let mut forces = vec![Vec2::ZERO; tree.order.len()];
     for (&v, force) in tree.order.iter().zip(sorted.into_iter().flatten()) {
         forces[v as usize] = force;
@@ -77,16 +78,16 @@ pub(super) fn repulsion(tree: &Tree) -> Vec<Vec2> {
 }
 
 /// A target cell whose forces are computed by one thread.
-struct Task {
+struct TargetTask {
     target: u32,
     /// Cells that act on it and are not in `field` yet.
     sources: Vec<u32>,
-    field: Field,
+    field: LocalField,
 }
 
 /// The state of a walk down the tree of target cells.
-struct Walk<'a> {
-    tree: &'a Tree,
+struct TargetWalk<'a> {
+    tree: &'a Quadtree,
     /// Lists of source cells, those of a child after those of its parent.
     list: Vec<u32>,
     open: Vec<u32>,
@@ -94,16 +95,16 @@ struct Walk<'a> {
     forces: Vec<Vec2>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(tree: &'a Tree) -> Self {
+impl<'a> TargetWalk<'a> {
+    fn new(tree: &'a Quadtree) -> Self {
         Self { tree, list: Vec::new(), open: Vec::new(), near: Near::default(), forces: Vec::new() }
     }
 
     /// Divides a target cell into tasks, in the order of their points.
-    fn split(&mut self, target: u32, sources: Range<usize>, mut field: Field, tasks: &mut Vec<Task>) {
+    fn split(&mut self, target: u32, sources: Range<usize>, mut field: LocalField, tasks: &mut Vec<TargetTask>) {
         let cell = &self.tree.cells[target as usize];
         if cell.is_leaf() || cell.points().len() <= TASK {
-            tasks.push(Task { target, sources: self.list[sources].to_vec(), field });
+            tasks.push(TargetTask { target, sources: self.list[sources].to_vec(), field });
             return;
         }
         let from = self.list.len();
@@ -116,7 +117,7 @@ impl<'a> Walk<'a> {
         self.list.truncate(from);
     }
 
-    fn run(&mut self, task: &Task) -> Vec<Vec2> {
+    fn run(&mut self, task: &TargetTask) -> Vec<Vec2> {
         self.list.clear();
         self.list.extend_from_slice(&task.sources);
         self.forces = Vec::with_capacity(self.tree.cells[task.target as usize].points().len());
@@ -124,7 +125,7 @@ impl<'a> Walk<'a> {
         std::mem::take(&mut self.forces)
     }
 
-    fn descend(&mut self, target: u32, sources: Range<usize>, mut field: Field) {
+    fn descend(&mut self, target: u32, sources: Range<usize>, mut field: LocalField) {
         let tree = self.tree;
         let cell = &tree.cells[target as usize];
         let from = self.list.len();
@@ -148,7 +149,7 @@ impl<'a> Walk<'a> {
 
     /// Adds far sources to the field of a target cell. The others are appended to the list: leaves that are near if the
     /// target is a leaf, else cells that its children have to look at.
-    fn weigh(&mut self, target: u32, sources: Range<usize>, field: &mut Field) {
+    fn weigh(&mut self, target: u32, sources: Range<usize>, field: &mut LocalField) {
         let cell = &self.tree.cells[target as usize];
         let (is_leaf, center, radius) = (cell.is_leaf(), cell.center, cell.radius);
         self.open.clear();
@@ -179,7 +180,7 @@ struct Near {
 }
 
 impl Near {
-    fn gather(&mut self, tree: &Tree, leaves: &[u32]) {
+    fn gather(&mut self, tree: &Quadtree, leaves: &[u32]) {
         let ranges = || leaves.iter().map(|&leaf| tree.cells[leaf as usize].points());
         pack(&mut self.x, &tree.points.x, ranges(), 0.0);
         pack(&mut self.y, &tree.points.y, ranges(), 0.0);

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use emath::{Pos2, Vec2, pos2, vec2};
 
 use super::graph::Graph;
+use super::quadtree::Quadtree;
 use super::repulsion::repulsion;
 use super::spacing::DISTANCE;
-use super::tree::Tree;
 use super::{place, unfold};
 use crate::layout::model::Model;
 use crate::layout::rng::Rng;
@@ -111,7 +111,7 @@ fn repulsion_is_that_of_all_pairs() {
     let at: Vec<Vec2> = (0..3000).map(|_| vec2(rng.signed(), rng.signed()) * 100.0).collect();
     let mass: Vec<f32> = (0..at.len()).map(|_| 1.0 + 20.0 * rng.unit()).collect();
     let soft = vec![0.05; at.len()];
-    let found = repulsion(&Tree::new(&at, &mass, &soft));
+    let found = repulsion(&Quadtree::new(&at, &mass, &soft));
     let (mut error, mut all) = (0.0, 0.0);
     for v in (0..at.len()).step_by(5) {
         let exact = at.iter().zip(&mass).fold(Vec2::ZERO, |sum, (p, mass)| {

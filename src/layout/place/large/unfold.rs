@@ -7,7 +7,7 @@ use super::coarsest;
 use super::communities::Hierarchy;
 use super::forces::{Forces, spread};
 use super::graph::{Buckets, Graph};
-use super::lift::{Lift, Strength};
+use super::lift::{CommunityLift, Strength};
 use crate::layout::Progress;
 
 /// Pull toward the middle: parts of the graph with few ties to the rest don't drift off.
@@ -43,7 +43,7 @@ pub(super) fn unfold(graph: &Graph, seed: u64, progress: &dyn Progress) -> Optio
     let mean_degree = graph.ends() as f32 / count as f32;
     let is_small_world = is_small_world(graph);
     let strength = if is_small_world { LIFT } else { Strength { most: 1.0, ..LIFT } };
-    let lift = Lift::new(&hierarchy.communities, mean_degree, strength);
+    let lift = CommunityLift::new(&hierarchy.communities, mean_degree, strength);
     let (graphs, total) = levels.graphs(graph, &lift);
     let forces =
         Forces { gravity: GRAVITY, softness: SOFTNESS[0], nearness: SOFTNESS[1], stiffness: total / count as f32 };
@@ -158,7 +158,7 @@ impl Levels {
     }
 
     /// Returns the graph of each level with lifted weights, and twice the weight of all ties.
-    fn graphs(&self, graph: &Graph, lift: &Lift) -> (Vec<Graph>, f32) {
+    fn graphs(&self, graph: &Graph, lift: &CommunityLift) -> (Vec<Graph>, f32) {
         let mut finest = graph.reordered(&self.order[0]);
         finest.reweigh(|v, u| lift.between(self.community[v], self.community[u]));
         let total = (0..finest.len()).map(|v| f64::from(finest.strength(v))).sum::<f64>() as f32;

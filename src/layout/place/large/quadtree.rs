@@ -23,7 +23,7 @@ pub(super) struct Points {
 
 /// A square with some of the points.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
+pub(super) struct QuadCell {
     /// Range of its points.
     pub first: u32,
     pub end: u32,
@@ -38,7 +38,7 @@ pub(super) struct Cell {
     pub radius: f32,
 }
 
-impl Cell {
+impl QuadCell {
     pub(super) fn is_leaf(&self) -> bool {
         self.children.0 == self.children.1
     }
@@ -53,14 +53,14 @@ impl Cell {
 }
 
 /// See the module's text.
-pub(super) struct Tree {
+pub(super) struct Quadtree {
     /// Index of each point before it was sorted.
     pub order: Vec<u32>,
     pub points: Points,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<QuadCell>,
 }
 
-impl Tree {
+impl Quadtree {
     /// Sorts points and sums up each cell; there is at least one point.
     pub(super) fn new(at: &[Vec2], mass: &[f32], soft: &[f32]) -> Self {
         if at.len() <= FEW {
@@ -83,7 +83,7 @@ impl Tree {
     fn undivided(at: &[Vec2], mass: &[f32], soft: &[f32]) -> Self {
         let (x, y) = at.iter().map(|p| (p.x, p.y)).unzip();
         let points = Points { x, y, mass: mass.to_vec(), soft: soft.to_vec() };
-        let mut cell = Cell { end: at.len() as u32, ..Cell::default() };
+        let mut cell = QuadCell { end: at.len() as u32, ..QuadCell::default() };
         cell.sum_points(&points);
         Self { order: (0..at.len() as u32).collect(), points, cells: vec![cell] }
     }
@@ -99,11 +99,11 @@ impl Tree {
     }
 }
 
-fn cells_of<'a>(cell: &Cell, offset: usize, cells: &'a [Cell]) -> &'a [Cell] {
+fn cells_of<'a>(cell: &QuadCell, offset: usize, cells: &'a [QuadCell]) -> &'a [QuadCell] {
     &cells[cell.children.0 as usize - offset..cell.children.1 as usize - offset]
 }
 
-impl Cell {
+impl QuadCell {
     fn sum_points(&mut self, points: &Points) {
         let range = self.points();
         let (xs, ys, masses) = (&points.x[range.clone()], &points.y[range.clone()], &points.mass[range]);
@@ -185,8 +185,8 @@ fn radix_sort(items: &mut Vec<u64>) {
 }
 
 /// Divides sorted keys into cells of a few points, parents before children.
-fn divided(keys: &[u32]) -> Vec<Cell> {
-    let mut cells = vec![Cell { end: keys.len() as u32, ..Cell::default() }];
+fn divided(keys: &[u32]) -> Vec<QuadCell> {
+    let mut cells = vec![QuadCell { end: keys.len() as u32, ..QuadCell::default() }];
     // Each cell with the number of bits that its points have in common.
     let mut common = vec![0];
     let mut n = 0;
@@ -200,7 +200,7 @@ fn divided(keys: &[u32]) -> Vec<Cell> {
                 let quarter = keys[first as usize] >> (2 * BITS - bits);
                 let rest = &keys[first as usize..cell.end as usize];
                 let end = first + rest.partition_point(|key| key >> (2 * BITS - bits) == quarter) as u32;
-                cells.push(Cell { first, end, ..Cell::default() });
+                cells.push(QuadCell { first, end, ..QuadCell::default() });
                 common.push(bits);
                 first = end;
             }
