@@ -40,8 +40,12 @@ pub fn sfdp(graph: &Graph) -> Option<Row> {
     let folder = tempfile::tempdir().ok()?;
     let file = folder.path().join("graph.gv");
     let mut text = String::from("graph G {\n");
-    (0..graph.count).for_each(|v| drop(writeln!(text, "{v}")));
-    graph.ties.iter().for_each(|(a, b)| drop(writeln!(text, "{a}--{b}")));
+    for v in 0..graph.count {
+        let _ = writeln!(text, "{v}");
+    }
+    for (a, b) in &graph.ties {
+        let _ = writeln!(text, "{a}--{b}");
+    }
     text.push('}');
     std::fs::write(&file, text).ok()?;
     // The shell tells what its child took.

@@ -93,7 +93,7 @@ fn what_is_searched_for_is_shown_close_enough_to_be_told_apart() {
     bench.press(Modifiers::COMMAND, Key::F);
     bench.type_text(&nameless);
     bench.press(Modifiers::NONE, Key::Enter);
-    let canvas = bench.harness.get_by_label("Map").rect();
+    let canvas = bench.harness.get_by_role_and_label(egui::accesskit::Role::Unknown, "Map").rect();
     let found = named(&bench).into_iter().find(|(label, _)| label.starts_with(&nameless));
     let (_, at) = found.unwrap_or_else(|| panic!("{nameless} has a name now: {:?}", bench.texts()));
     assert!(canvas.contains(at));
