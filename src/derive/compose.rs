@@ -190,7 +190,8 @@ pub fn build_overview(
     let map = &document.map;
     let names = map.first_view().map_or(&[][..], |view| &view.communities);
     let communities = layout::communities(&input.request);
-    Overview::new(&OverviewInput { map, plan: &input.plan, centers, communities: &communities, names, earlier })
+    let of = OverviewInput { map, plan: &input.plan, centers, communities: &communities, names };
+    Overview::new(&of, earlier)
 }
 
 /// Composes a large map onto a page, in page pixels.

@@ -52,7 +52,7 @@ impl TieStyle {
 }
 
 /// Lines by layer, color and opacity in 1/1000.
-type Groups = BTreeMap<(bool, [u8; 3], u32), Vec<[Pos2; 2]>>;
+type LineGroups = BTreeMap<(bool, [u8; 3], u32), Vec<[Pos2; 2]>>;
 
 impl Overview {
     /// Returns the ties drawn in a view: those with an end in it, or a sample of them if they are too many. Also returns
@@ -92,7 +92,7 @@ impl Overview {
     pub fn tie_items(&self, view: &OverviewView, map: &Map, theme: &Theme) -> Vec<Arc<SceneItem>> {
         let (drawn, _) = self.drawn_ties(view);
         let (style, palette) = (self.tie_style(view, &drawn), self.palette(view.level, map, theme));
-        let mut groups = Groups::new();
+        let mut groups = LineGroups::new();
         for tie in drawn {
             let (is_between, ends) = (self.ties.is_between[tie as usize], self.tie_ends(tie, view));
             let leads_out = view.level == Level::Middle && ends.iter().any(|&end| !view.visible.contains(end));
