@@ -4,8 +4,8 @@ use emath::{Pos2, Rect, vec2};
 
 use super::ground::{WordGround, share_of_others};
 use super::*;
-use crate::model::{Actor, ActorKind, ActorKindId, Claim, Ends, MapParts, Tie, TieId, TieKind, TieKindId};
-use crate::scene::plan::Labels;
+use crate::model::{Actor, ActorId, ActorKind, ActorKindId, Claim, Ends, MapParts, Tie, TieId, TieKind, TieKindId};
+use crate::scene::plan::{Labels, Plan};
 use crate::text::Fonts;
 
 const AREAS: usize = 9;
