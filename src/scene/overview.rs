@@ -27,7 +27,7 @@ pub use dots::DotScale;
 pub use input::OverviewInput;
 pub use network::{NO_AREA, OverviewDots, OverviewTies};
 pub use palette::OverviewPalette;
-pub use ties::{MAX_DRAWN_TIES, TieStyle};
+pub use ties::{BENT_TIES_FROM, MAX_DRAWN_TIES, TieStyle, bow_pieces};
 pub(crate) use view::mean_spacing;
 pub use view::{Level, OverviewView};
 pub use words::{OverviewWords, PlacedName, PlacedTitle, WordMaterials};

@@ -97,7 +97,9 @@ pub fn region_strips(rings: &[Vec<Pos2>]) -> Vec<[Pos2; 4]> {
     for ring in rings {
         let next = ring.iter().cycle().skip(1);
         let sides = ring.iter().zip(next).filter(|(a, b)| a.is_finite() && b.is_finite());
-        edges.extend(sides.filter(|(a, b)| a.y != b.y).map(|(&a, &b)| if a.y < b.y { [a, b] } else { [b, a] }));
+        edges.extend(
+            sides.filter(|(a, b)| (a.y - b.y).abs() > 0.0).map(|(&a, &b)| if a.y < b.y { [a, b] } else { [b, a] }),
+        );
     }
     edges.sort_by(|a, b| a[0].y.total_cmp(&b[0].y));
     let mut heights: Vec<f32> = edges.iter().flatten().map(|point| point.y).collect();

@@ -3,6 +3,7 @@
 mod board;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use emath::{Pos2, Rect, vec2};
 use resvg::{tiny_skia, usvg};
@@ -77,7 +78,7 @@ fn large_maps_name_their_areas_and_their_leading_actors() {
         assert!(foot.contains(&format!("{} of {} actors named", labeling.named, grouped(count))), "{foot}");
         assert!(!foot.contains('['), "no tie has its number on the map: {foot}");
         let outlined: BTreeSet<u32> = page.items.iter().filter_map(area_of).collect();
-        assert!(outlined.len() + 3 >= areas && outlined.len() <= areas * 2, "{} areas of {areas}", outlined.len());
+        assert!(outlined.len() * 10 >= areas * 8 && outlined.len() <= areas * 2, "{} areas of {areas}", outlined.len());
         assert!(labeling.titles * 10 >= outlined.len() * 9, "{} titles of {}", labeling.titles, outlined.len());
         let least = edition.smallest_text_px(Format::Png, |part| matches!(part, Part::Card(_) | Part::Area(_)));
         assert!(least.expect("text") >= 16.0 - 0.01, "8 points on a slide: {least:?}");
@@ -248,7 +249,8 @@ fn colors_mean_areas_from_afar_and_kinds_from_nearer() {
         (dots.len(), ties.len())
     };
     assert!(colors(Level::Far).0 > 6, "{:?}", colors(Level::Far));
-    assert_eq!(colors(Level::Middle), (3, 4));
+    // Several ties of different kinds, drawn as one, are gray.
+    assert!(matches!(colors(Level::Middle), (3, 4 | 5)), "{:?}", colors(Level::Middle));
     for (count, areas, word) in [(300, 8, "Position"), (2_000, 14, "Within an area")] {
         let texts =
             texts_of(&edition(&board(count, areas, 8), &fonts, PictureOptions::default()).sheet(Format::Png).first);
@@ -267,7 +269,6 @@ fn of_too_many_ties_always_the_same_are_drawn() {
     let side = 155;
     let mut places = String::new();
     for actor in 0..count {
-        use std::fmt::Write as _;
         let _ = write!(places, "\"a{actor}\": [{}, {}],", actor % side * 300, actor / side * 300);
     }
     let document = document(count, &ties, &format!("{{ \"id\": \"main\", \"positions\": {{ {places} }} }}"));

@@ -50,9 +50,9 @@ impl<'a> OverviewPalette<'a> {
         if !self.is_by_area {
             return ties.kinds[tie as usize].map_or(self.mixed, |kind| self.tie_kinds[kind.index()]);
         }
-        match ties.is_between[tie as usize] {
-            true => self.mixed,
-            false => self.areas[dots.areas[ties.ends[tie as usize][0] as usize] as usize],
+        if ties.is_between[tie as usize] {
+            return self.mixed;
         }
+        self.areas[dots.areas[ties.ends[tie as usize][0] as usize] as usize]
     }
 }
