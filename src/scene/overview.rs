@@ -186,7 +186,7 @@ impl Overview {
                 area.rings.iter().map(|ring| ring.iter().map(|&point| view.pos(point)).collect()).collect();
             let covered = rings.iter().fold(Rect::NOTHING, |all, ring| all.union(Rect::from_points(ring)));
             let is_seen = covered.is_finite() && covered.intersects(visible);
-            is_seen.then(|| (index, rings))
+            is_seen.then_some((index, rings))
         };
         let seen: Vec<(usize, Vec<Vec<Pos2>>)> = self.areas.iter().enumerate().filter_map(shape).collect();
         let fills = seen.iter().map(|(index, rings)| {

@@ -70,7 +70,9 @@ impl Shape {
                     place(center);
                     *radius *= factor;
                 }
-                rim.iter_mut().for_each(|(_, width)| *width *= factor);
+                if let Some((_, width)) = rim {
+                    *width *= factor;
+                }
             }
             Self::Halo { pos, text, width, .. } => {
                 place(pos);
@@ -138,7 +140,7 @@ mod tests {
         };
         let notched = vec![pos2(20.0, 0.0), pos2(30.0, 0.0), pos2(25.0, 5.0), pos2(30.0, 10.0), pos2(20.0, 10.0)];
         let strips = region_strips(&[square(0.0, 0.0, 10.0), square(4.0, 4.0, 2.0), notched, Vec::new()]);
-        let area = |[a, b, c, d]: &[Pos2; 4]| ((b.x - a.x) + (c.x - d.x)) / 2.0 * (d.y - a.y);
+        let area = |[a, b, c, d]: &[Pos2; 4]| f32::midpoint(b.x - a.x, c.x - d.x) * (d.y - a.y);
         let total: f32 = strips.iter().map(area).sum();
         assert!((total - (100.0 - 4.0 + 75.0)).abs() < 1e-3, "{total}");
         assert!(strips.iter().all(|strip| area(strip) > 0.0));

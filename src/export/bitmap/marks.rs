@@ -146,7 +146,7 @@ mod tests {
         marks.line([pos2(10.5, -1e7), pos2(10.5, 1e7)], 1.0, 0.5, ink);
         marks.line([pos2(f32::NAN, 0.0), pos2(1.0, 1.0)], 1.0, 0.5, ink);
         marks.ring(pos2(-3.0, f32::INFINITY), [0.0, 5.0], ink);
-        let alpha = |x: u32, y: u32| pixmap.pixel(x, y).map(|pixel| pixel.alpha());
+        let alpha = |x: u32, y: u32| pixmap.pixel(x, y).map(resvg::tiny_skia::PremultipliedColorU8::alpha);
         assert_eq!((alpha(5, 10), alpha(10, 10), alpha(5, 5)), (Some(128), Some(192), Some(0)));
     }
 }

@@ -72,7 +72,9 @@ pub(super) fn build(
     let mut map = AreaMap { grid, of: vec![NO_AREA; grid.columns * grid.rows] };
     let mut outlines = Vec::with_capacity(areas.len());
     for (area, (cells, rings)) in (0..).zip(outlined) {
-        cells.into_iter().for_each(|cell| map.of[cell] = area);
+        for cell in cells {
+            map.of[cell] = area;
+        }
         outlines.push(rings);
     }
     (map, outlines)

@@ -30,7 +30,7 @@ fn map() -> (Map, Vec<Pos2>, Vec<u32>) {
             let (angle, radius) = (2.4 * index as f32, 52.0 * (index as f32).sqrt());
             centers.push((middle + radius * vec2(libm::cosf(angle), libm::sinf(angle))).to_pos2());
             communities.push(area as u32);
-            let (key, name) = (format!("a{}", actors.len()), format!("Actor {} of {area}", index));
+            let (key, name) = (format!("a{}", actors.len()), format!("Actor {index} of {area}"));
             actors.push(Actor { key: key.as_str().into(), kind: Some(ActorKindId(0)), name, ..Actor::default() });
             if index > 0 {
                 let parent = if index <= 8 { 0 } else { (index - 1) / 4 };

@@ -109,7 +109,9 @@ impl Overview {
         }
         let (_, place, leader) = best?;
         ground.take(place.rect.expand2(padding / 2.0));
-        leader.into_iter().for_each(|line| ground.take_line(line));
+        if let Some(line) = leader {
+            ground.take_line(line);
+        }
         let is_name_of_hub = area.name.is_none() && view.level == Level::Far;
         Some(title.placed(index, &place, leader, is_name_of_hub))
     }
