@@ -72,7 +72,9 @@ enum Verb {
     /// saved in the file shows, at their saved places and with its labels, on a page with title, legend, numbered
     /// sources and credits. A page keeps its size: sources that find no room go to further pages of a PDF, to further
     /// files of a PNG or SVG (OUT-2.png), or into the notes. Names and labels below 8 points are enlarged, reduced to
-    /// citation numbers, or left out. An HTML file needs no page: it has the map to zoom and the details of everything
+    /// citation numbers, or left out. A map of more than 150 actors without room for their cards is drawn from afar: areas
+    /// of actors with many ties among themselves, dots and thin lines, with the names of the most important actors and
+    /// without numbered sources; the foot says what is left out. An HTML file needs no page: it has the map to zoom and the details of everything
     /// in it, and loads nothing. A file with errors is drawn as far as it can be read, and a
     /// line on stderr says so.
     Render(Box<render::RenderArguments>),

@@ -25,8 +25,9 @@ pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Read
 pub use lane::LineStyle;
 pub use legend::{Legend, OverviewSigns, UNCERTAIN, Widths};
 pub use overview::{
-    Area, DotSizes, Dots, FULL_DETAIL, Level, MAX_DRAWN_TIES, NO_AREA, Overview, OverviewInput, OverviewView,
-    OverviewWords, Palette, PlacedName, PlacedTitle, TieStyle, Ties, WordMaterials,
+    BENT_TIES_FROM, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
+    OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TieStyle,
+    WordMaterials, bow_pieces,
 };
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;

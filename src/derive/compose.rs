@@ -198,7 +198,8 @@ fn is_routed(input: &LayoutInput) -> bool {
 pub fn build_overview(map: &Map, input: &LayoutInput, centers: &[Pos2], earlier: Option<&Overview>) -> Overview {
     let names = map.first_view().map_or(&[][..], |view| &view.communities);
     let communities = layout::communities(&input.request);
-    Overview::new(&OverviewInput { map, plan: &input.plan, centers, communities: &communities, names, earlier })
+    let of = OverviewInput { map, plan: &input.plan, centers, communities: &communities, names };
+    Overview::new(&of, earlier)
 }
 
 /// Composes a large map onto a page, in page pixels.

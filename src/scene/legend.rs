@@ -10,12 +10,11 @@ use rust_decimal::prelude::FromPrimitive;
 
 pub use entry::UNCERTAIN;
 pub(super) use entry::legend_shapes;
-pub use overview::OverviewSigns;
 
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};
 use crate::analysis::PairSummary;
-use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, SourceId, Stage, TieId, TieKindId, Word};
+use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Rgb, SourceId, Stage, TieId, TieKindId, Word};
 use crate::wording;
 
 /// Signs that occur in a picture, in display order.
@@ -42,6 +41,21 @@ pub struct Legend {
     pub common_source: Option<SourceId>,
     /// Signs of a large map seen from afar, which replace all others but the kinds.
     pub overview: Option<OverviewSigns>,
+}
+
+/// What is special about a large map seen from afar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OverviewSigns {
+    /// A hue of an area; `None` without areas.
+    pub area: Option<Rgb>,
+    /// Whether all areas have names given by a person.
+    pub is_all_named: bool,
+    /// Whether dots and ties have the colors of their areas.
+    pub is_by_area: bool,
+    /// Whether ties lead from one area to another.
+    pub has_between: bool,
+    /// Number of other areas from which a tie makes an actor a bridge; `None` without bridges.
+    pub bridge_reach: Option<u32>,
 }
 
 /// Meaning of line widths.

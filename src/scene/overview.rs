@@ -12,6 +12,7 @@ mod density;
 mod dots;
 mod ground;
 mod hues;
+mod input;
 mod names;
 mod network;
 mod palette;
@@ -21,11 +22,12 @@ mod titles;
 mod view;
 mod words;
 
-pub use areas::Area;
-pub use dots::DotSizes;
-pub use network::{Dots, NO_AREA, Ties};
-pub use palette::Palette;
-pub use ties::{MAX_DRAWN_TIES, TieStyle};
+pub use areas::MapArea;
+pub use dots::DotScale;
+pub use input::OverviewInput;
+pub use network::{NO_AREA, OverviewDots, OverviewTies};
+pub use palette::OverviewPalette;
+pub use ties::{BENT_TIES_FROM, MAX_DRAWN_TIES, TieStyle, bow_pieces};
 pub(crate) use view::mean_spacing;
 pub use view::{Level, OverviewView};
 pub use words::{OverviewWords, PlacedName, PlacedTitle, WordMaterials};
@@ -36,36 +38,18 @@ use emath::{Pos2, Rect};
 
 use self::area_map::AreaMap;
 use self::ranks::Ranking;
-use super::plan::Plan;
 use super::{Part, SceneItem, Shape, Theme};
-use crate::model::{ActorId, Map};
+use crate::model::Map;
 
 /// Maps with at most so many actors are always drawn in full.
 pub const FULL_DETAIL: usize = 150;
 
-/// Everything that an overview is computed from.
-#[derive(Clone, Copy)]
-pub struct OverviewInput<'a> {
-    /// The map.
-    pub map: &'a Map,
-    /// The measured contents: cards and hubs are the nodes, lines the ties.
-    pub plan: &'a Plan,
-    /// Center of each node, in world units.
-    pub centers: &'a [Pos2],
-    /// Community of each node, see [`crate::layout::communities`].
-    pub communities: &'a [u32],
-    /// Names of areas given by a person, each by one member.
-    pub names: &'a [(ActorId, String)],
-    /// An overview of an earlier state, whose areas keep their hues.
-    pub earlier: Option<&'a Overview>,
-}
-
 /// A large map, prepared for being drawn at any zoom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
-    dots: Dots,
-    ties: Ties,
-    areas: Vec<Area>,
+    dots: OverviewDots,
+    ties: OverviewTies,
+    areas: Vec<MapArea>,
     area_map: AreaMap,
     ranking: Ranking,
     bounds: Rect,
@@ -73,9 +57,9 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// Finds areas with their outlines and hues, bridges and ranks.
+    /// Finds areas with their outlines and hues, bridges and ranks. Areas of `earlier` keep their hues.
     #[must_use]
-    pub fn new(input: &OverviewInput<'_>) -> Self {
+    pub fn new(input: &OverviewInput<'_>, earlier: Option<&Overview>) -> Self {
         let (mut dots, mut ties) = network::gather(input);
         let bounds = view::bounds_of(&dots.centers);
         let spacing = view::mean_spacing(bounds, dots.actor_count());
@@ -84,25 +68,25 @@ impl Overview {
         let mut areas = found.areas;
         let ranking = Ranking::new(&mut dots, &ties, areas.len());
         areas::sort_members(&mut areas, &dots);
-        hues::choose(&mut areas, &dots, spacing, input.earlier);
+        hues::choose(&mut areas, &dots, spacing, earlier);
         Self { dots, ties, areas, area_map: found.map, ranking, bounds, spacing }
     }
 
     /// Returns the dots: actors, then the hubs of many-party ties.
     #[must_use]
-    pub fn dots(&self) -> &Dots {
+    pub fn dots(&self) -> &OverviewDots {
         &self.dots
     }
 
     /// Returns the ties.
     #[must_use]
-    pub fn ties(&self) -> &Ties {
+    pub fn ties(&self) -> &OverviewTies {
         &self.ties
     }
 
     /// Returns the areas, largest first; none if the map has no communities to speak of.
     #[must_use]
-    pub fn areas(&self) -> &[Area] {
+    pub fn areas(&self) -> &[MapArea] {
         &self.areas
     }
 
@@ -166,8 +150,8 @@ impl Overview {
 
     /// Returns the radii of dots at a scale.
     #[must_use]
-    pub fn dot_sizes(&self, scale: f32) -> DotSizes {
-        DotSizes::new(self.spacing_px(scale), self.ranking.full_degree)
+    pub fn dot_sizes(&self, scale: f32) -> DotScale {
+        DotScale::new(self.spacing_px(scale), self.ranking.full_degree)
     }
 
     /// Returns the radius of a dot at a scale, in pixels.
@@ -178,8 +162,8 @@ impl Overview {
 
     /// Returns the colors of dots and ties at a level.
     #[must_use]
-    pub fn palette(&self, level: Level, map: &Map, theme: &Theme) -> Palette<'_> {
-        Palette::new(self, level, map, theme)
+    pub fn palette(&self, level: Level, map: &Map, theme: &Theme) -> OverviewPalette<'_> {
+        OverviewPalette::new(self, level, map, theme)
     }
 
     /// Returns everything drawn in a view, from back to front, in pixels, with the words placed in it.
@@ -197,12 +181,12 @@ impl Overview {
     #[must_use]
     pub fn area_items(&self, view: &OverviewView, theme: &Theme) -> Vec<Arc<SceneItem>> {
         let visible = view.visible.expand(2.0);
-        let shape = |(index, area): (usize, &Area)| {
+        let shape = |(index, area): (usize, &MapArea)| {
             let rings: Vec<Vec<Pos2>> =
                 area.rings.iter().map(|ring| ring.iter().map(|&point| view.pos(point)).collect()).collect();
             let covered = rings.iter().fold(Rect::NOTHING, |all, ring| all.union(Rect::from_points(ring)));
             let is_seen = covered.is_finite() && covered.intersects(visible);
-            is_seen.then(|| (index, rings))
+            is_seen.then_some((index, rings))
         };
         let seen: Vec<(usize, Vec<Vec<Pos2>>)> = self.areas.iter().enumerate().filter_map(shape).collect();
         let fills = seen.iter().map(|(index, rings)| {

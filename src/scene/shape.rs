@@ -70,7 +70,9 @@ impl Shape {
                     place(center);
                     *radius *= factor;
                 }
-                rim.iter_mut().for_each(|(_, width)| *width *= factor);
+                if let Some((_, width)) = rim {
+                    *width *= factor;
+                }
             }
             Self::Halo { pos, text, width, .. } => {
                 place(pos);
@@ -97,7 +99,9 @@ pub fn region_strips(rings: &[Vec<Pos2>]) -> Vec<[Pos2; 4]> {
     for ring in rings {
         let next = ring.iter().cycle().skip(1);
         let sides = ring.iter().zip(next).filter(|(a, b)| a.is_finite() && b.is_finite());
-        edges.extend(sides.filter(|(a, b)| a.y != b.y).map(|(&a, &b)| if a.y < b.y { [a, b] } else { [b, a] }));
+        edges.extend(
+            sides.filter(|(a, b)| (a.y - b.y).abs() > 0.0).map(|(&a, &b)| if a.y < b.y { [a, b] } else { [b, a] }),
+        );
     }
     edges.sort_by(|a, b| a[0].y.total_cmp(&b[0].y));
     let mut heights: Vec<f32> = edges.iter().flatten().map(|point| point.y).collect();
@@ -136,7 +140,7 @@ mod tests {
         };
         let notched = vec![pos2(20.0, 0.0), pos2(30.0, 0.0), pos2(25.0, 5.0), pos2(30.0, 10.0), pos2(20.0, 10.0)];
         let strips = region_strips(&[square(0.0, 0.0, 10.0), square(4.0, 4.0, 2.0), notched, Vec::new()]);
-        let area = |[a, b, c, d]: &[Pos2; 4]| ((b.x - a.x) + (c.x - d.x)) / 2.0 * (d.y - a.y);
+        let area = |[a, b, c, d]: &[Pos2; 4]| f32::midpoint(b.x - a.x, c.x - d.x) * (d.y - a.y);
         let total: f32 = strips.iter().map(area).sum();
         assert!((total - (100.0 - 4.0 + 75.0)).abs() < 1e-3, "{total}");
         assert!(strips.iter().all(|strip| area(strip) > 0.0));

@@ -170,8 +170,17 @@ impl Theme {
 
     /// Returns a hue adjusted for text on the background, and on tints of areas.
     pub(super) fn title_hue(&self, hue: Rgb) -> Rgb {
-        let least = if self.is_dark() { 6.5 } else { 5.5 };
-        nearest(hue, self.is_dark(), |color| color.contrast(self.backing()) >= least)
+        let (least, least_on_tint) = if self.is_dark() { (6.5, 4.6) } else { (5.5, 4.5) };
+        let tints = DEFAULT_HUES.map(|hue| self.area_tint(hue));
+        nearest(hue, self.is_dark(), |color| {
+            let is_read = |tint: &Rgb| color.contrast(*tint) >= least_on_tint;
+            color.contrast(self.backing()) >= least && tints.iter().all(is_read)
+        })
+    }
+
+    /// Returns the strongest tint of an area in this hue.
+    fn area_tint(&self, hue: Rgb) -> Rgb {
+        self.backing().mix(hue, if self.is_dark() { 0.17 } else { 0.13 })
     }
 
     /// Returns the hues that tell so many areas apart.

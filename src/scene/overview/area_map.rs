@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use emath::{Pos2, Rect, Vec2, vec2};
 use rayon::prelude::*;
 
-use super::areas::Area;
-use super::contour::Field;
-use super::density::{Grid, Patch, blurred};
-use super::network::{Dots, NO_AREA};
+use super::contour::ContourField;
+use super::density::{DensityGrid, Patch, blurred};
+use super::network::{NO_AREA, OverviewDots};
 
 /// The view in which outlines are meant to be seen as a whole, in pixels: the canvas of a window.
 const FIT: Vec2 = vec2(864.0, 708.0);
@@ -26,7 +25,7 @@ const NEAR: usize = 4;
 /// The area of each cell of a grid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct AreaMap {
-    grid: Grid,
+    grid: DensityGrid,
     of: Vec<u32>,
 }
 
@@ -38,18 +37,22 @@ struct Densest {
     next: f32,
 }
 
-/// Returns the map of areas, and the outlines of each.
-pub(super) fn build(areas: &[Area], dots: &Dots, (bounds, spacing): (Rect, f32)) -> (AreaMap, Vec<Vec<Vec<Pos2>>>) {
+/// Returns the map of areas with these members, and the outlines of each.
+pub(super) fn build(
+    areas: &[&[u32]],
+    dots: &OverviewDots,
+    (bounds, spacing): (Rect, f32),
+) -> (AreaMap, Vec<Vec<Vec<Pos2>>>) {
     let px_per_world = (FIT.x / bounds.width()).min(FIT.y / bounds.height());
     let sigma = (1.25 * spacing * px_per_world).clamp(9.0, 60.0) / CELL_PX;
     let cell = CELL_PX / px_per_world;
     let margin = (3.0 * sigma + 3.0).ceil();
     let cells = |length: f32| ((length / cell).ceil() + 2.0 * margin) as usize + 1;
     let origin = bounds.min - Vec2::splat(margin * cell);
-    let grid = Grid { origin, cell, columns: cells(bounds.width()), rows: cells(bounds.height()) };
+    let grid = DensityGrid { origin, cell, columns: cells(bounds.width()), rows: cells(bounds.height()) };
     let mean = cell * cell / (spacing * spacing);
-    let patch = |area: &Area| {
-        let points: Vec<Pos2> = area.members.iter().map(|&node| dots.centers[node as usize]).collect();
+    let patch = |members: &&[u32]| {
+        let points: Vec<Pos2> = members.iter().map(|&node| dots.centers[node as usize]).collect();
         let mut patch = blurred(&grid, &points, sigma);
         patch.values.iter_mut().for_each(|value| *value /= mean);
         patch
@@ -69,13 +72,15 @@ pub(super) fn build(areas: &[Area], dots: &Dots, (bounds, spacing): (Rect, f32))
     let mut map = AreaMap { grid, of: vec![NO_AREA; grid.columns * grid.rows] };
     let mut outlines = Vec::with_capacity(areas.len());
     for (area, (cells, rings)) in (0..).zip(outlined) {
-        cells.into_iter().for_each(|cell| map.of[cell] = area);
+        for cell in cells {
+            map.of[cell] = area;
+        }
         outlines.push(rings);
     }
     (map, outlines)
 }
 
-fn densest(grid: &Grid, patches: &[Patch]) -> Vec<Densest> {
+fn densest(grid: &DensityGrid, patches: &[Patch]) -> Vec<Densest> {
     let mut densest = vec![Densest { area: NO_AREA, most: 0.0, next: 0.0 }; grid.columns * grid.rows];
     for (area, patch) in (0..).zip(patches) {
         for (row, values) in patch.values.chunks_exact(patch.columns).enumerate() {
@@ -93,7 +98,7 @@ fn densest(grid: &Grid, patches: &[Patch]) -> Vec<Densest> {
 }
 
 /// Returns the field that is positive inside an area. It is never positive in two areas, not even between the cells.
-fn field<'a>(grid: &'a Grid, area: u32, patch: &Patch, densest: &[Densest]) -> Field<'a> {
+fn field<'a>(grid: &'a DensityGrid, area: u32, patch: &Patch, densest: &[Densest]) -> ContourField<'a> {
     let Patch { left, top, columns, rows, .. } = *patch;
     let value = |at: usize| {
         let (column, row) = (at % columns, at / columns);
@@ -105,7 +110,7 @@ fn field<'a>(grid: &'a Grid, area: u32, patch: &Patch, densest: &[Densest]) -> F
         let other = if most.area == area { most.next } else { most.most };
         (own - LEAST_DENSITY).min((own - MARGIN * other) / TRANSITION)
     };
-    Field { grid, left, top, columns, rows, values: (0..columns * rows).map(value).collect() }
+    ContourField { grid, left, top, columns, rows, values: (0..columns * rows).map(value).collect() }
 }
 
 impl AreaMap {

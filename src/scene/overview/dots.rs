@@ -19,7 +19,7 @@ const RING: f32 = 1.3;
 
 /// Radii of dots at a scale. The area of a dot grows with its number of ties.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DotSizes {
+pub struct DotScale {
     /// Radius of an actor with one tie, in pixels.
     pub least: f32,
     /// Radius of the best connected actors, in pixels.
@@ -29,7 +29,7 @@ pub struct DotSizes {
     full_degree: f32,
 }
 
-impl DotSizes {
+impl DotScale {
     /// Returns the sizes for a mean spacing in pixels. The actors with `full_degree` ties have full size.
     pub(super) fn new(spacing_px: f32, full_degree: u32) -> Self {
         let least = (0.11 * spacing_px).clamp(1.0, 4.0);
@@ -63,21 +63,21 @@ impl DotSizes {
 }
 
 /// Dots of one color and layer.
-type Groups = BTreeMap<(u32, [u8; 3]), Vec<(Pos2, f32)>>;
+type DotGroups = BTreeMap<(u32, [u8; 3]), Vec<(Pos2, f32)>>;
 
 impl Overview {
     /// Returns the visible dots, small ones below large ones, and the rings of bridges.
     #[must_use]
     pub fn dot_items(&self, view: &OverviewView, map: &Map, theme: &Theme) -> Vec<Arc<SceneItem>> {
         let (sizes, palette) = (self.dot_sizes(view.scale), self.palette(view.level, map, theme));
-        let (mut groups, mut rings) = (Groups::new(), Groups::new());
+        let (mut groups, mut rings) = (DotGroups::new(), DotGroups::new());
         for node in 0..self.dots.len() as u32 {
             let pos = view.pos(self.dots.centers[node as usize]);
             let radius = sizes.radius(self.dots.degrees[node as usize]);
             if !view.visible.expand(radius).contains(pos) {
                 continue;
             }
-            let rim = DotSizes::rim(radius);
+            let rim = DotScale::rim(radius);
             let layer = (rim * 100.0) as u32;
             groups.entry((layer, palette.dot(node).0)).or_default().push((pos, radius));
             if self.dots.is_bridge[node as usize] {
@@ -102,15 +102,15 @@ impl Overview {
 
 #[cfg(test)]
 mod tests {
-    use super::DotSizes;
+    use super::DotScale;
 
     #[test]
     fn the_area_of_a_dot_grows_with_the_number_of_ties() {
-        let sizes = DotSizes::new(12.0, 50);
+        let sizes = DotScale::new(12.0, 50);
         let radii = [0, 1, 2, 10, 50, 400].map(|degree| sizes.radius(degree));
         assert_eq!((radii[0], radii[1]), (sizes.least, sizes.least));
         assert!(radii.windows(2).all(|pair| pair[0] <= pair[1]));
         assert_eq!((radii[4], radii[5]), (sizes.most, sizes.most), "hubs don't outgrow the map");
-        assert!(DotSizes::rim(2.0) <= 0.0 && DotSizes::rim(12.0) > DotSizes::rim(3.0));
+        assert!(DotScale::rim(2.0) <= 0.0 && DotScale::rim(12.0) > DotScale::rim(3.0));
     }
 }

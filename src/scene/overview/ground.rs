@@ -9,7 +9,7 @@ const CELL_PX: f32 = 4.0;
 const NOBODY: u32 = u32::MAX;
 
 /// What lies in each cell of a view.
-pub(super) struct Ground {
+pub(super) struct WordGround {
     view: Rect,
     columns: usize,
     rows: usize,
@@ -21,7 +21,7 @@ pub(super) struct Ground {
     ink: Vec<f32>,
 }
 
-impl Ground {
+impl WordGround {
     /// Enters the dots of a view.
     pub(super) fn new(overview: &Overview, view: &OverviewView) -> Self {
         let size = (view.visible.size() / CELL_PX).ceil().max(Vec2::splat(1.0)).min(Vec2::splat(10_000.0));

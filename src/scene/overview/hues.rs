@@ -1,8 +1,8 @@
 //! Hues of areas, as on a political map: neighbors differ.
 
 use super::Overview;
-use super::areas::Area;
-use super::network::Dots;
+use super::areas::MapArea;
+use super::network::OverviewDots;
 use crate::model::{ActorId, Rgb};
 use crate::scene::Theme;
 
@@ -24,9 +24,9 @@ const BLUES: [u32; 4] = [0x44_77_aa, 0x66_cc_ee, 0x56_b4_e9, 0x00_72_b2];
 
 /// Chooses hues, largest area first: the one least used nearby, then the one least used. Areas of `earlier` keep theirs
 /// as long as no neighbor has it.
-pub(super) fn choose(areas: &mut [Area], dots: &Dots, spacing: f32, earlier: Option<&Overview>) {
+pub(super) fn choose(areas: &mut [MapArea], dots: &OverviewDots, spacing: f32, earlier: Option<&Overview>) {
     let hues = Theme::area_hues(areas.len());
-    let radius = |area: &Area| spacing * (area.members.len() as f32 / std::f32::consts::PI).sqrt();
+    let radius = |area: &MapArea| spacing * (area.members.len() as f32 / std::f32::consts::PI).sqrt();
     let mut chosen: Vec<usize> = Vec::with_capacity(areas.len());
     let mut used = vec![0_u32; hues.len()];
     for index in 0..areas.len() {
@@ -58,7 +58,7 @@ pub(super) fn choose(areas: &mut [Area], dots: &Dots, spacing: f32, earlier: Opt
 }
 
 fn hue_of(earlier: &Overview, hub: ActorId) -> Option<Rgb> {
-    let is_same = |area: &&Area| earlier.dots().actor(area.hub) == Some(hub);
+    let is_same = |area: &&MapArea| earlier.dots().actor(area.hub) == Some(hub);
     earlier.areas().iter().find(is_same).map(|area| area.hue)
 }
 

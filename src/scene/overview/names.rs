@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::ground::Ground;
+use super::ground::WordGround;
 use super::network::NO_AREA;
 use super::words::{PlacedName, PlacedTitle, WordMaterials, name_of, shaped};
-use super::{DotSizes, Level, Overview, OverviewView};
+use super::{DotScale, Level, Overview, OverviewView};
 use crate::text::Face;
 
 /// Distance of a name from the rim of its dot, in pixels.
@@ -16,6 +16,8 @@ const OFF: f32 = 3.5;
 const BOLD_FROM: f32 = 0.34;
 /// How much more important a name is that was shown a moment ago.
 const KEPT: f32 = 1.3;
+/// Cost of covering a large dot.
+const COVERING: f32 = 1.2;
 /// Members of each area whose names may cover larger dots.
 const LEADING: usize = 3;
 /// At most so many times as many names are tried as are shown.
@@ -28,7 +30,7 @@ impl Overview {
         of: WordMaterials<'_>,
         kept: &[u32],
         titles: &[PlacedTitle],
-        ground: &mut Ground,
+        ground: &mut WordGround,
     ) -> Vec<PlacedName> {
         let budget = self.name_budget(view);
         let titled = titles.iter().filter(|title| title.is_name_of_hub);
@@ -82,7 +84,7 @@ impl Overview {
         is_leading: bool,
         view: &OverviewView,
         of: WordMaterials<'_>,
-        ground: &mut Ground,
+        ground: &mut WordGround,
     ) -> Option<PlacedName> {
         let index = node as usize;
         let share = (self.dots.scores[index] / self.ranking.full_score).min(1.0).sqrt();
@@ -93,17 +95,21 @@ impl Overview {
         let text = shaped(of.fonts, &name_of(self, of.map, node), face, size);
         let sizes = self.dot_sizes(view.scale);
         let radius = sizes.radius(self.dots.degrees[index]);
-        let ring = if self.dots.is_bridge[index] { DotSizes::ring() } else { 0.0 };
-        let off = radius + DotSizes::rim(radius) + ring + OFF;
-        let most = self.largest_covered(node, is_leading, radius, &sizes);
+        let ring = if self.dots.is_bridge[index] { DotScale::ring() } else { 0.0 };
+        let off = radius + DotScale::rim(radius) + ring + OFF;
+        let (most, may_cover) = self.largest_covered(node, is_leading, radius, &sizes);
         let ink = if is_leading { 0.06 } else { 0.12 };
         let mut best: Option<(f32, Rect)> = None;
         for (rect, cost) in places(view.pos(self.dots.centers[index]), off, text.size) {
             let is_possible = ground.room().contains_rect(rect)
                 && ground.is_free(rect.expand2(vec2(2.0, 0.0)))
-                && most.is_none_or(|most| ground.is_below(rect.shrink(1.0), most, node));
-            let cost = cost + ink * ground.ink(rect);
-            if is_possible && best.is_none_or(|(least, _)| cost < least) {
+                && (may_cover || ground.is_below(rect.shrink(1.0), most, node));
+            if !is_possible {
+                continue;
+            }
+            let is_covering = may_cover && !ground.is_below(rect.shrink(1.0), most, node);
+            let cost = cost + ink * ground.ink(rect) + if is_covering { COVERING } else { 0.0 };
+            if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, rect));
             }
         }
@@ -112,15 +118,13 @@ impl Overview {
         Some(PlacedName { node, rect, text })
     }
 
-    /// Returns the radius from which dots must not be covered by a name; `None` if it may cover all.
-    fn largest_covered(&self, node: u32, is_leading: bool, radius: f32, sizes: &DotSizes) -> Option<f32> {
+    /// Returns the radius from which dots should not be covered by a name, and whether it may cover them nonetheless.
+    fn largest_covered(&self, node: u32, is_leading: bool, radius: f32, sizes: &DotScale) -> (f32, bool) {
         let most = (sizes.most / 2.0).max(5.5);
         let area = self.dots.areas[node as usize];
         let is_hub = area != NO_AREA && self.areas[area as usize].hub == node;
-        if is_hub || self.dots.is_bridge[node as usize] {
-            return None;
-        }
-        Some(if is_leading { most.max(0.95 * radius) } else { most })
+        let may_cover = is_hub || self.dots.is_bridge[node as usize];
+        (if is_leading { most.max(0.95 * radius) } else { most }, may_cover)
     }
 }
 

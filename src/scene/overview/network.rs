@@ -2,7 +2,7 @@
 
 use emath::Pos2;
 
-use super::OverviewInput;
+use super::input::OverviewInput;
 use crate::model::{ActorId, ActorKindId, TieId, TieKindId};
 use crate::scene::plan::{PlanLine, common_kind};
 
@@ -11,7 +11,7 @@ pub const NO_AREA: u32 = u32::MAX;
 
 /// The dots, one per node of the layout: actors first, then the hubs of many-party ties.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dots {
+pub struct OverviewDots {
     /// Actors; further nodes are hubs.
     pub actors: Vec<ActorId>,
     /// Centers, in world units.
@@ -32,7 +32,7 @@ pub struct Dots {
     pub ranks: Vec<u32>,
 }
 
-impl Dots {
+impl OverviewDots {
     /// Returns the number of nodes.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -60,7 +60,7 @@ impl Dots {
 
 /// The ties, one per line of the plan except those from an actor to itself.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ties {
+pub struct OverviewTies {
     /// The tie; the first of several drawn as one.
     pub ids: Vec<TieId>,
     /// Nodes at both ends.
@@ -73,7 +73,7 @@ pub struct Ties {
     pub sampling_order: Vec<u32>,
 }
 
-impl Ties {
+impl OverviewTies {
     /// Returns the number of ties.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -86,7 +86,7 @@ impl Ties {
         self.ends.is_empty()
     }
 
-    pub(super) fn mark_between(&mut self, dots: &Dots, has_areas: bool) {
+    pub(super) fn mark_between(&mut self, dots: &OverviewDots, has_areas: bool) {
         let area = |node: u32| dots.areas[node as usize];
         let is_between = |&[a, b]: &[u32; 2]| has_areas && (area(a) != area(b) || area(a) == NO_AREA);
         self.is_between = self.ends.iter().map(is_between).collect();
@@ -94,21 +94,21 @@ impl Ties {
 }
 
 /// Returns all dots and ties, without areas and ranks.
-pub(super) fn gather(input: &OverviewInput<'_>) -> (Dots, Ties) {
+pub(super) fn gather(input: &OverviewInput<'_>) -> (OverviewDots, OverviewTies) {
     let OverviewInput { map, plan, centers, .. } = *input;
     let count = (plan.cards.len() + plan.hubs.len()).min(centers.len());
-    let mut dots = Dots {
+    let mut dots = OverviewDots {
         actors: plan.cards.iter().map(|card| card.actor).take(count).collect(),
         centers: centers[..count].iter().map(|&at| if at.is_finite() { at } else { Pos2::ZERO }).collect(),
         degrees: vec![0; count],
         areas: vec![NO_AREA; count],
         reaches: vec![0; count],
         is_bridge: vec![false; count],
-        ..Dots::default()
+        ..OverviewDots::default()
     };
     dots.kinds = dots.actors.iter().map(|&id| map.actor(id).kind).collect();
     dots.kinds.resize(count, None);
-    let mut ties = Ties::default();
+    let mut ties = OverviewTies::default();
     for line in plan.lines.iter().filter(|line| (line.from.max(line.to) as usize) < count) {
         let ribbon = plan.ribbons.get(line.tie);
         let number = ribbon.map_or(1, |summary| summary.ties.len() as u32);
@@ -125,7 +125,7 @@ pub(super) fn gather(input: &OverviewInput<'_>) -> (Dots, Ties) {
     (dots, ties)
 }
 
-fn push(ties: &mut Ties, line: &PlanLine, kind: Option<TieKindId>) {
+fn push(ties: &mut OverviewTies, line: &PlanLine, kind: Option<TieKindId>) {
     ties.ids.push(line.tie);
     ties.ends.push([line.from, line.to]);
     ties.kinds.push(kind);

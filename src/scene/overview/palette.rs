@@ -6,7 +6,7 @@ use crate::scene::Theme;
 
 /// The colors of dots and ties.
 #[derive(Clone, Debug)]
-pub struct Palette<'a> {
+pub struct OverviewPalette<'a> {
     overview: &'a Overview,
     is_by_area: bool,
     areas: Vec<Rgb>,
@@ -16,7 +16,7 @@ pub struct Palette<'a> {
     mixed: Rgb,
 }
 
-impl<'a> Palette<'a> {
+impl<'a> OverviewPalette<'a> {
     pub(super) fn new(overview: &'a Overview, level: Level, map: &Map, theme: &Theme) -> Self {
         let actor_kinds = (0..map.actor_kinds().len()).map(crate::model::ActorKindId::from_index);
         let tie_kinds = (0..map.tie_kinds().len()).map(crate::model::TieKindId::from_index);
@@ -50,9 +50,9 @@ impl<'a> Palette<'a> {
         if !self.is_by_area {
             return ties.kinds[tie as usize].map_or(self.mixed, |kind| self.tie_kinds[kind.index()]);
         }
-        match ties.is_between[tie as usize] {
-            true => self.mixed,
-            false => self.areas[dots.areas[ties.ends[tie as usize][0] as usize] as usize],
+        if ties.is_between[tie as usize] {
+            return self.mixed;
         }
+        self.areas[dots.areas[ties.ends[tie as usize][0] as usize] as usize]
     }
 }

@@ -1,6 +1,6 @@
 //! Importance of actors, and bridges: actors with ties into many areas.
 
-use super::network::{Dots, NO_AREA, Ties};
+use super::network::{NO_AREA, OverviewDots, OverviewTies};
 
 /// Most areas that count for the importance of an actor.
 const MAX_REACH: u32 = 6;
@@ -20,7 +20,7 @@ pub(super) struct Ranking {
 
 impl Ranking {
     /// Ranks all actors and marks the bridges.
-    pub(super) fn new(dots: &mut Dots, ties: &Ties, area_count: usize) -> Self {
+    pub(super) fn new(dots: &mut OverviewDots, ties: &OverviewTies, area_count: usize) -> Self {
         dots.reaches = reaches(dots, ties, area_count);
         let actors = dots.actor_count();
         let bridge_reach = bridge_reach(&dots.reaches[..actors], area_count);
@@ -46,7 +46,7 @@ impl Ranking {
 }
 
 /// Returns the number of other areas into which each node has ties.
-fn reaches(dots: &Dots, ties: &Ties, area_count: usize) -> Vec<u32> {
+fn reaches(dots: &OverviewDots, ties: &OverviewTies, area_count: usize) -> Vec<u32> {
     let mut reached: Vec<(u32, u32)> = Vec::new();
     for (&[a, b], _) in ties.ends.iter().zip(&ties.is_between).filter(|(_, is_between)| **is_between) {
         for (node, other) in [(a, b), (b, a)] {

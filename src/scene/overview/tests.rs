@@ -2,10 +2,10 @@
 
 use emath::{Pos2, Rect, vec2};
 
-use super::ground::{Ground, share_of_others};
+use super::ground::{WordGround, share_of_others};
 use super::*;
-use crate::model::{Actor, ActorKind, ActorKindId, Claim, Ends, MapParts, Tie, TieId, TieKind, TieKindId};
-use crate::scene::plan::Labels;
+use crate::model::{Actor, ActorId, ActorKind, ActorKindId, Claim, Ends, MapParts, Tie, TieId, TieKind, TieKindId};
+use crate::scene::plan::{Labels, Plan};
 use crate::text::Fonts;
 
 const AREAS: usize = 9;
@@ -24,16 +24,17 @@ fn map() -> (Map, Vec<Pos2>, Vec<u32>) {
     };
     for area in 0..AREAS {
         let first = actors.len();
-        let middle = vec2((area % 3) as f32, (area / 3) as f32) * 1_700.0;
+        let middle = vec2((area % 3) as f32, (area / 3) as f32) * 2_400.0;
         for index in 0..size(area) {
             // The leading actor of an area is in its middle, as in a layout by forces.
             let (angle, radius) = (2.4 * index as f32, 52.0 * (index as f32).sqrt());
             centers.push((middle + radius * vec2(libm::cosf(angle), libm::sinf(angle))).to_pos2());
             communities.push(area as u32);
-            let (key, name) = (format!("a{}", actors.len()), format!("Actor {} of {area}", index));
+            let (key, name) = (format!("a{}", actors.len()), format!("Actor {index} of {area}"));
             actors.push(Actor { key: key.as_str().into(), kind: Some(ActorKindId(0)), name, ..Actor::default() });
             if index > 0 {
-                tie(first + index, first + (index - 1) / 4);
+                let parent = if index <= 8 { 0 } else { (index - 1) / 4 };
+                tie(first + index, first + parent);
             }
         }
         if first > 0 {
@@ -63,15 +64,8 @@ fn overview(fonts: &Fonts) -> (Map, Overview) {
     let actors: Vec<ActorId> = map.actor_ids().collect();
     let ties: Vec<TieId> = map.tie_ids().collect();
     let plan = Plan::new(&map, &actors, &ties, &imbl::OrdMap::new(), Labels::default(), fonts);
-    let input = OverviewInput {
-        map: &map,
-        plan: &plan,
-        centers: &centers,
-        communities: &communities,
-        names: &[],
-        earlier: None,
-    };
-    let overview = Overview::new(&input);
+    let input = OverviewInput { map: &map, plan: &plan, centers: &centers, communities: &communities, names: &[] };
+    let overview = Overview::new(&input, None);
     (map, overview)
 }
 
@@ -111,7 +105,7 @@ fn no_actor_is_nameless_whose_name_has_room() {
     let of = WordMaterials { map: &map, fonts: &fonts, theme: &theme };
     for enlarged in [1.0, 2.5, 5.0] {
         let view = view(&overview, enlarged);
-        let mut ground = Ground::new(&overview, &view);
+        let mut ground = WordGround::new(&overview, &view);
         let titles = overview.place_titles(&view, of, &mut ground);
         let names = overview.place_names(&view, of, &[], &titles, &mut ground);
         assert_eq!(overview.words(&view, of, &[]), OverviewWords { names: names.clone(), titles: titles.clone() });

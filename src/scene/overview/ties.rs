@@ -13,8 +13,8 @@ use crate::scene::{Paint, Part, SceneItem, Shape, Theme};
 pub const MAX_DRAWN_TIES: usize = 40_000;
 /// Share of the canvas that actors cover.
 const COVERED: f32 = 0.62;
-/// Length from which a tie between areas is bent, in pixels.
-const BENT_FROM: f32 = 90.0;
+/// Length from which a tie between areas is bent, in pixels, see [`bow_pieces`].
+pub const BENT_TIES_FROM: f32 = 90.0;
 /// Sideways distance of the control point of a bent tie, as a share of its length.
 const BOW: f32 = 0.1;
 /// Opacity along a bent tie, from an end to the middle, as factors.
@@ -52,7 +52,7 @@ impl TieStyle {
 }
 
 /// Lines by layer, color and opacity in 1/1000.
-type Groups = BTreeMap<(bool, [u8; 3], u32), Vec<[Pos2; 2]>>;
+type LineGroups = BTreeMap<(bool, [u8; 3], u32), Vec<[Pos2; 2]>>;
 
 impl Overview {
     /// Returns the ties drawn in a view: those with an end in it, or a sample of them if they are too many. Also returns
@@ -92,7 +92,7 @@ impl Overview {
     pub fn tie_items(&self, view: &OverviewView, map: &Map, theme: &Theme) -> Vec<Arc<SceneItem>> {
         let (drawn, _) = self.drawn_ties(view);
         let (style, palette) = (self.tie_style(view, &drawn), self.palette(view.level, map, theme));
-        let mut groups = Groups::new();
+        let mut groups = LineGroups::new();
         for tie in drawn {
             let (is_between, ends) = (self.ties.is_between[tie as usize], self.tie_ends(tie, view));
             let leads_out = view.level == Level::Middle && ends.iter().any(|&end| !view.visible.contains(end));
@@ -102,8 +102,8 @@ impl Overview {
                 let thousandths = (opacity * 1000.0).round().max(1.0) as u32;
                 groups.entry((!is_between, color, thousandths)).or_default().push(line);
             };
-            if is_between && ends[0].distance(ends[1]) > BENT_FROM {
-                bent(ends, |line, fade| push(line, opacity * fade));
+            if is_between && ends[0].distance(ends[1]) > BENT_TIES_FROM {
+                bow_pieces(ends, |line, fade| push(line, opacity * fade));
             } else {
                 push(ends, opacity);
             }
@@ -117,8 +117,8 @@ impl Overview {
     }
 }
 
-/// Divides the bow of a tie into straight pieces, each with its opacity as a factor.
-pub(super) fn bent([from, to]: [Pos2; 2], mut push: impl FnMut([Pos2; 2], f32)) {
+/// Divides the bow of a bent tie into straight pieces, each with a factor on its opacity: ties fade toward the middle.
+pub fn bow_pieces([from, to]: [Pos2; 2], mut push: impl FnMut([Pos2; 2], f32)) {
     let along = to - from;
     let control = from + along / 2.0 + emath::vec2(along.y, -along.x) * BOW;
     let pieces = 2 * FADES.len();
@@ -151,7 +151,7 @@ mod tests {
     fn a_bent_tie_is_one_line_from_end_to_end() {
         let ends = [pos2(10.0, 20.0), pos2(310.0, 20.0)];
         let mut lines = Vec::new();
-        bent(ends, |line, fade| lines.push((line, fade)));
+        bow_pieces(ends, |line, fade| lines.push((line, fade)));
         assert_eq!((lines[0].0[0], lines[lines.len() - 1].0[1]), (ends[0], ends[1]));
         assert!(lines.windows(2).all(|pair| pair[0].0[1] == pair[1].0[0]));
         let top = lines.iter().map(|(line, _)| line[1].y).fold(f32::INFINITY, f32::min);

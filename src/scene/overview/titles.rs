@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::areas::Area;
-use super::ground::{Ground, share_of_others};
+use super::areas::MapArea;
+use super::ground::{WordGround, share_of_others};
 use super::words::{PlacedTitle, WordMaterials, name_of, shaped, shortened};
 use super::{Level, Overview, OverviewView};
 use crate::text::{Face, Text};
@@ -24,7 +24,7 @@ const NEEDS_LEADER: f32 = 0.2;
 const MOST_OVER_OTHERS: f32 = 0.5;
 
 /// The texts of a title, not yet placed.
-struct Lettering {
+struct TitleTexts {
     name: Arc<Text>,
     count: Arc<Text>,
     has_two_lines: bool,
@@ -40,7 +40,7 @@ enum Align {
 }
 
 /// A place for a title.
-struct Place {
+struct TitlePlace {
     rect: Rect,
     align: Align,
     cost: f32,
@@ -51,7 +51,7 @@ impl Overview {
         &self,
         view: &OverviewView,
         of: WordMaterials<'_>,
-        ground: &mut Ground,
+        ground: &mut WordGround,
     ) -> Vec<PlacedTitle> {
         let most = (view.visible.area() / (ROOM * view.unit * view.unit)).ceil() as usize;
         let mut titles = Vec::new();
@@ -66,7 +66,7 @@ impl Overview {
         titles
     }
 
-    fn has_many_in_view(&self, area: &Area, view: &OverviewView) -> bool {
+    fn has_many_in_view(&self, area: &MapArea, view: &OverviewView) -> bool {
         let is_seen = |node: &&u32| view.visible.contains(view.pos(self.dots.centers[**node as usize]));
         area.members.iter().filter(is_seen).nth(FEWEST_IN_VIEW - 1).is_some()
     }
@@ -76,7 +76,7 @@ impl Overview {
         index: u32,
         view: &OverviewView,
         of: WordMaterials<'_>,
-        ground: &mut Ground,
+        ground: &mut WordGround,
     ) -> Option<PlacedTitle> {
         let area = &self.areas[index as usize];
         let hub = view.pos(self.dots.centers[area.hub as usize]);
@@ -84,7 +84,7 @@ impl Overview {
         let title = self.title(area, view, of);
         let places = places(area, view, title.size, (hub, radius));
         let padding = if view.level == Level::Far { vec2(4.0, 2.0) } else { vec2(16.0, 10.0) };
-        let mut best: Option<(f32, Place, Option<[Pos2; 2]>)> = None;
+        let mut best: Option<(f32, TitlePlace, Option<[Pos2; 2]>)> = None;
         for place in places {
             let rect = place.rect;
             if !ground.room().contains_rect(rect) || !ground.is_free(rect.expand2(padding)) {
@@ -109,12 +109,14 @@ impl Overview {
         }
         let (_, place, leader) = best?;
         ground.take(place.rect.expand2(padding / 2.0));
-        leader.into_iter().for_each(|line| ground.take_line(line));
+        if let Some(line) = leader {
+            ground.take_line(line);
+        }
         let is_name_of_hub = area.name.is_none() && view.level == Level::Far;
         Some(title.placed(index, &place, leader, is_name_of_hub))
     }
 
-    fn title(&self, area: &Area, view: &OverviewView, of: WordMaterials<'_>) -> Lettering {
+    fn title(&self, area: &MapArea, view: &OverviewView, of: WordMaterials<'_>) -> TitleTexts {
         let members: u32 = self.areas.iter().map(|area| area.size).sum();
         let share = area.size as f32 * self.areas.len() as f32 / members.max(1) as f32;
         let few = if self.areas.len() < 20 { 1.0 } else { 0.0 };
@@ -139,12 +141,12 @@ impl Overview {
         } else {
             vec2(name.size.x + gap(&name) + count.size.x, name.size.y)
         };
-        Lettering { name, count, has_two_lines, size }
+        TitleTexts { name, count, has_two_lines, size }
     }
 }
 
-impl Lettering {
-    fn placed(self, area: u32, place: &Place, leader: Option<[Pos2; 2]>, is_name_of_hub: bool) -> PlacedTitle {
+impl TitleTexts {
+    fn placed(self, area: u32, place: &TitlePlace, leader: Option<[Pos2; 2]>, is_name_of_hub: bool) -> PlacedTitle {
         let (rect, min) = (place.rect, place.rect.min);
         let (name_pos, count_pos) = if self.has_two_lines {
             let share = match place.align {
@@ -203,9 +205,9 @@ fn edge_point(rect: Rect, inside: Pos2, outside: Pos2) -> Pos2 {
 }
 
 /// Returns places for a title of this size, with their costs.
-fn places(area: &Area, view: &OverviewView, size: Vec2, (hub, radius): (Pos2, f32)) -> Vec<Place> {
+fn places(area: &MapArea, view: &OverviewView, size: Vec2, (hub, radius): (Pos2, f32)) -> Vec<TitlePlace> {
     let mut places = Vec::new();
-    let mut push = |rect: Rect, align: Align, cost: f32| places.push(Place { rect, align, cost });
+    let mut push = |rect: Rect, align: Align, cost: f32| places.push(TitlePlace { rect, align, cost });
     let top_center = |at: Pos2| Rect::from_min_size(at - vec2(size.x / 2.0, 0.0), size);
     let seen = view.visible;
     let points = area.rings.iter().flatten().map(|&point| view.pos(point)).filter(|&point| seen.contains(point));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect};
 
-use super::ground::Ground;
+use super::ground::WordGround;
 use super::{Overview, OverviewView, item};
 use crate::layout::Cubic;
 use crate::model::{ActorId, Map, Rgb};
@@ -123,7 +123,7 @@ impl Overview {
     /// Places the words of a view. Names of `kept` dots, shown a moment ago, are a little more likely to be shown.
     #[must_use]
     pub fn words(&self, view: &OverviewView, of: WordMaterials<'_>, kept: &[u32]) -> OverviewWords {
-        let mut ground = Ground::new(self, view);
+        let mut ground = WordGround::new(self, view);
         let titles = self.place_titles(view, of, &mut ground);
         let names = self.place_names(view, of, kept, &titles, &mut ground);
         OverviewWords { names, titles }

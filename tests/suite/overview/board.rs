@@ -19,6 +19,9 @@ const FIRMS: [&str; 12] = [
 const TRADES: [&str; 11] =
     ["Power", "Dredging", "Trust", "Grid", "Estates", "Media", "Pharma", "Rail", "Minerals", "Grain", "Works"];
 
+const ACTOR_KINDS: [&str; 3] = ["Company", "Person", "Fund"];
+const TIE_KINDS: [&str; 4] = ["Position", "Ownership", "Loan", "Contract"];
+
 /// A generator of random numbers (Knuth's MMIX).
 pub(super) struct Random(pub(super) u64);
 
@@ -68,12 +71,10 @@ pub(crate) fn board_ties(count: usize, areas: usize, percent: usize) -> Vec<(usi
 
 pub(crate) fn name(index: usize) -> String {
     let mut random = Random(index as u64 * 77 + 5);
-    random.below(9);
-    let number = index / 40;
     if random.below(3) == 0 {
-        format!("{} {} {number}", GIVEN[random.below(GIVEN.len())], FAMILY[random.below(FAMILY.len())])
+        format!("{} {} {index:05}", GIVEN[random.below(GIVEN.len())], FAMILY[random.below(FAMILY.len())])
     } else {
-        format!("{} {} {number}", FIRMS[random.below(FIRMS.len())], TRADES[random.below(TRADES.len())])
+        format!("{} {} {index:05}", FIRMS[random.below(FIRMS.len())], TRADES[random.below(TRADES.len())])
     }
 }
 
@@ -86,15 +87,21 @@ pub(super) fn document(count: usize, ties: &[(usize, usize)], views: &str) -> Do
 /// Returns the text of [`document`].
 pub(crate) fn text(count: usize, ties: &[(usize, usize)], views: &str) -> String {
     let mut text = String::from("{ \"format\": \"tieline\", \"version\": \"1.0\", \"map\": { \"title\": \"Boards\" },");
-    text.push_str("\"sources\": [{ \"id\": \"gazette\", \"title\": \"The gazette\" }], \"actors\": [");
+    let kinds = |words: &[&str]| {
+        words.iter().fold(String::new(), |all, word| all + &format!(r#""{word}": {{ "label": "{word}" }},"#))
+    };
+    let (actor_kinds, tie_kinds) = (kinds(&ACTOR_KINDS), kinds(&TIE_KINDS));
+    let _ = write!(text, r#""kinds": {{ "actor": {{ {actor_kinds} }}, "tie": {{ {tie_kinds} }} }},"#);
+    text.push_str(r#""sources": [{ "id": "s0", "title": "The gazette" }, { "id": "s1", "title": "The register" }],"#);
+    text.push_str("\"actors\": [");
     for index in 0..count {
-        let kind = ["company", "person", "fund"][index % 3];
+        let kind = ACTOR_KINDS[index % 3];
         let _ = write!(text, r#"{{ "id": "a{index}", "kind": "{kind}", "name": "{}" }},"#, name(index));
     }
     text.push_str("], \"ties\": [");
     for (index, (from, to)) in ties.iter().enumerate() {
-        let kind = ["position", "ownership", "loan", "contract"][index % 4];
-        let evidence = r#""evidence": [{ "source": "gazette" }]"#;
+        let kind = TIE_KINDS[index % 4];
+        let evidence = format!(r#""evidence": [{{ "source": "s{}" }}]"#, index % 2);
         let _ =
             write!(text, r#"{{ "id": "t{index}", "kind": "{kind}", "from": "a{from}", "to": "a{to}", {evidence} }},"#);
     }

@@ -235,7 +235,9 @@ fn filled(rings: &[Vec<Pos2>], color: Color32) -> Mesh {
     let mut mesh = Mesh::default();
     for corners in region_strips(rings) {
         let first = mesh.vertices.len() as u32;
-        corners.into_iter().for_each(|corner| mesh.colored_vertex(corner, color));
+        for corner in corners {
+            mesh.colored_vertex(corner, color);
+        }
         mesh.add_triangle(first, first + 1, first + 2);
         mesh.add_triangle(first, first + 2, first + 3);
     }
