@@ -42,7 +42,7 @@ const MAX_LISTED: usize = 20;
 /// Opens a file of any make, or all tables of an archive.
 pub(super) fn open_any<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result<Contents<'a>, Stop> {
     if bytes.starts_with(b"\x1f\x8b") {
-        let inner = inflate(MultiGzDecoder::new(&*bytes), meter)?;
+        let inner = inflate(MultiGzDecoder::new(&*bytes), 0, meter)?;
         let inner_name: Arc<str> = name.strip_suffix(".gz").map_or_else(|| Arc::clone(name), Arc::from);
         let files = vec![open_file(Cow::Owned(inner), &inner_name, meter)?];
         return Ok(Contents { files, ..Contents::default() });

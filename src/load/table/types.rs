@@ -175,7 +175,8 @@ impl<'a> Cell<'a> {
 
     /// Returns whether the cell has nothing but blanks.
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        // Most cells begin with a letter or digit of ASCII.
+        !self.text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && self.text.trim().is_empty()
     }
 }
 
