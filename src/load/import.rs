@@ -71,6 +71,20 @@ pub fn import_tables(
     })
 }
 
+/// Reads the tables in a file as an import does, and returns the number of their cells that are not empty.
+///
+/// # Errors
+///
+/// If the file has no tables.
+#[doc(hidden)]
+pub fn count_cells(file: &ImportFile) -> Result<usize, LoadError> {
+    let opened = open_tables(&file.bytes, &file.name, &Limits::default(), &|_| true);
+    let opened = opened.map_err(|error| LoadError::of_table(&error))?;
+    let read = opened.read(&|_| true).map_err(|error| LoadError::of_table(&error))?;
+    let rows = read.tables.iter().flat_map(Table::rows);
+    Ok(rows.map(|row| row.cells.iter().filter(|cell| !cell.is_empty()).count()).sum())
+}
+
 /// Returns the changes that add the tables in some files to a map, joined by id, else by a name that one actor has.
 ///
 /// # Errors

@@ -162,7 +162,7 @@ impl super::Builder<'_> {
                 let part = self.without_table(&column.heading, part);
                 let id = column.id_space.as_ref().map_or_else(|| part.to_owned(), |space| format!("{space}/{part}"));
                 let kind = Some(at.cell(kind)).filter(|kind| !kind.is_empty());
-                actors.push(self.end_actor(at, index, (&id, part), kind, at.cell(name))?);
+                actors.push(self.end_actor(at, (index, role), (&id, part), kind, at.cell(name))?);
             }
         }
         if actors.is_empty() {
@@ -188,7 +188,7 @@ impl super::Builder<'_> {
     fn end_actor(
         &mut self,
         at: RowOfTies<'_, '_>,
-        column: usize,
+        (column, role): (usize, Role),
         (id, part): (&str, &str),
         kind: Option<&str>,
         name: &str,
@@ -214,8 +214,8 @@ impl super::Builder<'_> {
                 Some(self.add_actor(Some(id), None, name, at.import, Some(at.row.number)))
             }
             Found::None => {
-                let actor = self.add_actor(None, None, part, at.import, Some(at.row.number));
-                Some(actor)
+                let kind = at.columns.end_kind(role);
+                Some(self.add_actor(None, kind, part, at.import, Some(at.row.number)))
             }
         }
     }

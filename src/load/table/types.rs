@@ -14,7 +14,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
     pub(crate) encoding: Option<&'static str>,
-    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `xlsx`, `xls`, `ods` or `zip`.
+    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`.
     pub(crate) format: &'static str,
     /// Notes on the whole file, such as its encoding, hidden sheets, and members of an archive that were left out.
     pub(crate) notes: Vec<TableNote>,

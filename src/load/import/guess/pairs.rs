@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::load::table::Table;
 use crate::model::Severity;
-use crate::visible::{Quoted, shortened};
-use crate::wording::read::Role;
+use crate::visible::{Quoted, shortened, visible};
+use crate::wording::read::{Role, roles_of_heading};
 
 use super::look::{holds_names, look};
 use crate::load::import::cells::text;
@@ -50,7 +50,16 @@ pub(super) fn take_pairs_for_ties(
     let remedy =
         format!("to make one actor of each name instead, use --set actor-name=\"{}\"", shortened(heading(name)));
     report.add(Severity::Remark, Place::new(table, table.heading_number(), from), message, &remedy);
-    *columns = recognized;
+    *columns = TableColumns { end_kinds: end_kinds([heading(from), heading(to)]), ..recognized };
+}
+
+/// Returns the kinds of the actors in two columns, by their headings; `None` if one says nothing, or that it is an end.
+fn end_kinds(headings: [&str; 2]) -> Option<[String; 2]> {
+    let is_end = |role: &Role| matches!(role, Role::From | Role::To | Role::FromName | Role::ToName | Role::ActorName);
+    let is_kind =
+        |heading: &&str| heading.chars().any(char::is_alphabetic) && !roles_of_heading(heading).iter().any(is_end);
+    let are_kinds = headings.iter().all(is_kind) && fold_name(headings[0]) != fold_name(headings[1]);
+    are_kinds.then(|| headings.map(|heading| visible(heading).into_owned()))
 }
 
 /// Returns the only other column of names whose heading says nothing, or that it has names, too.

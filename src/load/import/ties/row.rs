@@ -36,6 +36,12 @@ impl<'a> TieColumns<'a> {
         &self.columns.list
     }
 
+    /// Returns the kind of new actors in the column of an end, if its heading names one.
+    pub(super) fn end_kind(&self, role: Role) -> Option<&'a str> {
+        let [from, to] = self.columns.end_kinds.as_ref()?;
+        Some(if role == Role::From { from } else { to })
+    }
+
     /// Returns the first column with a role.
     pub(super) fn with(&self, role: Role) -> Option<usize> {
         self.first[role as usize].map(usize::from)
