@@ -8,7 +8,7 @@ use crate::model::{Actor, ActorId, ImportId, Item, MetadataFields, OwnFields, Ow
 use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
-use super::cells::{self, text};
+use super::cells::{self, single_line, text};
 use super::columns::TableColumns;
 use super::import_row;
 use super::keys::KeyOwner;
@@ -273,15 +273,6 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: 
 /// Returns the first of several values in a cell.
 pub(super) fn first_of_list(text: &str) -> Option<&str> {
     cells::split_list(text).next()
-}
-
-/// Joins the lines of a text.
-pub(super) fn single_line(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(['\n', '\r', '\t']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
-    } else {
-        text.into()
-    }
 }
 
 /// Returns a name as an id: small letters and digits, with hyphens between.

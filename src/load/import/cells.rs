@@ -22,9 +22,18 @@ pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
 }
 
+/// Joins the lines of a text.
+pub(super) fn single_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r', '\t']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    } else {
+        text.into()
+    }
+}
+
 /// Returns a text on one line, without anything hidden.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    match super::actors::single_line(text) {
+    match single_line(text) {
         Cow::Borrowed(text) => visible(text),
         Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
     }

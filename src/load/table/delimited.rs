@@ -66,7 +66,7 @@ impl<'a> FieldScanner<'a> {
     /// Starts at an offset in the text, which is in this line.
     pub(super) fn new(text: &'a str, dialect: Dialect, at: usize, line: u32) -> Self {
         let bytes = text.as_bytes();
-        let is_dump = has_missing_mark(text, dialect.separator);
+        let is_dump = dialect.separator == b'\t' && has_missing_mark(text);
         let unclosed = Vec::new();
         Self { text, bytes, dialect, at, line, wasted: 0, literal_until: 0, unclosed, is_all_quoted: None, is_dump }
     }
@@ -216,9 +216,9 @@ impl<'a> FieldScanner<'a> {
 }
 
 /// Whether a text has a field with the mark of databases for missing values.
-fn has_missing_mark(text: &str, separator: u8) -> bool {
+fn has_missing_mark(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'));
+    let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\t' | b'\n' | b'\r'));
     memmem::find_iter(bytes, b"\\N")
         .take(MAX_MARKS)
         .any(|at| is_end(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_end(bytes.get(at + 2)))

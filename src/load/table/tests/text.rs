@@ -169,18 +169,6 @@ fn lists_of_edges_are_known_by_name_and_by_shape() {
 }
 
 #[test]
-fn exports_of_databases_with_commas_have_their_escapes_undone() {
-    let text = "Id,Name,Note\n1,Ada,two\\nlines\n2,Bob,\\N\n";
-    with_tables(text.as_bytes(), "dump.csv", |tables| {
-        let rows: Vec<_> = tables.tables[0].rows().map(|row| row.cells[2].text.to_string()).collect();
-        assert_eq!(rows, ["Note", "two\nlines", ""]);
-    });
-    with_tables(b"Id,Path\n1,C:\\new\n", "paths.csv", |tables| {
-        assert_eq!(tables.tables[0].rows().nth(1).expect("a row").cells[1].text, "C:\\new", "no mark, no escapes");
-    });
-}
-
-#[test]
 fn what_is_above_and_below_a_table_is_trimmed() {
     let rest = "Id,Name,Sum\n1,Ada,5\n2,Bob,6\n";
     for (above, below) in [
