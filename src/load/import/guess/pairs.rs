@@ -11,6 +11,7 @@ use crate::wording::read::{Role, roles_of_heading};
 use super::look::{holds_names, look};
 use crate::load::import::cells::text;
 use crate::load::import::columns::{TableColumns, headings};
+use crate::load::import::kinds::is_word_for_a_kind;
 use crate::load::import::options::ColumnChoice;
 use crate::load::import::preview::TableShape;
 use crate::load::import::registry::fold_name;
@@ -55,9 +56,13 @@ pub(super) fn take_pairs_for_ties(
 
 /// Returns the kinds of the actors in two columns, by their headings; `None` if one says nothing, or that it is an end.
 fn end_kinds(headings: [&str; 2]) -> Option<[String; 2]> {
-    let is_end = |role: &Role| matches!(role, Role::From | Role::To | Role::FromName | Role::ToName | Role::ActorName);
-    let is_kind =
-        |heading: &&str| heading.chars().any(char::is_alphabetic) && !roles_of_heading(heading).iter().any(is_end);
+    let is_end = |role: &Role| matches!(role, Role::From | Role::To | Role::FromName | Role::ToName);
+    // "Person" is a heading of names, as "Name" is, and a sort of actors.
+    let is_kind = |heading: &&str| {
+        let roles = roles_of_heading(heading);
+        let is_plain_name = roles.contains(&Role::ActorName) && !is_word_for_a_kind(heading);
+        heading.chars().any(char::is_alphabetic) && !is_plain_name && !roles.iter().any(is_end)
+    };
     let are_kinds = headings.iter().all(is_kind) && fold_name(headings[0]) != fold_name(headings[1]);
     are_kinds.then(|| headings.map(|heading| visible(heading).into_owned()))
 }
