@@ -305,6 +305,16 @@ impl Session {
         self.is_unsaved
     }
 
+    /// Returns whether closing the map would lose it or changes to it: a map that was made of tables is in no file yet.
+    pub(crate) fn would_be_lost(&self) -> bool {
+        self.is_unsaved || self.is_never_saved()
+    }
+
+    /// Returns whether the map was made of tables and never saved.
+    pub(crate) fn is_never_saved(&self) -> bool {
+        self.tables.is_some() && self.own_path().is_none() && !self.document.map.actors().is_empty()
+    }
+
     /// Returns the path of the file, or `None` for the sample map.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.document.origin.path()
@@ -331,7 +341,7 @@ impl Session {
 
     /// Returns the title of the window.
     pub(crate) fn window_title(&self) -> String {
-        let mark = if self.is_unsaved() { "• " } else { "" };
+        let mark = if self.would_be_lost() { "• " } else { "" };
         format!("{mark}Tieline – {} – {}", self.title(), self.file_name())
     }
 }

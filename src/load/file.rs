@@ -19,6 +19,8 @@ pub struct Origin {
     kind: Kind,
     bytes: Arc<[u8]>,
     read_only: Option<String>,
+    /// Further tables that the map was made of.
+    further: Vec<PathBuf>,
 }
 
 /// The source of a map.
@@ -39,26 +41,26 @@ impl Origin {
     /// Creates the origin of a map in our own format; `read_only` is the reason why the file must not be overwritten.
     #[must_use]
     pub fn own(path: PathBuf, bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
-        Self { kind: Kind::Own(path), bytes, read_only }
+        Self { kind: Kind::Own(path), bytes, read_only, further: Vec::new() }
     }
 
     /// Creates the origin of an imported file, which is never overwritten; `format` is the format's name with its
     /// article.
     #[must_use]
     pub fn imported(path: PathBuf, format: &'static str, bytes: Arc<[u8]>) -> Self {
-        Self { kind: Kind::Imported { path, format }, bytes, read_only: None }
+        Self { kind: Kind::Imported { path, format }, bytes, read_only: None, further: Vec::new() }
     }
 
     /// Creates the origin of a bundled map.
     #[must_use]
     pub fn bundled(bytes: Arc<[u8]>, read_only: Option<String>) -> Self {
-        Self { kind: Kind::Bundled, bytes, read_only }
+        Self { kind: Kind::Bundled, bytes, read_only, further: Vec::new() }
     }
 
     /// Creates the origin of a map with this text that has no file to reopen.
     #[must_use]
     pub fn without_file(bytes: Arc<[u8]>) -> Self {
-        Self { kind: Kind::New, bytes, read_only: None }
+        Self { kind: Kind::New, bytes, read_only: None, further: Vec::new() }
     }
 
     /// Returns the path of the file that was read, in any format.
@@ -80,6 +82,18 @@ impl Origin {
     #[must_use]
     pub fn imported_from(&self) -> Option<(&Path, &'static str)> {
         if let Kind::Imported { path, format } = &self.kind { Some((path, format)) } else { None }
+    }
+
+    /// Adds further tables that the map was made of, which are never overwritten either.
+    #[must_use]
+    pub fn with_further(self, further: Vec<PathBuf>) -> Self {
+        Self { further, ..self }
+    }
+
+    /// Returns the paths of all files that the map was imported from.
+    pub fn imported_files(&self) -> impl Iterator<Item = &Path> {
+        let first = self.imported_from().map(|(path, _)| path);
+        first.into_iter().chain(self.further.iter().map(PathBuf::as_path))
     }
 
     /// Returns whether saving overwrites the file that was read.

@@ -9,6 +9,7 @@ mod columns;
 mod drafts;
 mod guess;
 mod headings;
+mod keys;
 mod kinds;
 mod matrix;
 mod options;
@@ -22,23 +23,22 @@ mod sources;
 mod ties;
 mod values;
 
-use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{
-    Actor, ActorId, Import, ImportId, ImportRow, Key, Map, MapMeta, MapParts, OwnFields, RawJson, RecordChange, Source,
-    SourceId, SourceKind, Swap, Tie, TieId, Word,
+    Actor, ActorId, Import, ImportId, ImportRow, Item, Map, MapMeta, MapParts, OwnFields, RawJson, RecordChange,
+    Records, Source, SourceId, SourceKind, Swap, Tie, TieId, Word,
 };
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
+use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
 pub use kinds::declare_kinds;
 pub use options::{
@@ -49,7 +49,7 @@ use progress::RowProgress;
 use projection::ProjectedTables;
 use registry::ActorRegistry;
 pub use report::{ImportReport, RowCounts};
-use sources::SourceRegistry;
+use sources::{KnownAddresses, SourceRegistry};
 use ties::KnownTies;
 
 /// Makes one map of the tables in some files. The map is empty if no table has anything that a map shows; the report
@@ -69,6 +69,20 @@ pub fn import_tables(
         let (builder, projected) = builder.take(tables, hashes, options, progress)?;
         builder.into_map(tables, projected.as_ref())
     })
+}
+
+/// Reads the tables in a file as an import does, and returns the number of their cells that are not empty.
+///
+/// # Errors
+///
+/// If the file has no tables.
+#[doc(hidden)]
+pub fn count_cells(file: &ImportFile) -> Result<usize, LoadError> {
+    let opened = open_tables(&file.bytes, &file.name, &Limits::default(), &|_| true);
+    let opened = opened.map_err(|error| LoadError::of_table(&error))?;
+    let read = opened.read(&|_| true).map_err(|error| LoadError::of_table(&error))?;
+    let rows = read.tables.iter().flat_map(Table::rows);
+    Ok(rows.map(|row| row.cells.iter().filter(|cell| !cell.is_empty()).count()).sum())
 }
 
 /// Returns the changes that add the tables in some files to a map, joined by id, else by a name that one actor has.
@@ -125,8 +139,6 @@ fn with_tables<R>(
 /// What is imported in the making: a map of its own, or what is added to another.
 #[derive(Debug, Default)]
 struct Builder<'m> {
-    /// The map that is added to.
-    map: Option<&'m Map>,
     actors: Drafts<'m, ActorId, Actor>,
     ties: Drafts<'m, TieId, Tie>,
     sources: Drafts<'m, SourceId, Source>,
@@ -134,10 +146,9 @@ struct Builder<'m> {
     names: ActorRegistry,
     kinds: KindRegistry,
     known_sources: SourceRegistry,
+    addresses: KnownAddresses,
     known_ties: KnownTies,
-    keys: HashSet<Key>,
-    /// The last number behind each stem of keys.
-    key_counts: HashMap<String, usize>,
+    keys: KeyRegistry<'m>,
     report: ImportReport,
     /// Whether an actor is known by its kind and name together.
     uses_kinds_as_names: bool,
@@ -150,7 +161,6 @@ impl<'m> Builder<'m> {
     /// Starts with the records of a map, which new rows are joined with.
     fn beside(map: &'m Map) -> Self {
         let mut builder = Self {
-            map: Some(map),
             actors: Drafts::beside(map.actors()),
             ties: Drafts::beside(map.ties()),
             sources: Drafts::beside(map.sources()),
@@ -158,6 +168,7 @@ impl<'m> Builder<'m> {
             kinds: KindRegistry::of_map(map),
             known_sources: SourceRegistry::of_map(map),
             known_ties: KnownTies::of_map(map),
+            keys: KeyRegistry::beside(map),
             ..Self::default()
         };
         for (id, actor) in map.actors().iter() {
@@ -219,40 +230,6 @@ impl<'m> Builder<'m> {
         Ok((self, projected))
     }
 
-    /// Returns whether another record has this key.
-    fn has_key(&self, key: &str) -> bool {
-        self.keys.contains(key) || self.map.is_some_and(|map| map.find(&Key::from(key)).is_some())
-    }
-
-    /// Returns a key that no other record has, as close to `wanted` as possible.
-    fn free_key(&mut self, wanted: &str, prefix: &'static str) -> Key {
-        let wanted = wanted.trim();
-        let is_sound = !wanted.is_empty() && wanted.len() <= MAX_KEY_BYTES && visible(wanted) == wanted;
-        if is_sound && !self.has_key(wanted) {
-            return self.take_key(wanted);
-        }
-        let stem = if is_sound { format!("{prefix}-{wanted}") } else { prefix.to_owned() };
-        if is_sound && !self.has_key(&stem) {
-            return self.take_key(&stem);
-        }
-        let mut count = self.key_counts.remove(&stem).unwrap_or(usize::from(is_sound));
-        let key = loop {
-            count += 1;
-            let key = format!("{stem}-{count}");
-            if !self.has_key(&key) {
-                break key;
-            }
-        };
-        self.key_counts.insert(stem, count);
-        self.take_key(&key)
-    }
-
-    fn take_key(&mut self, key: &str) -> Key {
-        let key = Key::from(key);
-        self.keys.insert(Key::clone(&key));
-        key
-    }
-
     fn add_import(
         &mut self,
         table: &Table<'_>,
@@ -261,7 +238,7 @@ impl<'m> Builder<'m> {
         source: Option<SourceId>,
     ) -> ImportId {
         let number = self.imports.next_id().index() + 1;
-        let key = self.free_key(&format!("import-{number}"), "import");
+        let key = self.keys.take(&format!("import-{number}"), KeyOwner::Import);
         let hash = hashes.iter().find(|(file, _)| *file == table.file).map(|(_, hash)| hash.clone());
         self.imports.push(Import {
             key,
@@ -276,7 +253,7 @@ impl<'m> Builder<'m> {
 
     /// Adds the tables as one source.
     fn cite_tables(&mut self, source: &TableSource) -> SourceId {
-        let key = self.free_key("", "source");
+        let key = self.keys.take("", KeyOwner::Record(Item::Source(self.sources.next_id())));
         self.sources.push(Source {
             key,
             kind: Some(Word::Known(SourceKind::Dataset)),
@@ -305,11 +282,18 @@ impl<'m> Builder<'m> {
             imports: std::mem::take(&mut self.imports).into_new(),
             ..MapParts::default()
         };
-        if let Some(projected) = projected.filter(|_| !parts.actors.is_empty()) {
+        let projected = projected.filter(|_| !parts.actors.is_empty());
+        if let Some(projected) = projected {
             self.project(&mut parts, projected)?;
             (self.report.actors, self.report.ties) = (parts.actors.len(), parts.ties.len());
         }
-        let map = Map::new(parts).map_err(|fault| {
+        let records = Records::from(parts);
+        let map = match projected {
+            None => Map::with_items(records, self.keys.into_records()),
+            // A projection numbers the records anew.
+            Some(_) => Map::of_records(records),
+        };
+        let map = map.map_err(|fault| {
             let file = tables.first().map_or_else(|| Arc::from("table"), |table| Arc::clone(&table.file));
             LoadError::Unsound { file, fault }
         })?;
@@ -350,9 +334,6 @@ fn sha256(bytes: &[u8]) -> String {
     }
     hash
 }
-
-/// The longest key of a record, in bytes, less what may be put before it.
-const MAX_KEY_BYTES: usize = 230;
 
 /// Returns the row that a record was made from.
 fn import_row(import: ImportId, number: u32) -> ImportRow {

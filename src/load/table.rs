@@ -1,4 +1,4 @@
-//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, and archives of them. Bytes become cells here; what
+//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, and archives of them. Bytes become cells here; what
 //! the columns mean is left to the importer.
 //!
 //! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet
@@ -11,12 +11,12 @@ mod delimited;
 mod dialect;
 mod encoding;
 mod limits;
+mod network;
 mod number;
 mod number_format;
 mod ods;
 mod open;
 mod sheet;
-mod sif;
 mod trim;
 mod types;
 mod xls;
@@ -25,6 +25,7 @@ mod xml;
 mod zip;
 
 pub(crate) use limits::Limits;
+pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;
 pub(crate) use trim::trim_table;
 pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};

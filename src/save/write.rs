@@ -45,13 +45,15 @@ pub fn save_over(
     save_file(path, text, storage)
 }
 
-/// Saves to another file than the map's own, but never to the file it was imported from.
+/// Saves to another file than the map's own, but never to a file it was imported from.
 ///
 /// # Errors
 ///
-/// When it is that file, or writing fails.
+/// When it is such a file, or writing fails.
 pub fn save_as(origin: &Origin, path: &Path, text: &str, storage: &dyn Storage) -> Result<Origin, SaveError> {
-    if let Some((_, format)) = origin.imported_from().filter(|(imported, _)| is_same_file(imported, path)) {
+    if let Some((_, format)) = origin.imported_from()
+        && origin.imported_files().any(|imported| is_same_file(imported, path))
+    {
         return Err(SaveError::Imported { path: path.to_owned(), format });
     }
     save_file(path, text, storage)

@@ -131,6 +131,8 @@ pub(crate) enum Dialog {
     },
     /// Asks what to do with unsaved changes.
     Unsaved(Next),
+    /// Asks what to do with a map that was made of tables and never saved.
+    NeverSaved(Next),
     /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
     /// Asks what to do if the file was changed since it was read.
@@ -161,7 +163,7 @@ impl Dialog {
     /// Returns the follow-up action that waits for the answer.
     pub(crate) fn then(&self) -> Option<Next> {
         match self {
-            Self::Unsaved(next) => Some(*next),
+            Self::Unsaved(next) | Self::NeverSaved(next) => Some(*next),
             Self::Path { request, .. } => request.then(),
             Self::ChangedOnDisk { then } => *then,
             Self::Losing { save, .. } => save.then,
@@ -172,7 +174,11 @@ impl Dialog {
     /// Returns whether the answer applies only to the map that is open now.
     pub(crate) fn is_about_open_map(&self) -> bool {
         match self {
-            Self::Unsaved(_) | Self::ChangedOnDisk { .. } | Self::Losing { .. } | Self::OpenOrAdd(_) => true,
+            Self::Unsaved(_)
+            | Self::NeverSaved(_)
+            | Self::ChangedOnDisk { .. }
+            | Self::Losing { .. }
+            | Self::OpenOrAdd(_) => true,
             Self::Path { request, .. } => matches!(request, PathRequest::SaveMap { .. }),
             _ => false,
         }

@@ -69,7 +69,14 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
             PathOutcome::Canceled => DialogOutcome::Closed,
             PathOutcome::Chosen(path) => DialogOutcome::answer(Answer::Path(request.clone(), path)),
         },
-        Dialog::Unsaved(next) => unsaved_ui(ui, *next),
+        Dialog::Unsaved(next) => {
+            let text = "Places, notes or what is shown have changed since the map was last saved.";
+            unsaved_ui(ui, "Save the changes?", text, *next)
+        }
+        Dialog::NeverSaved(next) => {
+            let text = "It was made of tables and is in no file yet. The tables themselves stay as they are.";
+            unsaved_ui(ui, "Save the map?", text, *next)
+        }
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
@@ -92,9 +99,9 @@ fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
-fn unsaved_ui(ui: &mut Ui, next: Next) -> DialogOutcome {
-    heading(ui, "Save the changes?");
-    ui.label("Places, notes or what is shown have changed since the map was last saved.");
+fn unsaved_ui(ui: &mut Ui, title: &str, text: &str, next: Next) -> DialogOutcome {
+    heading(ui, title);
+    ui.label(text);
     match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
         Some(0) => DialogOutcome::answer(Answer::SaveAnd(next)),
         Some(1) => DialogOutcome::Closed,

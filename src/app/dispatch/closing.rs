@@ -19,7 +19,7 @@ impl App {
             return;
         }
         self.finish_note();
-        if self.session.is_unsaved() || self.saving.is_some() {
+        if self.session.would_be_lost() || self.saving.is_some() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.go_on_or_ask(ctx, Next::Quit);
         }

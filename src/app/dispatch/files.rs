@@ -98,8 +98,9 @@ impl App {
 
     /// Continues with `next`, after asking if there are unsaved changes.
     pub(crate) fn go_on_or_ask(&mut self, ctx: &Context, next: Next) {
-        if self.session.is_unsaved() && self.saving.is_none() {
-            self.show_dialog(Dialog::Unsaved(next));
+        if self.session.would_be_lost() && self.saving.is_none() {
+            let is_new = self.session.is_never_saved();
+            self.show_dialog(if is_new { Dialog::NeverSaved(next) } else { Dialog::Unsaved(next) });
         } else {
             self.go_on(ctx, next);
         }

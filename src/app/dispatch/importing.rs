@@ -1,6 +1,6 @@
 //! Opens tables, adds tables to the open map, and imports again when the user says what a column is.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::Context;
 
@@ -129,11 +129,11 @@ impl App {
         let files = importing.tables.files.clone();
         let recipes = (importing.tables.report.tables.is_empty()).then(|| self.settings.recipes.clone());
         let before = importing.before.as_ref().map(|before| std::sync::Arc::clone(&before.document.map));
-        let path = self.session.path().map_or_else(|| PathBuf::from("table"), Path::to_owned);
+        let paths = self.session.imported_paths();
         let size: usize = files.iter().map(|file| file.bytes.len()).sum();
         let import = move |on_progress: crate::load::ProgressFn<'_>| -> ImportResult {
             let Some(map) = before else {
-                return Session::of_tables(&path, files, options, on_progress).map(|map| Imported::Map(Box::new(map)));
+                return Session::of_tables(&paths, files, options, on_progress).map(|map| Imported::Map(Box::new(map)));
             };
             added(&map, files, options, recipes.as_ref(), on_progress)
         };

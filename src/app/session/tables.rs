@@ -32,8 +32,7 @@ impl Session {
         on_progress: ProgressFn,
     ) -> Result<Self, LoadError> {
         let files: Result<_, _> = paths.iter().map(|path| read_import_file(path, on_progress)).collect();
-        let path = paths.first().map_or(Path::new("table"), PathBuf::as_path);
-        let session = Self::of_tables(path, files?, ImportOptions::default(), on_progress)?;
+        let session = Self::of_tables(paths, files?, ImportOptions::default(), on_progress)?;
         session.with_recipes(recipes, on_progress)
     }
 
@@ -53,20 +52,22 @@ impl Session {
         }
     }
 
-    /// Makes a map of tables; `path` is that of the first. It is empty if no table has anything to show.
+    /// Makes a map of the tables in the files at these paths. It is empty if no table has anything to show.
     ///
     /// # Errors
     ///
     /// If a file has no tables, or the import was canceled.
     pub(crate) fn of_tables(
-        path: &Path,
+        paths: &[PathBuf],
         files: Vec<ImportFile>,
         options: ImportOptions,
         on_progress: ProgressFn,
     ) -> Result<Self, LoadError> {
         let (map, report) = import_tables(&files, &options, on_progress)?;
         let bytes = files.first().map(|file| Arc::clone(&file.bytes)).unwrap_or_default();
-        let origin = Origin::imported(path.to_owned(), "a table", bytes);
+        let (path, further) =
+            paths.split_first().map_or((Path::new("table"), &[][..]), |(path, further)| (&**path, further));
+        let origin = Origin::imported(path.to_owned(), "a table", bytes).with_further(further.to_vec());
         let document = Document::new(Arc::new(map), Arc::new(origin));
         let (counts, problems) = (report.counts, report.problems.clone());
         let tables = Some(Arc::new(ImportedTables { files, options, report }));
@@ -82,11 +83,16 @@ impl Session {
         Self { tables, ..Self::of((loaded, origin)) }
     }
 
+    /// Returns the paths of the files with the tables that the map was made of.
+    pub(crate) fn imported_paths(&self) -> Vec<PathBuf> {
+        self.document.origin.imported_files().map(Path::to_owned).collect()
+    }
+
     /// Imports again by what was said earlier about tables with these headings.
     pub(super) fn with_recipes(self, recipes: &RecipeBook, on_progress: ProgressFn) -> Result<Self, LoadError> {
         let Some(tables) = self.tables.as_deref() else { return Ok(self) };
         let options = recipes.options_for(&tables.report.tables, &tables.options);
-        let (Some(options), Some(path)) = (options, self.path()) else { return Ok(self) };
-        Self::of_tables(path, tables.files.clone(), options, on_progress)
+        let Some(options) = options else { return Ok(self) };
+        Self::of_tables(&self.imported_paths(), tables.files.clone(), options, on_progress)
     }
 }

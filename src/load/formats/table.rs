@@ -4,16 +4,34 @@ use std::sync::Arc;
 
 use crate::load::Loaded;
 use crate::load::import::{ImportFile, ImportOptions, import_tables};
+use crate::load::table::is_ncol;
 
-use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input};
+use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, MAX_SNIFFED_CHARS, Sample};
 
-/// Tables that only the ending of the file tells.
-pub(super) const FORMATS: &[FileFormat] = &[FileFormat {
-    name: "a network of Cytoscape (SIF)",
-    endings: &["sif"],
-    sniff: |_| Confidence::No,
-    reader: FormatReader::Known(read),
-}];
+/// Tables that the ending of the file tells, and nothing or little in it.
+pub(super) const FORMATS: &[FileFormat] = &[
+    FileFormat {
+        name: "a network of Cytoscape (SIF)",
+        endings: &["sif"],
+        sniff: |_| Confidence::No,
+        reader: FormatReader::Known(read),
+    },
+    FileFormat {
+        name: "a list of edges (NCOL)",
+        endings: &["ncol"],
+        sniff: |sample| match sample {
+            Sample::Text { start, .. } if is_ncol(whole_lines(start), false) => Confidence::Possible,
+            _ => Confidence::No,
+        },
+        reader: FormatReader::Known(read),
+    },
+];
+
+/// Returns a sample without its last line, which may be cut off.
+fn whole_lines(sample: &str) -> &str {
+    let is_short = sample.len() < MAX_SNIFFED_CHARS;
+    sample.rsplit_once('\n').map_or(sample, |(lines, _)| if is_short { sample } else { lines })
+}
 
 /// Makes a map of the tables in a file.
 pub(super) fn read(input: &Input) -> Result<Loaded, FormatRefusal> {

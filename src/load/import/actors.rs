@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use crate::load::LoadError;
 use crate::load::table::{Cell, CellKind, Table, TableRow};
-use crate::model::{Actor, ActorId, ImportId, MetadataFields, OwnFields, OwnNumber, OwnValue};
+use crate::model::{Actor, ActorId, ImportId, Item, MetadataFields, OwnFields, OwnNumber, OwnValue};
 use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
-use super::cells::{self, text};
+use super::cells::{self, single_line, text};
 use super::columns::TableColumns;
 use super::import_row;
+use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::report::Place;
 use super::values;
@@ -125,10 +126,11 @@ impl super::Builder<'_> {
         import: ImportId,
         row: Option<u32>,
     ) -> ActorId {
+        let owner = KeyOwner::Record(Item::Actor(self.actors.next_id()));
         let key = match (id, kind) {
-            (Some(id), _) => self.free_key(id, "actor"),
-            (None, Some(kind)) if self.uses_kinds_as_names => self.free_key(&format!("{kind}/{name}"), "actor"),
-            (None, _) => self.free_key(&slug(name), "actor"),
+            (Some(id), _) => self.keys.take(id, owner),
+            (None, Some(kind)) if self.uses_kinds_as_names => self.keys.take(&format!("{kind}/{name}"), owner),
+            (None, _) => self.keys.take(&slug(name), owner),
         };
         let metadata = MetadataFields { row: row.map(|row| import_row(import, row)), ..MetadataFields::default() };
         let actor = self.actors.push(Actor {
@@ -271,15 +273,6 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: 
 /// Returns the first of several values in a cell.
 pub(super) fn first_of_list(text: &str) -> Option<&str> {
     cells::split_list(text).next()
-}
-
-/// Joins the lines of a text.
-pub(super) fn single_line(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(['\n', '\r', '\t']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
-    } else {
-        text.into()
-    }
 }
 
 /// Returns a name as an id: small letters and digits, with hyphens between.

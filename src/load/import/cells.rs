@@ -1,6 +1,9 @@
 //! The texts of cells.
 
+use std::borrow::Cow;
+
 use crate::load::table::{CellKind, TableRow};
+use crate::visible::visible;
 
 /// Returns the trimmed text of a cell; empty if the row is shorter, or the cell holds an error.
 pub(super) fn text<'r>(row: TableRow<'r, '_>, column: usize) -> &'r str {
@@ -9,7 +12,31 @@ pub(super) fn text<'r>(row: TableRow<'r, '_>, column: usize) -> &'r str {
 
 /// Trims blanks and what looks like them.
 pub(super) fn trimmed(text: &str) -> &str {
+    // Most cells begin and end with a letter or digit of ASCII.
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
+}
+
+/// Joins the lines of a text.
+pub(super) fn single_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r', '\t']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    } else {
+        text.into()
+    }
+}
+
+/// Returns a text on one line, without anything hidden.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    match single_line(text) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+    }
 }
 
 /// Whether a text is a number in some way of writing.

@@ -32,6 +32,8 @@ pub(super) struct TableColumn {
 pub(super) struct TableColumns {
     pub(super) shape: TableShape,
     pub(super) list: Vec<TableColumn>,
+    /// The kinds of new actors at the start and at the end of ties, if the headings name two sorts of actors.
+    pub(super) end_kinds: Option<[String; 2]>,
 }
 
 impl TableColumns {
@@ -39,15 +41,21 @@ impl TableColumns {
     /// their values.
     pub(super) fn recognize(table: &Table<'_>, choices: &[ColumnChoice], guessed: &[(usize, Role)]) -> Self {
         if table.format == "sif" {
-            return Self { shape: TableShape::Chains, list: Vec::new() };
+            return Self { shape: TableShape::Chains, list: Vec::new(), end_kinds: None };
         }
         if super::matrix::is_matrix(table) {
-            return Self { shape: TableShape::Matrix, list: Vec::new() };
+            return Self { shape: TableShape::Matrix, list: Vec::new(), end_kinds: None };
         }
         let headings = headings(table);
         let mut roles = Roles::new(&headings, table, choices);
         for &(column, role) in guessed {
             roles.chosen[column] = Some(role);
+        }
+        if table.format == "ncol" {
+            // Its headings are not in the file, but its format says what they are.
+            for (column, role) in roles.chosen.iter_mut().zip([Role::From, Role::To, Role::Weight]) {
+                column.get_or_insert(role);
+            }
         }
         let shape = roles.settle();
         if shape != TableShape::Unknown
@@ -61,7 +69,7 @@ impl TableColumns {
         for (column, _) in guessed {
             list[*column].is_guess = true;
         }
-        Self { shape, list }
+        Self { shape, list, end_kinds: None }
     }
 
     pub(super) fn has(&self, role: Role) -> bool {

@@ -37,6 +37,11 @@ impl<'m, I: SlotId, T: Clone + PartialEq> Drafts<'m, I, T> {
         id
     }
 
+    /// Makes room for so many more records.
+    pub(super) fn reserve(&mut self, records: usize) {
+        self.new.reserve(records);
+    }
+
     /// Returns the number of new records.
     pub(super) fn new_count(&self) -> usize {
         self.new.len()

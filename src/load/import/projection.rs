@@ -9,14 +9,15 @@ use rust_decimal::Decimal;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
-    ActorId, ActorKindId, Claim, Ends, Evidence, ImportId, ImportRow, Key, MapParts, MetadataFields, OwnFields,
-    OwnValue, Severity, Tie, TieKind, TieKindId,
+    ActorId, ActorKindId, Claim, Ends, Evidence, ImportId, ImportRow, Item, Key, MapParts, MetadataFields, OwnFields,
+    OwnValue, Severity, Tie, TieId, TieKind, TieKindId,
 };
 use crate::wording::counted;
 use crate::wording::read::{Role, roles_of_heading};
 
 use super::cells::text;
 use super::columns::TableColumns;
+use super::keys::KeyOwner;
 use super::options::Projection;
 use super::preview::TableShape;
 
@@ -90,7 +91,8 @@ impl super::Builder<'_> {
         let mut kinds = HashMap::new();
         let mut ties = Vec::with_capacity(count);
         for (ends, shared) in pairs {
-            let key = self.free_key("", "tie");
+            let owner = KeyOwner::Record(Item::Tie(TieId::from_index(parts.ties.len() + ties.len())));
+            let key = self.keys.take("", owner);
             ties.push(tie_of(parts, (key, ends, &shared), projected, &mut kinds));
         }
         let left_out = two_sided.left_out(parts);

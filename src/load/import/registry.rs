@@ -16,25 +16,80 @@ pub(super) enum Found {
 /// The number of actors of one name that are listed.
 const MAX_SEVERAL: usize = 5;
 
+/// The number of a name among the names of a registry.
+type NameIndex = u32;
+
+/// The actors of one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Named {
+    One(ActorId),
+    Several(Vec<ActorId>),
+}
+
+impl Named {
+    fn add(&mut self, actor: ActorId) {
+        match self {
+            Self::One(first) => *self = Self::Several(vec![*first, actor]),
+            Self::Several(actors) => actors.push(actor),
+        }
+    }
+
+    fn actors(&self) -> &[ActorId] {
+        match self {
+            Self::One(actor) => std::slice::from_ref(actor),
+            Self::Several(actors) => actors,
+        }
+    }
+}
+
 /// The actors by id and by name; names are compared without case and blanks.
 #[derive(Debug, Default)]
 pub(super) struct ActorRegistry {
-    ids: HashMap<String, ActorId>,
-    names: HashMap<String, Vec<ActorId>>,
+    ids: HashMap<Box<str>, ActorId>,
+    /// Names as they are compared, and as the first actor of each writes it: most cells repeat that way of writing, so
+    /// that they need not be folded.
+    spellings: HashMap<Box<str>, NameIndex>,
+    names: Vec<Named>,
+    kinds: HashMap<Box<str>, u32>,
     /// By kind and name.
-    kinds_and_names: HashMap<(String, String), ActorId>,
+    kinds_and_names: HashMap<(u32, NameIndex), ActorId>,
 }
 
 impl ActorRegistry {
     pub(super) fn add(&mut self, actor: ActorId, id: Option<&str>, kind: Option<&str>, name: &str) {
         if let Some(id) = id {
-            self.ids.entry(id.to_owned()).or_insert(actor);
+            self.ids.entry(id.into()).or_insert(actor);
         }
-        let name = fold_name(name);
+        let name = self.add_name(actor, name);
         if let Some(kind) = kind {
-            self.kinds_and_names.entry((fold_name(kind), name.clone())).or_insert(actor);
+            let next = self.kinds.len() as u32;
+            let kind = *self.kinds.entry(fold_name(kind).into()).or_insert(next);
+            self.kinds_and_names.entry((kind, name)).or_insert(actor);
         }
-        self.names.entry(name).or_default().push(actor);
+    }
+
+    fn add_name(&mut self, actor: ActorId, name: &str) -> NameIndex {
+        if let Some(&known) = self.spellings.get(name) {
+            self.names[known as usize].add(actor);
+            return known;
+        }
+        let folded = fold_name(name);
+        if let Some(&known) = self.spellings.get(folded.as_str()) {
+            self.names[known as usize].add(actor);
+            return known;
+        }
+        let new = self.names.len() as NameIndex;
+        self.names.push(Named::One(actor));
+        if folded != name {
+            self.spellings.insert(name.into(), new);
+        }
+        self.spellings.insert(folded.into(), new);
+        new
+    }
+
+    fn name_index(&self, name: &str) -> Option<NameIndex> {
+        // A folded name folds to itself, so no way of writing one name is the folded form of another.
+        self.spellings.get(name).or_else(|| self.spellings.get(fold_name(name).as_str())).copied()
     }
 
     pub(super) fn with_id(&self, id: &str) -> Option<ActorId> {
@@ -42,11 +97,12 @@ impl ActorRegistry {
     }
 
     pub(super) fn with_kind(&self, kind: &str, name: &str) -> Option<ActorId> {
-        self.kinds_and_names.get(&(fold_name(kind), fold_name(name))).copied()
+        let kind = self.kinds.get(fold_name(kind).as_str())?;
+        self.kinds_and_names.get(&(*kind, self.name_index(name)?)).copied()
     }
 
     pub(super) fn named(&self, name: &str) -> &[ActorId] {
-        self.names.get(&fold_name(name)).map_or(&[], Vec::as_slice)
+        self.name_index(name).map_or(&[], |name| self.names[name as usize].actors())
     }
 
     /// Finds an actor by id, else by name.
@@ -69,7 +125,44 @@ pub(super) fn fold_name(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+            continue;
+        }
         folded.extend(word.chars().flat_map(char::to_lowercase));
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ActorRegistry, Found, fold_name};
+    use crate::model::ActorId;
+
+    #[test]
+    fn a_name_that_becomes_ambiguous_is_so_in_each_way_of_writing() {
+        let mut actors = ActorRegistry::default();
+        let (first, second) = (ActorId(0), ActorId(1));
+        actors.add(first, None, Some("Person"), "Ada  LOVELACE");
+        for name in ["Ada  LOVELACE", "ada lovelace", "ADA Lovelace"] {
+            assert_eq!(actors.find(name), Found::One(first), "{name}");
+        }
+        actors.add(second, None, Some("company"), "ADA lovelace");
+        for name in ["Ada  LOVELACE", "ada lovelace", "ADA lovelace"] {
+            assert_eq!(actors.find(name), Found::Several(vec![first, second]), "{name}");
+        }
+        assert_eq!(actors.with_kind("PERSON", "Ada Lovelace"), Some(first));
+        assert_eq!(actors.with_kind("Company ", "Ada Lovelace"), Some(second));
+        assert_eq!(actors.find("Ada"), Found::None);
+    }
+
+    #[test]
+    fn a_folded_name_folds_to_itself() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let folded = fold_name(&format!("a{c}b"));
+            assert_eq!(fold_name(&folded), folded, "{c:?}");
+        }
+    }
 }

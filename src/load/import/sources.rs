@@ -1,30 +1,30 @@
 //! The sources that rows cite: one record for each address, or each title without one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Date, Evidence, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
+use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
+
+use super::keys::KeyOwner;
+use super::values;
 
 /// What a row says of the source of its claim.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Citation {
-    pub(super) title: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) publisher: Option<String>,
+pub(super) struct Citation<'r> {
+    pub(super) title: Option<Cow<'r, str>>,
+    pub(super) url: Option<Cow<'r, str>>,
+    pub(super) publisher: Option<Cow<'r, str>>,
     pub(super) published: Option<Date>,
     pub(super) accessed: Option<Date>,
     pub(super) quote: Option<String>,
-    pub(super) locator: Option<String>,
+    pub(super) locator: Option<Cow<'r, str>>,
 }
 
-impl Citation {
-    pub(super) fn names_a_source(&self) -> bool {
-        self.title.is_some() || self.url.is_some()
-    }
-
+impl Citation<'_> {
     /// Returns the evidence of this citation from a source.
     pub(super) fn evidence(&self, source: SourceId) -> Evidence {
         let quote = self.quote.clone().map(|exact| Quote { exact, prefix: None, suffix: None });
-        Evidence { locator: self.locator.clone(), quote, ..evidence_of(source) }
+        Evidence { locator: self.locator.as_deref().map(str::to_owned), quote, ..evidence_of(source) }
     }
 }
 
@@ -74,10 +74,55 @@ impl SourceRegistry {
     }
 }
 
+/// The addresses in cells, since the same ones are cited again and again.
+#[derive(Debug, Default)]
+pub(super) struct KnownAddresses(HashMap<Box<str>, KnownAddress>);
+
+#[derive(Debug)]
+enum KnownAddress {
+    /// It may be opened as it is written.
+    AsWritten,
+    /// This one may be opened in its place.
+    Other(String),
+    /// It is none that may be opened.
+    Refused,
+}
+
+/// The maximum number of addresses that are kept.
+const MAX_KNOWN_ADDRESSES: usize = 1 << 16;
+
+impl KnownAddresses {
+    /// Returns the address that may be opened, or the text if it is none.
+    pub(super) fn read<'r>(&mut self, text: Cow<'r, str>) -> Result<Cow<'r, str>, Cow<'r, str>> {
+        if let Some(known) = self.0.get(&*text) {
+            return known.of(text);
+        }
+        let known = match values::address(&text) {
+            Some(url) if url == *text => KnownAddress::AsWritten,
+            Some(url) => KnownAddress::Other(url),
+            None => KnownAddress::Refused,
+        };
+        if self.0.len() == MAX_KNOWN_ADDRESSES {
+            return known.of(text);
+        }
+        self.0.entry((*text).into()).or_insert(known).of(text)
+    }
+}
+
+impl KnownAddress {
+    fn of<'r>(&self, text: Cow<'r, str>) -> Result<Cow<'r, str>, Cow<'r, str>> {
+        match self {
+            Self::AsWritten => Ok(text),
+            Self::Other(url) => Ok(Cow::Owned(url.clone())),
+            Self::Refused => Err(text),
+        }
+    }
+}
+
 impl super::Builder<'_> {
     /// Returns the source of a citation; adds it if it is new, and fills what it lacked.
-    pub(super) fn source(&mut self, citation: &Citation) -> Option<SourceId> {
-        let name = citation.url.as_ref().or(citation.title.as_ref())?;
+    pub(super) fn source(&mut self, citation: &Citation<'_>) -> Option<SourceId> {
+        let name = citation.url.as_deref().or(citation.title.as_deref())?;
         if let Some(&known) = self.known_sources.0.get(name) {
             let lacks = |source: &Source| {
                 (source.title.is_none() && citation.title.is_some())
@@ -88,31 +133,27 @@ impl super::Builder<'_> {
             if self.sources.get(known).is_some_and(lacks)
                 && let Some(source) = self.sources.get_mut(known)
             {
-                fill(&mut source.title, citation.title.as_ref());
-                fill(&mut source.publisher, citation.publisher.as_ref());
-                fill(&mut source.published, citation.published.as_ref());
-                fill(&mut source.accessed, citation.accessed.as_ref());
+                let text = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+                source.title = source.title.take().or_else(|| text(&citation.title));
+                source.publisher = source.publisher.take().or_else(|| text(&citation.publisher));
+                source.published = source.published.take().or_else(|| citation.published.clone());
+                source.accessed = source.accessed.take().or_else(|| citation.accessed.clone());
             }
             return Some(known);
         }
-        let name = name.clone();
-        let key = self.free_key("", "source");
+        let text = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+        let name = name.to_owned();
+        let key = self.keys.take("", KeyOwner::Record(Item::Source(self.sources.next_id())));
         let id = self.sources.push(Source {
             key,
-            title: citation.title.clone(),
-            publisher: citation.publisher.clone(),
+            title: text(&citation.title),
+            publisher: text(&citation.publisher),
             published: citation.published.clone(),
-            url: citation.url.clone(),
+            url: text(&citation.url),
             accessed: citation.accessed.clone(),
             ..empty_source()
         });
         self.known_sources.0.insert(name, id);
         Some(id)
-    }
-}
-
-fn fill<T: Clone>(field: &mut Option<T>, value: Option<&T>) {
-    if field.is_none() {
-        *field = value.cloned();
     }
 }

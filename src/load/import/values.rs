@@ -1,5 +1,8 @@
 //! Reads the values of cells into the fields of records: those of typed cells as they are, others by their words.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::address::Address;
@@ -22,7 +25,12 @@ pub(super) struct ColumnStyle {
     dates: DateOrder,
     /// Whether other amounts of the column have a currency.
     has_currency: bool,
+    /// Dates that were read before: those of a column repeat.
+    known_dates: RefCell<HashMap<Box<str>, Reading<ReadDates>>>,
 }
+
+/// The maximum number of texts of a column whose dates are kept.
+const MAX_KNOWN_DATES: usize = 1 << 14;
 
 /// How many rows are looked at for what a few of them show.
 const SAMPLE: usize = 1000;
@@ -51,7 +59,7 @@ impl ColumnStyle {
             _ => false,
         };
         let has_currency = role == Some(Role::Amount) && cells().any(names_currency);
-        Self { amounts, dates, has_currency }
+        Self { amounts, dates, has_currency, known_dates: RefCell::default() }
     }
 
     /// Decides how the numbers of a matrix are written.
@@ -59,7 +67,19 @@ impl ColumnStyle {
         let values = table.rows().skip(1).flat_map(|row| row.cells.iter().skip(1)).map(|cell| cell.text.trim());
         let style = NumberStyle::of_column(values.filter(|text| !text.is_empty()));
         let amounts = AmountColumn { style, ..AmountColumn::default() };
-        Self { amounts, dates: DateOrder::Unknown, has_currency: false }
+        Self { amounts, dates: DateOrder::Unknown, has_currency: false, known_dates: RefCell::default() }
+    }
+
+    fn read_dates(&self, text: &str) -> Reading<ReadDates> {
+        let mut known = self.known_dates.borrow_mut();
+        if let Some(read) = known.get(text) {
+            return read.clone();
+        }
+        let read = read_dates(text, self.dates);
+        if known.len() < MAX_KNOWN_DATES {
+            known.insert(text.into(), read.clone());
+        }
+        read
     }
 }
 
@@ -181,7 +201,7 @@ pub(super) fn dates(
         return None;
     }
     let words = trimmed(&cell.text);
-    let read = match read_dates(words, style.dates) {
+    let read = match style.read_dates(words) {
         Reading::Value(read) => read,
         Reading::Empty | Reading::WordsOnly => return None,
         Reading::Unreadable => {
@@ -204,13 +224,13 @@ pub(super) fn dates(
 pub(super) fn set_dates(claim: &mut Claim, role: Option<Role>, read: ReadDates) {
     match role {
         Some(Role::Start) => {
-            claim.start = read.as_start().cloned();
+            claim.start = read.date.or(read.start);
             claim.end = claim.end.take().or(read.end);
         }
-        Some(Role::End) => claim.end = read.as_end().cloned().or(claim.end.take()),
+        Some(Role::End) => claim.end = read.date.or(read.end).or(claim.end.take()),
         Some(Role::Date) if read.date.is_some() => claim.date = read.date,
         _ => {
-            claim.start = read.as_start().cloned();
+            claim.start = read.date.or(read.start);
             claim.end = read.end;
         }
     }

@@ -34,7 +34,7 @@ pub(super) enum Opened<'a> {
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
 const UNLOCK: &str = "open it in Excel or LibreOffice with the password, and save it without one";
 /// Endings of files in archives that may be tables.
-const ENDINGS: [&str; 11] = ["csv", "tsv", "tab", "txt", "sif", "psv", "xlsx", "xlsm", "xltx", "xls", "ods"];
+const ENDINGS: [&str; 12] = ["csv", "tsv", "tab", "txt", "sif", "ncol", "psv", "xlsx", "xlsm", "xltx", "xls", "ods"];
 /// Endings of archives, which are not opened within another one.
 const ARCHIVES: [&str; 8] = ["zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"];
 const MAX_LISTED: usize = 20;
@@ -42,7 +42,7 @@ const MAX_LISTED: usize = 20;
 /// Opens a file of any make, or all tables of an archive.
 pub(super) fn open_any<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result<Contents<'a>, Stop> {
     if bytes.starts_with(b"\x1f\x8b") {
-        let inner = inflate(MultiGzDecoder::new(&*bytes), meter)?;
+        let inner = inflate(MultiGzDecoder::new(&*bytes), 0, meter)?;
         let inner_name: Arc<str> = name.strip_suffix(".gz").map_or_else(|| Arc::clone(name), Arc::from);
         let files = vec![open_file(Cow::Owned(inner), &inner_name, meter)?];
         return Ok(Contents { files, ..Contents::default() });

@@ -43,6 +43,9 @@ pub(super) fn decimal(value: f64, power: i32) -> String {
     if !value.is_finite() {
         return value.to_string();
     }
+    if let Some(plain) = short_decimal(value).filter(|_| power == 0) {
+        return plain;
+    }
     let scientific = format!("{value:.14e}");
     let Some((mantissa, exponent)) = scientific.split_once('e') else { return scientific };
     let sign = if mantissa.starts_with('-') { "-" } else { "" };
@@ -62,6 +65,17 @@ pub(super) fn decimal(value: f64, power: i32) -> String {
         let (whole, part) = significant.split_at(point as usize);
         format!("{sign}{whole}.{part}")
     }
+}
+
+/// Returns the shortest decimal of a usual number if it has at most 15 significant digits: they are those that Excel
+/// keeps, too, since a number of that many digits is never changed by its binary form.
+fn short_decimal(value: f64) -> Option<String> {
+    if value == 0.0 || !(1e-4..1e15).contains(&value.abs()) {
+        return None;
+    }
+    let text = value.to_string();
+    let digits = text.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
+    (digits <= 15).then_some(text)
 }
 
 /// Fills the zeros of a pattern such as `00-0000` with the digits of a whole number; `None` for other numbers.
@@ -138,6 +152,20 @@ mod tests {
         ] {
             assert_eq!(decimal(value, power), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn short_decimals_are_those_of_15_digits() {
+        let scaled = (1..200_u32).flat_map(|n| (-6..16).map(move |power| f64::from(n * 37 + 1) * 10_f64.powi(power)));
+        let sums = (1..200_u32).map(|n| f64::from(n) * 0.1 + 0.2);
+        for value in scaled.chain(sums).flat_map(|value| [value, -value]) {
+            let Some(short) = short_decimal(value) else { continue };
+            let rounded: f64 = format!("{value:.14e}").parse().expect("a number");
+            assert_eq!((short.parse(), rounded), (Ok(value), value));
+            assert!(!short.contains('e'), "{short}");
+            assert!(!short.contains('.') || !short.ends_with('0'), "{short}");
+        }
+        assert_eq!(short_decimal(0.1 + 0.2), None, "17 digits");
     }
 
     #[test]

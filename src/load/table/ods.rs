@@ -7,7 +7,7 @@ use super::number::{date_text, decimal};
 use super::number_format::DatePrecision;
 use super::sheet::{Area, RawSheet};
 use super::types::{Cell, CellKind, Stop, TableNote};
-use super::xml::{XmlNode, XmlReader, attribute, local_name};
+use super::xml::{XmlNode, XmlReader, attribute, is_end_of, local_name};
 use crate::model::Severity;
 
 const SAVE_AGAIN: &str = "save it again in LibreOffice";
@@ -53,7 +53,7 @@ impl OdsReader<'_, '_> {
         let mut style = None;
         loop {
             match self.xml.next()? {
-                XmlNode::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match local_name(&start) {
                     "style" => style = attribute(&start, "name"),
                     "table-properties" if attribute(&start, "display").is_some_and(|display| display == "false") => {
                         self.hidden_styles.extend(style.take());
@@ -83,7 +83,7 @@ impl OdsReader<'_, '_> {
         let mut row = 0_u32;
         loop {
             match self.xml.next()? {
-                XmlNode::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match local_name(&start) {
                     "table-row" => {
                         let times = repeats(&start, "number-rows-repeated");
                         let cells = self.read_row(row)?;
@@ -98,7 +98,7 @@ impl OdsReader<'_, '_> {
                     "shapes" | "forms" => self.skip()?,
                     _ => {}
                 },
-                XmlNode::Close(name) if name == "table" => return Ok(()),
+                XmlNode::Close(end) if is_end_of(&end, "table") => return Ok(()),
                 XmlNode::End => return Err(cut_off()),
                 XmlNode::Close(_) | XmlNode::Text(_) => {}
             }
@@ -129,7 +129,7 @@ impl OdsReader<'_, '_> {
         let mut column = 0_u32;
         loop {
             match self.xml.next()? {
-                XmlNode::Open(start) if matches!(&*local_name(&start), "table-cell" | "covered-table-cell") => {
+                XmlNode::Open(start) if matches!(local_name(&start), "table-cell" | "covered-table-cell") => {
                     let times =
                         repeats(&start, "number-columns-repeated").min(LAST_COLUMN + 1 - column.min(LAST_COLUMN));
                     let shown = self.shown_text(row)?;
@@ -142,7 +142,7 @@ impl OdsReader<'_, '_> {
                     }
                     column = column.saturating_add(times).min(LAST_COLUMN);
                 }
-                XmlNode::Close(name) if name == "table-row" => return Ok(cells),
+                XmlNode::Close(end) if is_end_of(&end, "table-row") => return Ok(cells),
                 XmlNode::End => return Err(cut_off()),
                 XmlNode::Open(_) => self.skip()?,
                 XmlNode::Close(_) | XmlNode::Text(_) => {}
@@ -158,7 +158,7 @@ impl OdsReader<'_, '_> {
             match self.xml.next()? {
                 XmlNode::Open(start) => {
                     depth += 1;
-                    match &*local_name(&start) {
+                    match local_name(&start) {
                         "annotation" | "table" | "frame" => {
                             self.skip()?;
                             depth -= 1;

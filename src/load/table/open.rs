@@ -9,9 +9,9 @@ use super::delimited::read_delimited;
 use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
 use super::limits::{Limits, Meter};
+use super::network::{is_ncol, is_sif, read_ncol, read_sif};
 use super::ods::read_ods;
 use super::sheet::RawSheet;
-use super::sif::{is_sif, read_sif};
 use super::types::{Stop, Table, TableError, TableNote, Tables};
 use super::xls::read_xls_sheet;
 use super::zip::Archive;
@@ -110,19 +110,21 @@ fn read_text<'a>(name: &Arc<str>, decoded: &'a DecodedText, meter: &Meter) -> Re
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let start = detect_dialect(text, matches!(&*ending, "tsv" | "tab"));
     let is_sif = ending == "sif" || (!matches!(&*ending, "csv" | "tsv" | "tab") && is_sif(text, &start));
-    let format = match (is_sif, start.dialect.separator) {
-        (true, _) => "sif",
-        (false, b'\t') => "tsv",
+    let is_ncol = || !matches!(&*ending, "csv" | "tsv" | "tab") && is_ncol(text, ending == "ncol");
+    let format = match start.dialect.separator {
+        _ if is_sif => "sif",
+        _ if is_ncol() => "ncol",
+        b'\t' => "tsv",
         _ => "csv",
     };
     let mut table = Table::new(name, None, format);
     for note in decoded.notes.iter().chain(&start.notes) {
         table.note(note.clone());
     }
-    if is_sif {
-        read_sif(&mut table, text, meter)?;
-    } else {
-        read_delimited(&mut table, text, start.dialect, (start.at, start.line), meter)?;
+    match format {
+        "sif" => read_sif(&mut table, text, meter)?,
+        "ncol" => read_ncol(&mut table, text, meter)?,
+        _ => read_delimited(&mut table, text, start.dialect, (start.at, start.line), meter)?,
     }
     Ok(table)
 }

@@ -14,7 +14,7 @@ pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
     pub(crate) encoding: Option<&'static str>,
-    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `xlsx`, `xls`, `ods` or `zip`.
+    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`.
     pub(crate) format: &'static str,
     /// Notes on the whole file, such as its encoding, hidden sheets, and members of an archive that were left out.
     pub(crate) notes: Vec<TableNote>,
@@ -175,7 +175,8 @@ impl<'a> Cell<'a> {
 
     /// Returns whether the cell has nothing but blanks.
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        // Most cells begin with a letter or digit of ASCII.
+        !self.text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && self.text.trim().is_empty()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads workbooks of Excel since 2007: the parts that list sheets, shared texts and formats first, then each sheet.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::encoding::decode_text;
@@ -8,7 +9,7 @@ use super::number::{Epoch, number_cell};
 use super::number_format::{DatePrecision, NumberShape, built_in, parse_format};
 use super::sheet::{RawSheet, parse_area, parse_reference};
 use super::types::{Cell, CellKind, Stop, TableNote};
-use super::xml::{XmlNode, XmlReader, attribute, local_name};
+use super::xml::{XmlNode, XmlReader, attribute, attributes, is_end_of, local_name};
 use super::zip::Archive;
 use crate::model::Severity;
 
@@ -117,23 +118,23 @@ impl Workbook {
     }
 
     /// Returns the cell of a value of this type and style.
-    fn cell<'a>(&'a self, value: String, kind: &str, style: usize) -> Cell<'a> {
+    fn cell<'a>(&'a self, value: Cow<'_, str>, kind: &str, style: usize) -> Cell<'a> {
         let shown = self.shown.get(style).unwrap_or(&NumberShape::Number);
         match kind {
             "s" => {
                 let index = value.trim().parse::<usize>().ok();
                 Cell::text(index.and_then(|index| self.strings.get(index)).map_or("", String::as_str))
             }
-            "str" | "inlineStr" => Cell::text(unescape(value)),
+            "str" | "inlineStr" => Cell::text(unescape(value.into_owned())),
             "b" => {
                 let text = if matches!(value.trim(), "1" | "true") { "true" } else { "false" };
                 Cell { text: text.into(), kind: CellKind::Bool }
             }
-            "e" => Cell { text: value.into(), kind: CellKind::Error },
-            "d" => iso_date_cell(value, shown),
+            "e" => Cell { text: value.into_owned().into(), kind: CellKind::Error },
+            "d" => iso_date_cell(value.into_owned(), shown),
             _ => match value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => number_cell(number, shown, self.epoch),
-                _ => Cell::text(value),
+                _ => Cell::text(value.into_owned()),
             },
         }
     }
@@ -152,12 +153,12 @@ struct CellReader<'w, 'x> {
     column: u32,
 }
 
-impl<'w> CellReader<'w, '_> {
+impl<'w, 'x> CellReader<'w, 'x> {
     fn read(&mut self, sheet: &mut RawSheet<'w>, length: usize, meter: &Meter) -> Result<(), Stop> {
         let mut is_first = true;
         loop {
             match self.xml.next()? {
-                XmlNode::Open(start) => match &*local_name(&start) {
+                XmlNode::Open(start) => match local_name(&start) {
                     "row" => {
                         let declared = attribute(&start, "r").and_then(|row| row.parse::<u32>().ok());
                         let next = if is_first { 0 } else { self.row.saturating_add(1) };
@@ -169,10 +170,11 @@ impl<'w> CellReader<'w, '_> {
                         }
                     }
                     "c" => {
-                        let place = attribute(&start, "r").and_then(|reference| parse_reference(&reference));
+                        let [place, style, kind] = attributes(&start, ["r", "s", "t"]);
+                        let place = place.and_then(|reference| parse_reference(&reference));
                         let (row, column) = place.unwrap_or((self.row, self.column));
-                        let style = attribute(&start, "s").and_then(|style| style.parse().ok()).unwrap_or(0);
-                        let kind = attribute(&start, "t").unwrap_or_default();
+                        let style = style.and_then(|style| style.parse().ok()).unwrap_or(0);
+                        let kind = kind.unwrap_or_default();
                         let value = self.value(row, meter)?;
                         self.column = column.saturating_add(1);
                         if !value.trim().is_empty() {
@@ -194,15 +196,15 @@ impl<'w> CellReader<'w, '_> {
     }
 
     /// Returns the value of a cell: that of a formula as last calculated, or its text.
-    fn value(&mut self, row: u32, meter: &Meter) -> Result<String, Stop> {
-        let mut value = String::new();
+    fn value(&mut self, row: u32, meter: &Meter) -> Result<Cow<'x, str>, Stop> {
+        let mut value = Cow::Borrowed("");
         let (mut depth, mut shown_from) = (1, None);
         let mut skipped_from = None;
         while depth > 0 {
             match self.xml.next()? {
                 XmlNode::Open(start) => {
                     depth += 1;
-                    match &*local_name(&start) {
+                    match local_name(&start) {
                         "v" | "t" => shown_from = Some(depth),
                         "rPh" => skipped_from = Some(depth),
                         _ => {}
@@ -214,7 +216,11 @@ impl<'w> CellReader<'w, '_> {
                     depth -= 1;
                 }
                 XmlNode::Text(text) if shown_from.is_some() && skipped_from.is_none() => {
-                    value.push_str(&text);
+                    if value.is_empty() {
+                        value = text;
+                    } else {
+                        value.to_mut().push_str(&text);
+                    }
                     meter.check_text(value.len(), row + 1)?;
                 }
                 XmlNode::Text(_) => {}
@@ -247,8 +253,14 @@ fn main_part(archive: &Archive, meter: &Meter) -> Result<String, Stop> {
 }
 
 fn part_text(archive: &Archive, part: &str, meter: &Meter) -> Result<Option<String>, Stop> {
-    let bytes = archive.read_named(part, meter)?;
-    Ok(bytes.map(|bytes| decode_text(&bytes).text.into_owned()))
+    let Some(bytes) = archive.read_named(part, meter)? else { return Ok(None) };
+    let is_plain = matches!(decode_text(&bytes).text, Cow::Borrowed(text) if text.len() == bytes.len());
+    Ok(Some(if is_plain {
+        // Large sheets are not copied.
+        String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    } else {
+        decode_text(&bytes).text.into_owned()
+    }))
 }
 
 fn read_relations(text: &str, folder: &str) -> Result<Vec<PartRelation>, Stop> {
@@ -297,13 +309,13 @@ fn read_strings(text: &str) -> Result<Vec<String>, Stop> {
     let (mut is_text, mut is_hint) = (false, false);
     loop {
         match xml.next()? {
-            XmlNode::Open(start) => match &*local_name(&start) {
+            XmlNode::Open(start) => match local_name(&start) {
                 "si" => current = Some(String::new()),
                 "rPh" => is_hint = true,
                 "t" => is_text = true,
                 _ => {}
             },
-            XmlNode::Close(name) => match &*name {
+            XmlNode::Close(end) => match end.local_name().into_inner() {
                 "si" => strings.push(unescape(current.take().unwrap_or_default())),
                 "rPh" => is_hint = false,
                 "t" => is_text = false,
@@ -328,7 +340,7 @@ fn read_styles(text: &str) -> Result<Vec<NumberShape>, Stop> {
     let mut is_cell_style = false;
     loop {
         match xml.next()? {
-            XmlNode::Open(start) => match &*local_name(&start) {
+            XmlNode::Open(start) => match local_name(&start) {
                 "numFmt" => {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     let code = attribute(&start, "formatCode");
@@ -345,7 +357,7 @@ fn read_styles(text: &str) -> Result<Vec<NumberShape>, Stop> {
                 }
                 _ => {}
             },
-            XmlNode::Close(name) if name == "cellXfs" => is_cell_style = false,
+            XmlNode::Close(end) if is_end_of(&end, "cellXfs") => is_cell_style = false,
             XmlNode::End => return Ok(shown),
             XmlNode::Close(_) | XmlNode::Text(_) => {}
         }

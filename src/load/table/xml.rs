@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 
 use super::types::Stop;
 
@@ -15,8 +15,7 @@ pub(super) struct XmlReader<'a> {
 /// An event of a document.
 pub(super) enum XmlNode<'a> {
     Open(BytesStart<'a>),
-    /// The local name of a closed element.
-    Close(String),
+    Close(BytesEnd<'a>),
     Text(Cow<'a, str>),
     End,
 }
@@ -36,7 +35,7 @@ impl<'a> XmlReader<'a> {
             })?;
             return Ok(match event {
                 Event::Start(start) | Event::Empty(start) => XmlNode::Open(start),
-                Event::End(end) => XmlNode::Close(end.local_name().as_ref().to_owned()),
+                Event::End(end) => XmlNode::Close(end),
                 Event::Text(text) => XmlNode::Text(text.into_inner()),
                 Event::CData(data) => XmlNode::Text(data.into_inner()),
                 Event::GeneralRef(reference) => XmlNode::Text(resolve(&reference).into()),
@@ -63,14 +62,38 @@ fn resolve(reference: &BytesRef) -> String {
 
 /// Returns the value of an attribute by its local name.
 pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
-    let mut attributes = start.attributes();
-    let found =
-        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    let value = quick_xml::escape::unescape(&found.value);
-    Some(value.map_or_else(|_| found.value.clone().into_owned(), Cow::into_owned))
+    let [value] = attributes(start, [name]);
+    value.map(Cow::into_owned)
+}
+
+/// Returns the values of several attributes by their local names; of attributes of one name, the first counts.
+pub(super) fn attributes<'s, const N: usize>(start: &'s BytesStart, names: [&str; N]) -> [Option<Cow<'s, str>>; N] {
+    let mut values = [const { None }; N];
+    for attribute in start.attributes().with_checks(false).flatten() {
+        let name = attribute.key.local_name().into_inner();
+        if let Some(at) = names.iter().position(|wanted| *wanted == name)
+            && values[at].is_none()
+        {
+            values[at] = Some(unescaped(attribute.value));
+        }
+    }
+    values
+}
+
+fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
+    let plain = quick_xml::escape::unescape(&value).ok().filter(|plain| **plain != *value);
+    match plain.map(Cow::into_owned) {
+        Some(plain) => Cow::Owned(plain),
+        None => value,
+    }
 }
 
 /// Returns the local name of an element.
-pub(super) fn local_name(start: &BytesStart) -> String {
-    start.local_name().as_ref().to_owned()
+pub(super) fn local_name<'s>(start: &'s BytesStart) -> &'s str {
+    start.local_name().into_inner()
+}
+
+/// Returns whether a closed element has this local name.
+pub(super) fn is_end_of(end: &BytesEnd, name: &str) -> bool {
+    end.local_name().into_inner() == name
 }

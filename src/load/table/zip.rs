@@ -82,7 +82,7 @@ impl<'a> Archive<'a> {
                 meter.count_unpacked(packed.len())?;
                 packed.to_vec()
             }
-            8 => inflate(DeflateDecoder::new(packed), meter)?,
+            8 => inflate(DeflateDecoder::new(packed), member.expected_bytes(), meter)?,
             method => {
                 let message = format!("“{}” is packed by a method that is not supported ({method})", member.name);
                 return Err(Stop::refused(message, "pack it again as an ordinary ZIP archive"));
@@ -106,8 +106,8 @@ impl<'a> Archive<'a> {
 }
 
 /// Unpacks a stream, up to what the meter allows.
-pub(super) fn inflate(reader: impl std::io::Read, meter: &Meter) -> Result<Vec<u8>, Stop> {
-    let mut contents = Vec::new();
+pub(super) fn inflate(reader: impl std::io::Read, expected: usize, meter: &Meter) -> Result<Vec<u8>, Stop> {
+    let mut contents = Vec::with_capacity(expected.min(usize::try_from(meter.unpacked_left()).unwrap_or(0)));
     let mut reader = reader.take(meter.unpacked_left() + 1);
     reader.read_to_end(&mut contents).map_err(|error| damaged(&error.to_string()))?;
     meter.count_unpacked(contents.len())?;
@@ -151,6 +151,11 @@ fn member(bytes: &[u8], at: usize) -> Option<(Member, usize)> {
 }
 
 impl Member {
+    /// Returns the unpacked size, unless it is much larger than that of the packed bytes: then it may be a lie.
+    fn expected_bytes(&self) -> usize {
+        usize::try_from(self.unpacked_bytes.min(self.packed_bytes.saturating_mul(32))).unwrap_or(0)
+    }
+
     /// Replaces sizes that don't fit into 32 bits by those of the 64-bit extra field.
     fn read_large_sizes(&mut self, extra: &[u8]) {
         let mut at = 0;

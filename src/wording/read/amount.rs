@@ -137,7 +137,12 @@ impl AmountColumn {
     pub fn read(&self, text: &str) -> Reading<ReadAmount> {
         let read = self.complete(read_amount(text, self.style));
         let is_money = matches!(&read, Reading::Value(read) if read.amount.currency.is_some());
-        if is_money { grouped(read, self.style, |style| self.complete(read_amount(text, style))) } else { read }
+        // Without a dot, the other style reads smaller numbers at most.
+        if is_money && text.contains('.') {
+            grouped(read, self.style, |style| self.complete(read_amount(text, style)))
+        } else {
+            read
+        }
     }
 
     /// Adds the currency and the scale of the heading to an amount that names none.

@@ -13,7 +13,10 @@ impl DateOrder {
     /// Determines the order from the values of a column with a number above 12.
     pub fn of_column<'a>(values: impl IntoIterator<Item = &'a str>) -> Self {
         let (mut has_day_first, mut has_month_first) = (false, false);
-        for parts in values.into_iter().filter_map(parts) {
+        // A date of three numbers has two separators, so most values need not be taken apart.
+        let may_show =
+            |text: &&str| !text.is_ascii() || text.bytes().filter(|byte| matches!(byte, b'/' | b'-')).nth(1).is_some();
+        for parts in values.into_iter().filter(may_show).filter_map(parts) {
             for window in parts.windows(5) {
                 let Some((first, second)) = leading_numbers(window) else { continue };
                 has_day_first |= (13..=31).contains(&first) && (1..=12).contains(&second);

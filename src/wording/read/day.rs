@@ -129,7 +129,7 @@ fn as_edtf(text: &str) -> Option<String> {
         return None;
     }
     // Only the day of a date with a time is kept.
-    let day = text.split_once('T').map_or(text, |(day, _)| day);
+    let Some((day, _)) = text.split_once('T') else { return Some(text.to_owned()) };
     Date::parse(day).ok().map(|_| day.to_owned())
 }
 

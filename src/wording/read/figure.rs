@@ -72,7 +72,7 @@ enum FigureReading {
     Wrong,
 }
 
-impl Figure {
+impl Figure<'_> {
     /// Returns the number, and whether the style decided between two readings.
     pub(super) fn value(&self, style: NumberStyle) -> Option<(Decimal, bool)> {
         let (has_fraction, is_by_style) = match self.reading() {
@@ -86,7 +86,7 @@ impl Figure {
             if has_fraction && index + 1 == self.runs.len() {
                 text.push('.');
             }
-            text.push_str(&run.digits);
+            text.push_str(run.digits);
         }
         if text.starts_with('.') {
             text.insert(0, '0');
@@ -131,14 +131,14 @@ impl Figure {
         if before.len() > 1 {
             return if groups(before) { FigureReading::Fraction(mark) } else { FigureReading::Wrong };
         }
-        let whole = &before[0].digits;
+        let whole = before[0].digits;
         let may_group = last.digits.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
         if is_only_mark && may_group { FigureReading::Either(mark) } else { FigureReading::Fraction(mark) }
     }
 }
 
 /// Whether the runs are groups of three digits, or of two with three at the end, as in India.
-fn groups(runs: &[DigitRun]) -> bool {
+fn groups(runs: &[DigitRun<'_>]) -> bool {
     let Some((first, others)) = runs.split_first() else { return false };
     let Some((last, middle)) = others.split_last() else { return true };
     let is_one_kind = others.iter().all(|run| run.separator == last.separator);
@@ -156,7 +156,7 @@ mod tests {
     use super::super::token::{Lexeme, tokens};
     use super::{DecimalMark, Figure, NumberStyle};
 
-    fn figure(text: &str) -> Figure {
+    fn figure(text: &str) -> Figure<'_> {
         let found = tokens(text).into_iter().find_map(|placed| match placed.token {
             Lexeme::Figure(figure) => Some(figure),
             _ => None,

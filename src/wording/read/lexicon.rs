@@ -111,8 +111,10 @@ static UNSAID_PHRASES: LazyLock<std::collections::HashSet<&'static str>> =
 
 /// Whether a text says in words that the value is not known or not told.
 pub(super) fn is_unsaid(text: &str) -> bool {
-    // No phrase is longer, so that long texts need not be folded.
-    text.len() <= 64 && UNSAID_PHRASES.contains(fold_words(text).trim_matches(['(', ')', '[', ']']))
+    // No phrase is longer or has a digit, so that such texts need not be folded.
+    text.len() <= 64
+        && !text.bytes().any(|byte| byte.is_ascii_digit())
+        && UNSAID_PHRASES.contains(fold_words(text).trim_matches(['(', ')', '[', ']']))
 }
 
 /// Whether a cell holds nothing but white space or dashes.
@@ -133,6 +135,11 @@ mod tests {
             assert_eq!(fold_words(phrase), phrase);
             assert!(phrase.split(' ').count() <= MAX_WORDS, "{phrase}");
         }
+    }
+
+    #[test]
+    fn no_phrase_has_a_digit_or_is_long() {
+        assert!(UNSAID.split('|').all(|phrase| phrase.len() <= 64 && !phrase.contains(|c: char| c.is_ascii_digit())));
     }
 
     #[test]

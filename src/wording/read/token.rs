@@ -5,7 +5,7 @@ use super::fold::fold;
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lexeme<'a> {
-    Figure(Figure),
+    Figure(Figure<'a>),
     Word(WordToken<'a>),
     /// Any other character.
     Sign(char),
@@ -13,10 +13,10 @@ pub(super) enum Lexeme<'a> {
 
 /// A run of digits and the separator before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct DigitRun {
+pub(super) struct DigitRun<'a> {
     /// `None` for the first run, which is empty in ".5".
     pub separator: Option<Separator>,
-    pub digits: String,
+    pub digits: &'a str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub(super) enum Separator {
 
 /// A figure as written: runs of digits between separators.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Figure {
-    pub runs: Vec<DigitRun>,
+pub(super) struct Figure<'a> {
+    pub runs: Vec<DigitRun<'a>>,
 }
 
 /// A word as written and as folded.
@@ -63,7 +63,7 @@ pub(super) fn tokens(text: &str) -> Vec<PlacedToken<'_>> {
         }
         let start = index;
         let token = if starts_figure(&chars, index, found.last()) {
-            Lexeme::Figure(figure(&chars, &mut index))
+            Lexeme::Figure(figure(text, &chars, &mut index))
         } else if c.is_alphabetic() {
             index += 1;
             while chars.get(index).is_some_and(|_| continues_word(&chars, index)) {
@@ -120,24 +120,26 @@ fn continues_word(chars: &[(usize, char)], index: usize) -> bool {
     is_letter(c) || joins
 }
 
-fn figure(chars: &[(usize, char)], index: &mut usize) -> Figure {
-    let mut runs = vec![DigitRun { separator: None, digits: String::new() }];
+fn figure<'a>(text: &'a str, chars: &[(usize, char)], index: &mut usize) -> Figure<'a> {
+    let mut runs = Vec::with_capacity(2);
+    let mut separator = None;
     loop {
-        while let Some(digit) = digit_at(chars, *index) {
-            if let Some(run) = runs.last_mut() {
-                run.digits.push(digit);
-            }
+        let start = *index;
+        while digit_at(chars, *index).is_some() {
             *index += 1;
         }
-        let Some(separator) = separator_at(chars, *index, &runs) else { break };
-        runs.push(DigitRun { separator: Some(separator), digits: String::new() });
+        let byte = |index: usize| chars.get(index).map_or(text.len(), |(at, _)| *at);
+        runs.push(DigitRun { separator, digits: &text[byte(start)..byte(*index)] });
+        separator = separator_at(chars, *index, &runs);
+        if separator.is_none() {
+            return Figure { runs };
+        }
         *index += 1;
     }
-    Figure { runs }
 }
 
 /// Returns the separator at a place if digits go on behind it.
-fn separator_at(chars: &[(usize, char)], index: usize, runs: &[DigitRun]) -> Option<Separator> {
+fn separator_at(chars: &[(usize, char)], index: usize, runs: &[DigitRun<'_>]) -> Option<Separator> {
     let separator = match chars.get(index)?.1 {
         '.' => Separator::Dot,
         ',' => Separator::Comma,

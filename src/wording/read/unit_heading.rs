@@ -98,7 +98,7 @@ fn is_de(placed: &PlacedToken) -> bool {
 
 /// Reads "000", "000s", "1,000", "1.000" and "1000000" as scales.
 fn figure_scale(figure: &super::token::Figure) -> Option<u32> {
-    let digits: String = figure.runs.iter().map(|run| run.digits.as_str()).collect();
+    let digits: String = figure.runs.iter().map(|run| run.digits).collect();
     match digits.as_str() {
         "000" | "1000" => Some(3),
         "000000" | "1000000" => Some(6),

@@ -8,11 +8,11 @@ use std::time::Duration;
 use egui::Context;
 
 use crate::document::Document;
-use crate::load::{Origin, load_map};
+use crate::load::{Origin, RecipeBook, load_map};
 
 use crate::save::IfChanged;
 
-use crate::app::ask::question::{Dialog, FileQuestion, PathRequest, SaveRequest};
+use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest};
 use crate::app::platform::{FileDialogs, Opener, Platform};
 use crate::app::session::Session;
 use crate::app::{App, Options};
@@ -99,4 +99,47 @@ fn the_table_of_an_imported_map_is_never_overwritten() {
         }
     }
     assert!(!app.session.differs_from_disk() && app.watcher.is_none(), "it is no file to keep in step with");
+}
+
+/// Opens tables as one map in a window.
+fn open_tables(app: &mut App, tables: &[std::path::PathBuf]) {
+    app.session = Session::load_any(tables, &RecipeBook::default(), &|_| true).expect("tables");
+}
+
+#[test]
+fn a_map_made_of_a_table_is_not_closed_without_a_question() {
+    let ctx = Context::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, map) = (folder.path().join("ties.csv"), folder.path().join("ties.tieline.jsonc"));
+    let mut app = window(&ctx, &table);
+    open_tables(&mut app, std::slice::from_ref(&table));
+    assert!(app.session.window_title().starts_with('•') && !app.session.is_unsaved(), "nothing for the journal");
+    app.go_on_or_ask(&ctx, Next::Quit);
+    assert!(matches!(take_dialog(&mut app), Some(Dialog::NeverSaved(Next::Quit))) && !app.may_close);
+    app.save(&ctx, Some(Next::Quit));
+    let Some(Dialog::Path { request: PathRequest::SaveMap { then: Some(Next::Quit) }, text, .. }) =
+        take_dialog(&mut app)
+    else {
+        panic!("a path is asked for");
+    };
+    assert_eq!(Path::new(&text), map);
+    app.save_to(&ctx, SaveRequest { path: map, if_changed: IfChanged::Refuse, then: None });
+    app.go_on_or_ask(&ctx, Next::Quit);
+    assert!(!app.modal.is_open() && app.may_close, "it is saved");
+}
+
+#[test]
+fn no_table_of_several_is_overwritten() {
+    let ctx = Context::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    let tables = ["ties.csv", "more.csv"].map(|name| folder.path().join(name));
+    let mut app = window(&ctx, &tables[0]);
+    std::fs::write(&tables[1], TABLE).expect("written");
+    open_tables(&mut app, &tables);
+    for path in tables {
+        app.save_to(&ctx, SaveRequest { path: path.clone(), if_changed: IfChanged::Overwrite, then: None });
+        let Some(Dialog::Message { text, .. }) = take_dialog(&mut app) else { panic!("{path:?} is refused") };
+        assert!(text.contains("imported from it"), "{text}");
+        assert_eq!(std::fs::read_to_string(&path).expect("is there"), TABLE);
+    }
 }

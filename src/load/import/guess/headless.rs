@@ -22,7 +22,10 @@ pub(in crate::load::import) fn add_missing_headings(
     options: &ImportOptions,
     report: &mut ImportReport,
 ) {
-    if !options.uses(&table_name(table), table.is_hidden) || table.format == "sif" || matrix::is_matrix(table) {
+    if !options.uses(&table_name(table), table.is_hidden)
+        || matches!(table.format, "sif" | "ncol")
+        || matrix::is_matrix(table)
+    {
         return;
     }
     if table.row_count() < 2 || has_known_heading(table, &options.columns) || !begins_with_data(table) {

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 
 use crate::load::table::Table;
 use crate::model::Severity;
-use crate::visible::{Quoted, shortened};
-use crate::wording::read::Role;
+use crate::visible::{Quoted, shortened, visible};
+use crate::wording::read::{Role, roles_of_heading};
 
 use super::look::{holds_names, look};
 use crate::load::import::cells::text;
 use crate::load::import::columns::{TableColumns, headings};
+use crate::load::import::kinds::is_word_for_a_kind;
 use crate::load::import::options::ColumnChoice;
 use crate::load::import::preview::TableShape;
 use crate::load::import::registry::fold_name;
@@ -50,7 +51,20 @@ pub(super) fn take_pairs_for_ties(
     let remedy =
         format!("to make one actor of each name instead, use --set actor-name=\"{}\"", shortened(heading(name)));
     report.add(Severity::Remark, Place::new(table, table.heading_number(), from), message, &remedy);
-    *columns = recognized;
+    *columns = TableColumns { end_kinds: end_kinds([heading(from), heading(to)]), ..recognized };
+}
+
+/// Returns the kinds of the actors in two columns, by their headings; `None` if one says nothing, or that it is an end.
+fn end_kinds(headings: [&str; 2]) -> Option<[String; 2]> {
+    let is_end = |role: &Role| matches!(role, Role::From | Role::To | Role::FromName | Role::ToName);
+    // "Person" is a heading of names, as "Name" is, and a sort of actors.
+    let is_kind = |heading: &&str| {
+        let roles = roles_of_heading(heading);
+        let is_plain_name = roles.contains(&Role::ActorName) && !is_word_for_a_kind(heading);
+        heading.chars().any(char::is_alphabetic) && !is_plain_name && !roles.iter().any(is_end)
+    };
+    let are_kinds = headings.iter().all(is_kind) && fold_name(headings[0]) != fold_name(headings[1]);
+    are_kinds.then(|| headings.map(|heading| visible(heading).into_owned()))
 }
 
 /// Returns the only other column of names whose heading says nothing, or that it has names, too.

@@ -272,3 +272,29 @@ fn headings_stay_headings() {
     let (map, report) = import_with(&[("table.csv", "Anna,Ben\nBen,Cara\n")], &options);
     assert_eq!((ties(&map), report.rows.read), (vec![("Ben", "Cara")], 1));
 }
+
+#[test]
+fn headings_of_two_sorts_are_the_kinds_of_their_actors() {
+    let kinds = |text: &str| {
+        let (map, _) = import(text);
+        let kind = |id| map.actor_kind(id).map_or_else(String::new, |kind| kind.label.clone());
+        let kinds: Vec<String> = map.actor_ids().map(|id| format!("{}: {}", map.actor(id).name, kind(id))).collect();
+        kinds.join("; ")
+    };
+    let rows = "Ada,Acme\nBob,Acme\nAda,Bolt\nBob,Bolt\n";
+    let expected = "Ada: Person; Acme: Board; Bob: Person; Bolt: Board";
+    assert_eq!(kinds(&format!("Person,Board\n{rows}")), expected);
+    for headings in ["From,To", "Source,Target"] {
+        assert_eq!(kinds(&format!("{headings}\n{rows}")), "Ada: ; Acme: ; Bob: ; Bolt: ", "{headings} are no sorts");
+    }
+}
+
+#[test]
+fn lists_of_edges_make_weighted_ties_without_doubt() {
+    let (map, report) = import_with(&[("net.txt", "ada bob 2\nbob cy 0.5\ncy ada 1\n")], &ImportOptions::default());
+    assert_eq!(ties(&map), [("ada", "bob"), ("bob", "cy"), ("cy", "ada")]);
+    let weights: Vec<String> =
+        map.ties().values().filter_map(|tie| Some(tie.claim.metadata.weight?.to_string())).collect();
+    assert_eq!(weights, ["2", "0.5", "1"]);
+    assert_eq!((report.problems.len(), report.rows.read, report.rows.used), (0, 3, 3), "{:?}", report.problems);
+}

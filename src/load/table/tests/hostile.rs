@@ -151,7 +151,7 @@ fn files_with_random_damage_are_survived() {
 #[test]
 fn files_in_a_wrong_encoding_or_under_a_wrong_name_are_survived() {
     for (name, bytes) in makes() {
-        for ending in ["csv", "tsv", "txt", "sif", "xlsx", "xls", "ods", "zip", "csv.gz", ""] {
+        for ending in ["csv", "tsv", "txt", "sif", "ncol", "xlsx", "xls", "ods", "zip", "csv.gz", ""] {
             survive(&bytes, &format!("a.{ending}"));
         }
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();

@@ -156,6 +156,19 @@ fn sif_is_known_by_name_and_by_shape() {
 }
 
 #[test]
+fn lists_of_edges_are_known_by_name_and_by_shape() {
+    for (text, name) in [("a b 1\nb c 0.5\n", "net.txt"), ("a b\n\nb c 0.5\n", "net.ncol")] {
+        with_tables(text.as_bytes(), name, |tables| {
+            assert_eq!(tables.format, "ncol");
+            let rows = tables.tables[0].rows().map(|row| row.cells.len());
+            assert_eq!((rows.len(), rows.max()), (3, Some(3)), "the headings and two lines: {name}");
+        });
+    }
+    with_tables(b"a b 1\nb c 0.5\n", "net.csv", |tables| assert_eq!(tables.format, "csv"));
+    with_tables(b"Ada Lovelace\nAlan Turing\n", "people.txt", |tables| assert_eq!(tables.format, "csv"));
+}
+
+#[test]
 fn what_is_above_and_below_a_table_is_trimmed() {
     let rest = "Id,Name,Sum\n1,Ada,5\n2,Bob,6\n";
     for (above, below) in [

@@ -1,16 +1,16 @@
 //! Cytoscape's simple interaction format: source, kind, and any number of targets in a line, or an actor alone.
 
-use super::delimited::{Dialect, read_delimited};
-use super::dialect::TextStart;
-use super::limits::Meter;
-use super::types::{Cell, Stop, Table};
+use crate::load::table::delimited::{Dialect, read_delimited};
+use crate::load::table::dialect::TextStart;
+use crate::load::table::limits::Meter;
+use crate::load::table::types::{Cell, Stop, Table};
 
 /// The number of lines examined.
 const MAX_LINES: usize = 200;
 
 /// Returns whether the text of a file without a telling name is SIF: lines of different lengths without gaps, no
 /// heading, and few kinds in the second column.
-pub(super) fn is_sif(text: &str, start: &TextStart) -> bool {
+pub(in crate::load::table) fn is_sif(text: &str, start: &TextStart) -> bool {
     if start.dialect.separator != b'\t' || text.contains('"') {
         return false;
     }
@@ -25,7 +25,7 @@ pub(super) fn is_sif(text: &str, start: &TextStart) -> bool {
 }
 
 /// Reads SIF: separated by tabs if there is any, else by blanks.
-pub(super) fn read_sif<'a>(table: &mut Table<'a>, text: &'a str, meter: &Meter) -> Result<(), Stop> {
+pub(in crate::load::table) fn read_sif<'a>(table: &mut Table<'a>, text: &'a str, meter: &Meter) -> Result<(), Stop> {
     if text.contains('\t') {
         let dialect = Dialect { separator: b'\t', has_escapes: false };
         return read_delimited(table, text, dialect, (0, 1), meter);
