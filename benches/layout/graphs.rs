@@ -92,7 +92,8 @@ fn tree(count: usize) -> Graph {
 
 /// Returns all graphs with their names.
 pub fn all() -> impl Iterator<Item = (&'static str, Graph)> {
-    let makers: [(&str, fn() -> Graph); 8] = [
+    type Maker = fn() -> Graph;
+    let makers: [(&str, Maker); 8] = [
         ("pp1k", || planted(1_000, 50, 6, 1)),
         ("pp10k", || planted(10_000, 100, 6, 1)),
         ("pp100k", || planted(100_000, 250, 6, 1)),

@@ -181,12 +181,14 @@ impl OverviewLayer {
         (now.scale < close).then_some(Viewpoint { center, scale: close })
     }
 
-    /// Returns the named actors as elements for keyboard and screen reader, in the order of their ids.
-    pub(super) fn elements(&self) -> Vec<Element> {
+    /// Returns the named and the selected actors as elements for keyboard and screen reader, in the order of their ids.
+    pub(super) fn elements(&self, selected: &BTreeSet<ActorId>) -> Vec<Element> {
         let (Some((overview, _)), Some(drawn)) = (self.shown(), &self.drawn) else { return Vec::new() };
         let (sizes, scale) = (overview.dot_sizes(drawn.view.scale), drawn.view.scale);
         let titles = drawn.words.titles.iter().map(|title| overview.areas()[title.area as usize].hub);
-        let named: BTreeSet<u32> = drawn.words.names.iter().map(|name| name.node).chain(titles).collect();
+        let selected = selected.iter().filter_map(|&actor| node_of(overview, actor));
+        let named: BTreeSet<u32> =
+            drawn.words.names.iter().map(|name| name.node).chain(titles).chain(selected).collect();
         let element = |node: u32| {
             let radius = sizes.radius(overview.dots().degrees[node as usize]).max(HIT_RADIUS);
             let center = overview.dots().centers[node as usize];
@@ -204,7 +206,7 @@ impl OverviewLayer {
         let is_kept = self.drawn.as_ref().is_some_and(|drawn| drawn.is_of(painter, transform, self.level, scope));
         if !is_kept {
             let before = self.drawn.take();
-            self.drawn = Some(Drawn::new(&overview, painter, transform, self.level, scope, before));
+            self.drawn = Some(Drawn::new(&overview, painter, transform, self.level, scope, before.as_ref()));
         }
         let Some(drawn) = &mut self.drawn else { return false };
         drawn.pan_to(transform.pan);
@@ -227,7 +229,7 @@ impl Drawn {
         transform: Transform,
         level: Level,
         scope: &OverviewScope<'_>,
-        before: Option<Self>,
+        before: Option<&Self>,
     ) -> Self {
         let clip = painter.clip_rect();
         let LabelMaterials { map, theme, .. } = scope.of;
@@ -304,6 +306,14 @@ impl Drawn {
         let titles = self.words.titles.iter_mut().map(|title| &mut title.rect);
         names.chain(titles).for_each(|rect| *rect = rect.translate(by));
     }
+}
+
+/// Returns the dot of an actor.
+fn node_of(overview: &Overview, actor: ActorId) -> Option<u32> {
+    // Actors usually come in the order of their ids.
+    let actors = &overview.dots().actors;
+    let found = actors.binary_search(&actor).ok();
+    found.or_else(|| actors.iter().position(|other| *other == actor)).map(|node| node as u32)
 }
 
 /// Returns the number of dots or lines of a shape.

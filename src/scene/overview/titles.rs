@@ -23,6 +23,9 @@ const OFF: f32 = 5.0;
 const NEEDS_LEADER: f32 = 0.2;
 const MOST_OVER_OTHERS: f32 = 0.5;
 
+/// Columns and rows of places that are tried last.
+const LATTICE: [usize; 2] = [7, 11];
+
 /// The texts of a title, not yet placed.
 struct TitleTexts {
     name: Arc<Text>,
@@ -246,6 +249,14 @@ fn places(area: &MapArea, view: &OverviewView, size: Vec2, (hub, radius): (Pos2,
     push(top_center(hub + vec2(0.0, off)), Align::Center, 2.3);
     push(Rect::from_min_size(hub + vec2(off, -size.y / 2.0), size), Align::Left, 2.4);
     push(Rect::from_min_size(hub + vec2(-off - size.x, -size.y / 2.0), size), Align::Right, 2.5);
+    // Anywhere in or close to the area is better than no title.
+    let around = Rect::from_points(&points).expand2(vec2(0.0, size.y));
+    for row in 0..LATTICE[1] * usize::from(around.is_finite()) {
+        for column in 0..LATTICE[0] {
+            let share = vec2(column as f32 / (LATTICE[0] - 1) as f32, row as f32 / (LATTICE[1] - 1) as f32);
+            push(Rect::from_center_size(around.lerp_inside(share), size), Align::Center, 2.6);
+        }
+    }
     // Places partly out of view are moved into it.
     let room = seen.shrink(2.0);
     for place in &mut places {

@@ -29,7 +29,9 @@ impl DotIndex {
         let mut index =
             Self { low: bounds.min, cell, columns, rows, start: vec![0; columns * rows + 1], nodes: Vec::new() };
         let cells: Vec<usize> = centers.iter().map(|&center| index.cell_of(center)).collect();
-        cells.iter().for_each(|&cell| index.start[cell + 1] += 1);
+        for &cell in &cells {
+            index.start[cell + 1] += 1;
+        }
         for cell in 0..columns * rows {
             index.start[cell + 1] += index.start[cell];
         }

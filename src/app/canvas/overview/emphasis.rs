@@ -8,7 +8,7 @@ use crate::model::{ActorId, Item};
 use crate::scene::{LabelMaterials, Level, Overview, OverviewView};
 use crate::wording;
 
-use super::OverviewScope;
+use super::{OverviewScope, node_of};
 use crate::app::canvas::paint::lettering::Setting;
 use crate::app::ui::theme::opaque;
 use crate::text::{Face, Style};
@@ -38,10 +38,7 @@ impl Emphasis<'_> {
     }
 
     fn node_of(&self, actor: ActorId) -> Option<u32> {
-        // Actors come in the order of their ids.
-        let actors = &self.overview.dots().actors;
-        let found = actors.binary_search(&actor).ok();
-        found.or_else(|| actors.iter().position(|other| *other == actor)).map(|node| node as u32)
+        node_of(self.overview, actor)
     }
 
     fn pos(&self, node: u32) -> Pos2 {

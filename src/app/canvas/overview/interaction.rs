@@ -11,6 +11,7 @@ use crate::scene::Part;
 use super::{OverviewHit, OverviewScope};
 use crate::app::canvas::camera::Transform;
 use crate::app::canvas::drag::Drag;
+use crate::app::canvas::highlight::AppliedHighlight;
 use crate::app::canvas::input::CanvasInput;
 use crate::app::canvas::{Aim, Canvas};
 
@@ -64,7 +65,7 @@ impl Canvas {
             of,
             fonts: self.letters.fonts(),
             letters: &self.letters,
-            bright: self.highlight.as_ref().and_then(|highlight| highlight.bright()),
+            bright: self.highlight.as_ref().and_then(AppliedHighlight::bright),
             hovered: self.hovered.and_then(actor_of),
             selected: &selected,
             moved: &moved,
@@ -72,7 +73,7 @@ impl Canvas {
         let before = self.overview.counts();
         let is_new = self.overview.draw(painter, transform, &scope);
         if let Some(map_graph) = self.map_graph.as_mut().filter(|_| is_new) {
-            map_graph.elements = self.overview.elements();
+            map_graph.elements = self.overview.elements(&selected);
         }
         // The status line was drawn with the counts before.
         self.has_new_counts |= self.overview.counts() != before;

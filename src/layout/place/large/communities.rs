@@ -28,10 +28,10 @@ impl Hierarchy {
     /// Joins the nodes of a graph level by level.
     pub(super) fn new(graph: &Graph, seed: u64) -> Self {
         let mut rng = Rng::new(seed, 5);
-        let groups = joined(graph, (0..graph.len() as u32).collect(), &mut rng);
+        let groups = joined(graph, &(0..graph.len() as u32).collect::<Vec<_>>(), &mut rng);
         let top = groups.last().cloned().unwrap_or_else(|| (0..graph.len() as u32).collect());
         let (refined, _) = louvain::communities(graph, Some(top), 1.0, &mut rng);
-        let of = joined(graph, refined.clone(), &mut rng).pop().unwrap_or(refined);
+        let of = joined(graph, &refined, &mut rng).pop().unwrap_or(refined);
         let mut parents = nested(&groups, &of);
         let depth = parents.len();
         let (of, count) = numbered(&of);
@@ -49,8 +49,8 @@ impl Hierarchy {
 }
 
 /// Joins groups of nodes, level by level, as long as that raises modularity; returns the group of each node at each level.
-fn joined(graph: &Graph, start: Vec<u32>, rng: &mut Rng) -> Vec<Vec<u32>> {
-    let (mut of, mut count) = numbered(&start);
+fn joined(graph: &Graph, start: &[u32], rng: &mut Rng) -> Vec<Vec<u32>> {
+    let (mut of, mut count) = numbered(start);
     let mut levels = Vec::new();
     let mut level = if count < graph.len() { graph.contracted(&of, count) } else { graph.clone() };
     loop {
@@ -58,7 +58,9 @@ fn joined(graph: &Graph, start: Vec<u32>, rng: &mut Rng) -> Vec<Vec<u32>> {
         if fewer as f32 > SHRINKS * count as f32 {
             return levels;
         }
-        of.iter_mut().for_each(|v| *v = parent[*v as usize]);
+        for v in &mut of {
+            *v = parent[*v as usize];
+        }
         levels.push(of.clone());
         level = level.contracted(&parent, fewer);
         count = fewer;

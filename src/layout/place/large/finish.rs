@@ -30,7 +30,9 @@ pub(super) fn finished(model: &Model, graph: &Graph, community: &[u32], parts: &
         draw_together(&mut at, community);
     }
     let stretch = vec2(stretch.sqrt(), 1.0 / stretch.sqrt());
-    at.iter_mut().for_each(|p| *p = *p * stretch);
+    for p in &mut at {
+        *p = *p * stretch;
+    }
     let area: f32 = model.size.iter().map(|s| (s.x + 2.0 * MARGIN.x) * (s.y + 2.0 * MARGIN.y)).sum();
     let scale = (LOOSE * area / model.len().max(1) as f32).sqrt();
     let is_fixed: Vec<bool> = model.fixed.iter().map(Option::is_some).collect();

@@ -34,7 +34,9 @@ pub(super) fn communities(graph: &Graph, start: Option<Vec<u32>>, resolution: f3
         let mut moved = 0;
         for batch in order.chunks(count.div_ceil(BATCHES)) {
             let moves = found.moves(graph, batch, &active, &mut scratches);
-            batch.iter().for_each(|&v| active[v as usize] = false);
+            for &v in batch {
+                active[v as usize] = false;
+            }
             for (v, to) in moves {
                 moved += 1;
                 found.assign(v as usize, to);

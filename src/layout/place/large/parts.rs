@@ -112,7 +112,9 @@ fn turned(at: &[Vec2], aspect: f32) -> (Vec<Vec2>, Vec2) {
         let (sin, cos) = (libm::sinf(angle), libm::cosf(angle));
         let turned: Vec<Vec2> = at.iter().map(|p| vec2(p.x * cos - p.y * sin, p.x * sin + p.y * cos)).collect();
         let mut frame = Rect::NOTHING;
-        turned.iter().for_each(|p| frame.extend_with(p.to_pos2()));
+        for p in &turned {
+            frame.extend_with(p.to_pos2());
+        }
         (turned, frame)
     };
     let angles = if at.len() < 2 { 0..1 } else { 0..ANGLES };

@@ -170,7 +170,9 @@ fn radix_sort(items: &mut Vec<u64>) {
     for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
         let digit = |item: u64| (item >> shift) as usize & (SIZE - 1);
         let mut next = vec![0_usize; SIZE];
-        items.iter().for_each(|&item| next[digit(item)] += 1);
+        for &item in items.iter() {
+            next[digit(item)] += 1;
+        }
         let mut end = 0;
         for count in &mut next {
             end += std::mem::replace(count, end);

@@ -68,8 +68,7 @@ pub(super) fn repulsion(tree: &Quadtree) -> Vec<Vec2> {
     let root = walk.list.len()..walk.list.len() + 1;
     walk.list.push(0);
     walk.split(0, root, LocalField::default(), &mut tasks);
-    let sorted: Vec<Vec<Vec2>> =
-        tasks.par_iter().map_init(|| TargetWalk::new(tree), |walk, task| walk.run(task)).collect();
+    let sorted: Vec<Vec<Vec2>> = tasks.par_iter().map_init(|| TargetWalk::new(tree), TargetWalk::run).collect();
     let mut forces = vec![Vec2::ZERO; tree.order.len()];
     for (&v, force) in tree.order.iter().zip(sorted.into_iter().flatten()) {
         forces[v as usize] = force;

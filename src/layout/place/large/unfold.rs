@@ -90,7 +90,9 @@ fn placed_by_stress(top: &Graph, total: f32, radius: f32) -> Vec<Vec2> {
     let mut at = coarsest::placed(top, length);
     let (middle, square) = spread(&at, &top.mass);
     let scale = std::f32::consts::FRAC_1_SQRT_2 * radius / square.sqrt();
-    at.iter_mut().for_each(|p| *p = (*p - middle) * scale);
+    for p in &mut at {
+        *p = (*p - middle) * scale;
+    }
     at
 }
 
@@ -150,10 +152,14 @@ impl Levels {
         parent.reverse();
         let mut community: Vec<u32> = (0..graph.len() as u32).collect();
         for parents in &parent[..hierarchy.depth] {
-            community.iter_mut().for_each(|v| *v = parents[*v as usize]);
+            for v in &mut community {
+                *v = parents[*v as usize];
+            }
         }
         let numbers = &order[hierarchy.depth];
-        community.iter_mut().for_each(|v| *v = numbers[*v as usize]);
+        for v in &mut community {
+            *v = numbers[*v as usize];
+        }
         Self { order, parent, community }
     }
 
