@@ -8,6 +8,7 @@
 
 mod adding;
 mod architecture;
+mod arrange;
 mod attack;
 #[cfg(feature = "gui")]
 mod built_on;

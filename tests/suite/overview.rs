@@ -392,3 +392,18 @@ fn important_names_are_larger() {
     assert!(names[0].text.style.size > names[names.len() - 1].text.style.size);
     assert_eq!(names[0].text.style.face, Face::SemiBold);
 }
+
+#[test]
+fn very_many_lines_are_straight_and_have_no_labels() {
+    let fonts = Fonts::new();
+    let layout_of = |document: &Document| {
+        let input = derive::build_request(document, &fonts, 1.5);
+        let layout = derive::lay_out(&input, &NoProgress).expect("not canceled");
+        (input.request.edges.len(), layout)
+    };
+    let (lines, layout) = layout_of(&board(12_000, 40, 8));
+    assert!(lines > 20_000, "{lines}");
+    assert!(layout.lanes.iter().all(|lane| lane.label.is_none() && lane.curve.len() == 1));
+    let (lines, layout) = layout_of(&board(400, 6, 8));
+    assert!(layout.lanes.iter().filter(|lane| lane.label.is_some()).count() * 4 > lines, "others have room for labels");
+}

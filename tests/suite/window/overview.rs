@@ -98,3 +98,32 @@ fn what_is_searched_for_is_shown_close_enough_to_be_told_apart() {
     let (_, at) = found.unwrap_or_else(|| panic!("{nameless} has a name now: {:?}", bench.texts()));
     assert!(canvas.contains(at));
 }
+
+#[test]
+fn a_dot_is_dragged_like_a_card_and_the_move_is_undone_by_one_key() {
+    let mut bench = opened();
+    let (label, from) = named(&bench)[11].clone();
+    let to = from + egui::vec2(40.0, 60.0);
+    bench.drag(from, to);
+    let at = |bench: &Bench| named(bench).into_iter().find(|(other, _)| *other == label).map(|(_, at)| at);
+    let moved = at(&bench).expect("still named, since it is selected or important");
+    assert!(moved.distance(to) < 12.0, "{moved:?} instead of {to:?}");
+    bench.press(Modifiers::COMMAND, Key::Z);
+    let back = at(&bench).expect("named as before");
+    assert!(back.distance(from) < 12.0, "{back:?} instead of {from:?}");
+}
+
+#[test]
+fn hiding_a_hub_and_filtering_a_kind_keep_the_rest_in_place() {
+    let mut bench = opened();
+    let before = named(&bench);
+    bench.click_first("Only Company");
+    assert!(bench.shows("300 of 900 actors"), "{:?}", bench.texts());
+    let after = named(&bench);
+    assert!(!after.is_empty() && after.iter().all(|(label, _)| label.contains("company")));
+    let stayed =
+        after.iter().filter(|(label, at)| before.iter().any(|(other, was)| other == label && was.distance(*at) < 60.0));
+    assert!(stayed.count() > 5, "actors named before and after stay where they are");
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(named(&bench).len(), before.len());
+}
