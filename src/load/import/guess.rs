@@ -3,6 +3,7 @@
 //! Nothing that the user or a heading says is changed, and no role is guessed that another column has.
 
 mod headless;
+mod ids;
 mod look;
 mod pairs;
 
@@ -70,6 +71,7 @@ pub(super) fn guess_roles(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, 
         join_to_actors((table, columns), &listed, fixed, report);
     }
     settle_only_table(plans, fixed, report);
+    ids::guess_ids(plans, fixed, report);
     for (table, columns) in plans {
         let wanted: &[(ValueLook, Role)] = match columns.shape {
             TableShape::Ties => &[

@@ -298,3 +298,29 @@ fn lists_of_edges_make_weighted_ties_without_doubt() {
     assert_eq!(weights, ["2", "0.5", "1"]);
     assert_eq!((report.problems.len(), report.rows.read, report.rows.used), (0, 3, 3), "{:?}", report.problems);
 }
+
+const AIRPORTS: &str = "iata,name,city\nABE,Lehigh Valley,Allentown\nATL,Hartsfield,Atlanta\nBHM,Birmingham International,Birmingham\nXYZ,Elsewhere,Nowhere\n";
+
+#[test]
+fn a_column_that_ties_refer_to_holds_the_ids() {
+    let flights = "origin,destination,count\nABE,ATL,853\nABE,BHM,1\nATL,BHM,77\n";
+    for files in [[("flights.csv", flights), ("airports.csv", AIRPORTS)], [("a.csv", AIRPORTS), ("b.csv", flights)]] {
+        let (map, report) = import_with(&files, &ImportOptions::default());
+        assert_eq!(role_of(&report, "iata"), Some(Role::ActorId));
+        assert_eq!(map.actors().len(), 4, "each airport once");
+        assert_eq!(ties(&map)[0], ("Lehigh Valley", "Hartsfield"));
+        assert!(report.guesses.contains("iata"));
+    }
+    // Ties that use the names leave other columns alone, even if those are as unlike.
+    let by_name = "origin,destination\nLehigh Valley,Hartsfield\nHartsfield,Birmingham International\n";
+    let (map, report) = import_with(&[("flights.csv", by_name), ("airports.csv", AIRPORTS)], &ImportOptions::default());
+    assert_eq!((role_of(&report, "iata"), map.actors().len()), (None, 4));
+    // Values that occur twice are no ids.
+    let twice = AIRPORTS.replace("XYZ", "ATL");
+    let (_, report) = import_with(&[("flights.csv", flights), ("airports.csv", &twice)], &ImportOptions::default());
+    assert_eq!(role_of(&report, "iata"), None);
+    // What a person says holds.
+    let keep = fixed(&[(Role::Keep, "iata")]);
+    let (map, _) = import_with(&[("flights.csv", flights), ("airports.csv", AIRPORTS)], &keep);
+    assert_eq!(map.actors().len(), 7, "codes and names");
+}
