@@ -60,6 +60,9 @@ fn large_maps_are_arranged_and_pinned_actors_stay() {
     let (text, map) = loaded(&out);
     assert_eq!(placed(&map), 600);
     assert!(text.contains("1234.5"), "the pinned actor stays");
+    let view = map.first_view().expect("a view");
+    let at = |key: &str| view.positions.iter().find(|(id, _)| &*map.actor(*id).key == key).map(|(_, at)| (at.x, at.y));
+    assert!(at("a8").is_some() && at("a8") != Some((5.0, 5.0)), "others get new places");
     let timings: Value = serde_json::from_slice(&ran.stdout).expect("JSON");
     for step in ["reading", "measuring", "layout", "routing and labels", "drawing", "writing"] {
         let wall = timings[step]["wall_s"].as_f64().unwrap_or(-1.0);

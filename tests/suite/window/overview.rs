@@ -25,6 +25,24 @@ fn named(bench: &Bench) -> Vec<(String, Pos2)> {
     actors
 }
 
+/// Returns whether an actor is selected: its ties are listed.
+fn is_told(bench: &Bench, name: &str) -> bool {
+    bench.texts().iter().any(|text| text.starts_with(&format!("{name} →")) || text.ends_with(&format!("→ {name}")))
+}
+
+/// Returns an actor that no word covers, after clicking it.
+fn clickable(bench: &mut Bench) -> (String, Pos2) {
+    for (label, at) in named(bench) {
+        bench.click_at(at);
+        let name = label.split(", ").next().unwrap_or_default();
+        // Selecting moves nothing, but fades the rest.
+        if is_told(bench, name) && named(bench).contains(&(label.clone(), at)) {
+            return (label, at);
+        }
+    }
+    panic!("no dot can be clicked");
+}
+
 fn zoom_in(bench: &mut Bench, steps: usize) {
     for _ in 0..steps {
         bench.press(Modifiers::NONE, Key::Plus);
@@ -97,12 +115,13 @@ fn what_is_searched_for_is_shown_close_enough_to_be_told_apart() {
     let found = named(&bench).into_iter().find(|(label, _)| label.starts_with(&nameless));
     let (_, at) = found.unwrap_or_else(|| panic!("{nameless} has a name now: {:?}", bench.texts()));
     assert!(canvas.contains(at));
+    assert!(!bench.shows("Ties within an area"), "closer than from afar");
 }
 
 #[test]
 fn a_dot_is_dragged_like_a_card_and_the_move_is_undone_by_one_key() {
     let mut bench = opened();
-    let (label, from) = named(&bench)[11].clone();
+    let (label, from) = clickable(&mut bench);
     let to = from + egui::vec2(40.0, 60.0);
     bench.drag(from, to);
     let at = |bench: &Bench| named(bench).into_iter().find(|(other, _)| *other == label).map(|(_, at)| at);
@@ -125,5 +144,10 @@ fn hiding_a_hub_and_filtering_a_kind_keep_the_rest_in_place() {
         after.iter().filter(|(label, at)| before.iter().any(|(other, was)| other == label && was.distance(*at) < 60.0));
     assert!(stayed.count() > 5, "actors named before and after stay where they are");
     bench.press(Modifiers::COMMAND, Key::Z);
-    assert_eq!(named(&bench).len(), before.len());
+    // Names shown a moment ago are preferred, so a few others are named than before.
+    let again = named(&bench);
+    let both = again.iter().filter_map(|(label, at)| Some((at, before.iter().find(|(other, _)| other == label)?.1)));
+    let both: Vec<_> = both.collect();
+    assert!(both.iter().all(|(at, was)| at.distance(*was) < 1.0), "all are where they were");
+    assert!(both.len() * 10 >= before.len() * 7, "{} of {} are named again", both.len(), before.len());
 }

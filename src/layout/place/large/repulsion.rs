@@ -217,3 +217,34 @@ fn pack(lanes: &mut Vec<[f32; LANES]>, values: &[f32], ranges: impl Iterator<Ite
         filled += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use emath::Vec2;
+
+    use super::{LocalField, QuadCell};
+
+    #[test]
+    fn a_far_cell_acts_like_its_points() {
+        let points = [Vec2::new(1.0, 0.3), Vec2::new(-1.0, -0.3)];
+        let square = |z: Vec2| Vec2::new(z.x * z.x - z.y * z.y, 2.0 * z.x * z.y);
+        let quadrupole = square(points[0]) + square(points[1]);
+        let cell = QuadCell { mass: 2.0, quadrupole, ..QuadCell::default() };
+        let center = Vec2::new(6.0, 2.0);
+        let mut field = LocalField::default();
+        field.add(center, &cell);
+        for offset in [Vec2::ZERO, Vec2::new(0.5, -0.4), Vec2::new(-0.6, 0.2)] {
+            let exact = points.iter().fold(Vec2::ZERO, |sum, point| {
+                let d = center + offset - *point;
+                sum + d / (d.x * d.x + d.y * d.y)
+            });
+            // Without the quadrupole, the error is some 3 %.
+            assert!((field.at(offset) - exact).length() < 0.004 * exact.length(), "{offset:?}");
+            let by = Vec2::new(0.2, 0.1);
+            assert!(
+                (field.moved(by).at(offset - by) - field.at(offset)).length() < 1e-5,
+                "the same around another center"
+            );
+        }
+    }
+}

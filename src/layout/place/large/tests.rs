@@ -171,6 +171,30 @@ fn planted_communities_are_found_and_drawn_apart() {
 }
 
 #[test]
+fn hardly_an_actor_belongs_rather_to_another_community() {
+    let (pairs, _) = planted(2000, 50, 9);
+    let graph = Graph::new(2000, &pairs);
+    let found = communities(&request(2000, &pairs));
+    let strength: Vec<f32> = (0..2000).map(|v| graph.strength(v)).collect();
+    let mut total = vec![0.0; 2000];
+    for v in 0..2000 {
+        total[found[v] as usize] += strength[v];
+    }
+    let all: f32 = strength.iter().sum();
+    let gain = |v: usize, of: u32| {
+        let weight: f32 = graph.neighbors(v).filter(|(u, _)| found[*u] == of).map(|(_, weight)| weight).sum();
+        let own = if found[v] == of { strength[v] } else { 0.0 };
+        weight - strength[v] * (total[of as usize] - own) / all
+    };
+    let is_misplaced = |v: &usize| {
+        let best = graph.neighbors(*v).map(|(u, _)| gain(*v, found[u])).fold(f32::NEG_INFINITY, f32::max);
+        best > gain(*v, found[*v]) + 0.01
+    };
+    let misplaced = (0..2000).filter(is_misplaced).count();
+    assert!(misplaced < 12, "{misplaced} of 2,000");
+}
+
+#[test]
 fn a_graph_without_communities_is_not_broken_up() {
     let pairs = grid(40);
     assert!(communities(&request(1600, &pairs)).iter().all(|of| *of == 0));
@@ -180,9 +204,11 @@ fn a_graph_without_communities_is_not_broken_up() {
     let median = lengths[lengths.len() / 2];
     assert!(lengths[lengths.len() - 1] < 3.0 * median, "a crack of {}", lengths[lengths.len() - 1] / median);
     let graph = Graph::new(1600, &pairs);
-    let (at, _) = unfold::unfold(&graph, 1, &NoProgress).expect("not canceled");
-    let stress = stress(&at, &pairs, 10);
-    assert!(stress < 0.04, "not folded: {stress}");
+    for seed in 1..=6 {
+        let (at, _) = unfold::unfold(&graph, seed, &NoProgress).expect("not canceled");
+        let stress = stress(&at, &pairs, 10);
+        assert!(stress < 0.04, "not folded: {stress} with seed {seed}");
+    }
 }
 
 #[test]
