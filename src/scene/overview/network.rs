@@ -132,7 +132,7 @@ fn push(ties: &mut OverviewTies, line: &PlanLine, kind: Option<TieKindId>) {
 }
 
 /// Mixes the bits of a number (`SplitMix64`, Steele, Lea and Flood 2014).
-fn hash(number: u64) -> u64 {
+pub(super) fn hash(number: u64) -> u64 {
     let mut bits = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

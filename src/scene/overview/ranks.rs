@@ -1,6 +1,6 @@
 //! Importance of actors, and bridges: actors with ties into many areas.
 
-use super::network::{NO_AREA, OverviewDots, OverviewTies};
+use super::network::{NO_AREA, OverviewDots, OverviewTies, hash};
 
 /// Most areas that count for the importance of an actor.
 const MAX_REACH: u32 = 6;
@@ -30,7 +30,11 @@ impl Ranking {
         let score = |(degree, reach): (&u32, &u32)| *degree as f32 * (1.0 + 0.25 * (*reach).min(MAX_REACH) as f32);
         dots.scores = dots.degrees.iter().zip(&dots.reaches).map(score).collect();
         let mut by_rank: Vec<u32> = (0..actors as u32).collect();
-        by_rank.sort_by(|&a, &b| dots.scores[b as usize].total_cmp(&dots.scores[a as usize]).then(a.cmp(&b)));
+        // Equal actors come in random but fixed order, so that those that are named are spread over the map.
+        let order = |node: u32| (hash(u64::from(node)), node);
+        by_rank.sort_by(|&a, &b| {
+            dots.scores[b as usize].total_cmp(&dots.scores[a as usize]).then_with(|| order(a).cmp(&order(b)))
+        });
         dots.ranks = vec![u32::MAX; dots.len()];
         for (rank, &node) in (0..).zip(&by_rank) {
             dots.ranks[node as usize] = rank;

@@ -47,17 +47,25 @@ fn connected(graph: &Graph) -> (Vec<u32>, usize) {
     (part, count as usize)
 }
 
-/// Packs parts, each with its nodes and their places, into a frame of this shape (width by height): rows of columns,
-/// each column as wide as the first of its parts.
+/// A part with its places from its upper left corner, and its size.
+type TurnedPart<'a> = (&'a [u32], Vec<Vec2>, Vec2);
+
+/// Packs parts, each with its nodes and their places, into a frame of this shape (width by height): rows of columns, the
+/// highest parts first, each column as wide as the first of its parts.
 pub(super) fn packed(count: usize, parts: &[(Vec<u32>, Vec<Vec2>)], aspect: f32) -> Vec<Vec2> {
-    let turned: Vec<(Vec<Vec2>, Vec2)> = parts.iter().map(|(_, at)| turned(at, aspect)).collect();
-    let area: f32 = turned.iter().map(|(_, size)| size.x * size.y).sum();
-    let widest = turned.iter().fold(0.0_f32, |widest, (_, size)| widest.max(size.x));
+    let mut turned: Vec<TurnedPart<'_>> = Vec::new();
+    for (nodes, at) in parts {
+        let (at, size) = self::turned(at, aspect);
+        turned.push((nodes, at, size));
+    }
+    turned.sort_by(|a, b| b.2.y.total_cmp(&a.2.y));
+    let area: f32 = turned.iter().map(|(_, _, size)| size.x * size.y).sum();
+    let widest = turned.iter().fold(0.0_f32, |widest, (_, _, size)| widest.max(size.x));
     let frames = (0..WIDTHS).map(|n| ((area * aspect).sqrt() * (1.0 + 0.08 * n as f32)).max(widest) * 1.001);
     let frames: Vec<(f32, Vec<Vec2>)> = frames.map(|frame| corners(&turned, frame, aspect)).collect();
     let mut places = vec![Vec2::ZERO; count];
     let Some((_, best)) = frames.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)) else { return places };
-    for (((nodes, _), (at, _)), corner) in parts.iter().zip(&turned).zip(best) {
+    for ((nodes, at, _), corner) in turned.iter().zip(best) {
         for (&v, p) in nodes.iter().zip(at) {
             places[v as usize] = corner + *p;
         }
@@ -66,10 +74,10 @@ pub(super) fn packed(count: usize, parts: &[(Vec<u32>, Vec<Vec2>)], aspect: f32)
 }
 
 /// Packs parts into rows of this length; returns the height of the page that they need, and the corner of each part.
-fn corners(parts: &[(Vec<Vec2>, Vec2)], frame: f32, aspect: f32) -> (f32, Vec<Vec2>) {
+fn corners(parts: &[TurnedPart<'_>], frame: f32, aspect: f32) -> (f32, Vec<Vec2>) {
     let mut row = PackedRow::default();
-    let corners: Vec<Vec2> = parts.iter().map(|(_, size)| row.take(*size, frame)).collect();
-    let ends = corners.iter().zip(parts).map(|(corner, (_, size))| *corner + *size);
+    let corners: Vec<Vec2> = parts.iter().map(|(_, _, size)| row.take(*size, frame)).collect();
+    let ends = corners.iter().zip(parts).map(|(corner, (_, _, size))| *corner + *size);
     let end = ends.fold(Vec2::ZERO, Vec2::max);
     (end.y.max(end.x / aspect), corners)
 }

@@ -256,6 +256,31 @@ fn parts_without_ties_to_each_other_have_places_of_their_own() {
 }
 
 #[test]
+fn islands_of_all_shapes_fill_their_frame() {
+    // Chains, stars and rings of 5 to 34 actors.
+    let (mut pairs, mut count) = (Pairs::new(), 0);
+    for n in 0..60 {
+        let size = 5 + n % 30;
+        pairs.extend((1..size).map(|v| match n % 3 {
+            0 => (count + v - 1, count + v),
+            1 => (count, count + v),
+            _ => (count + v, count + (v + 1) % size),
+        }));
+        count += size;
+    }
+    let at = placed(count as usize, &pairs);
+    let frame = emath::Rect::from_points(&at);
+    // In a grid of eight by eight, nearly all cells have actors.
+    let cell = |p: &Pos2| {
+        let share = (*p - frame.min) / frame.size() * 7.999;
+        (share.x as usize, share.y as usize)
+    };
+    let filled: std::collections::BTreeSet<_> = at.iter().map(cell).collect();
+    assert!(filled.len() >= 52, "{} of 64", filled.len());
+    assert!((1.0..2.0).contains(&(frame.width() / frame.height())), "{frame:?}");
+}
+
+#[test]
 fn fixed_points_stay_and_new_ones_join_what_they_are_tied_to() {
     let (mut pairs, _) = planted(400, 40, 2);
     let at = placed(400, &pairs);
