@@ -127,7 +127,7 @@ impl Bench {
             }
         };
         let size = Vec2::new(1440.0, 900.0);
-        // Shorter steps than the harness's default, so that notices don't time out while a job runs.
+        // Shorter steps than the harness's default, so that notices outlast a few of them.
         let harness =
             Harness::builder().with_size(size).with_max_steps(200).with_step_dt(0.05).build_ui_state(frame, None);
         let mut bench = Self { harness, notes, folder };
@@ -141,17 +141,30 @@ impl Bench {
 
     /// Draws until nothing moves and no job is running.
     pub(super) fn settle(&mut self) {
-        for _ in 0..3000 {
-            self.harness.step();
+        self.harness.step();
+        for _ in 0..6000 {
             let wants_more = self.delay() == Duration::ZERO;
-            if !wants_more && self.harness.state().as_ref().is_some_and(App::is_settled) {
+            let is_settled = self.harness.state().as_ref().is_some_and(App::is_settled);
+            if !wants_more && is_settled {
                 return;
             }
-            if !wants_more {
-                std::thread::sleep(Duration::from_millis(5));
+            if is_settled {
+                self.harness.step();
+            } else {
+                self.wait_for_jobs();
             }
         }
         panic!("the window does not come to rest");
+    }
+
+    /// Waits a little; the window's clock advances by as much, so that notices don't time out while a slow job runs.
+    fn wait_for_jobs(&mut self) {
+        let wait = Duration::from_millis(5);
+        std::thread::sleep(wait);
+        let now = self.harness.ctx.input(|input| input.time);
+        self.harness.input_mut().time = Some(now + wait.as_secs_f64());
+        self.harness.step();
+        self.harness.input_mut().time = None;
     }
 
     /// Returns the delay until the next requested repaint.

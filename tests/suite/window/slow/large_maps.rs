@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use egui::{Key, Modifiers, Vec2};
 
+use egui_kittest::kittest::Queryable as _;
+
 use crate::window::bench::Bench;
 
 /// Generates actors on a grid, each tied to the next and to one farther away, all with positions.
@@ -35,6 +37,16 @@ fn a_released_card_never_jumps_back() {
     std::fs::write(&path, grid(300)).expect("written");
     let mut bench = Bench::start(Some(path), folder);
     let label = "Mill 150, on the map";
+    bench.press(Modifiers::COMMAND, Key::F);
+    bench.type_text("Mill 150");
+    bench.press(Modifiers::NONE, Key::Enter);
+    bench.press(Modifiers::NONE, Key::Escape);
+    // From afar the overview shows dots; here are cards.
+    for _ in 0..12 {
+        bench.press(Modifiers::NONE, Key::Plus);
+    }
+    let size = bench.harness.get_by_label(label).rect().size();
+    assert!(size.x > 80.0, "a card, but it measures {size:?}");
     let before = bench.center_of(label);
     let way = Vec2::new(24.0, 18.0);
     bench.drag_now(before, before + way);
