@@ -8,6 +8,7 @@ mod combine;
 mod field;
 mod own_fields;
 mod remove;
+mod typed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use combine::{merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
+pub use typed::{Entry, Values, entry_text, read_typed, set_values, used_currencies};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
 struct Editing<'a> {
