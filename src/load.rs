@@ -6,6 +6,7 @@
 
 mod build;
 mod bundled;
+mod citation;
 pub(crate) mod decode;
 mod error;
 mod faults;
@@ -21,6 +22,10 @@ mod suggest;
 mod table;
 
 pub use bundled::{BUNDLED, load_bundled};
+pub use citation::{
+    CitationFormat, NewSource, Pasted, PastedQuote, PastedSources, guess_publisher, read_pasted, same_source,
+    tidy_quotation,
+};
 pub use error::LoadError;
 pub use file::{Origin, import_files, load_file, load_file_while, read_import_file};
 pub use import::{

@@ -8,6 +8,7 @@ mod cite;
 mod claim;
 mod csl;
 mod date;
+mod doi;
 mod grammar;
 mod link;
 mod pair;
@@ -26,6 +27,7 @@ pub use cite::{
 pub use claim::{amount_label, amount_label_long, history_texts, period_text, stage_text};
 pub use csl::csl_json;
 pub use date::{date_phrase, date_short, date_text};
+pub use doi::{doi_address, doi_of, read_doi};
 pub use grammar::{capitalized, counted, joined_and, joined_or, number, plural, quoted};
 pub use link::{is_openable, link_address, link_host};
 pub use pair::{directions_text, kinds_text, pair_title, sum_text};

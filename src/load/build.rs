@@ -15,7 +15,9 @@ mod views;
 
 use std::collections::HashMap;
 
-use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts, MetadataFields};
+use serde_json::value::RawValue;
+
+use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts, MetadataFields, Source};
 use crate::visible::visible;
 
 use super::faults::{Faults, FieldPath};
@@ -77,6 +79,14 @@ pub(crate) fn build(file: FileRecord, faults: Faults, on_progress: ProgressFn) -
     }
     ids.fill_suggestions(reader);
     Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only })
+}
+
+/// Reads a CSL-JSON item that is in no file; returns the source and the problems as sentences.
+pub(crate) fn source_of_csl(item: &RawValue) -> (Source, Vec<String>) {
+    let mut reader = ValueReader::default();
+    let mut source = Source::default();
+    reader.fill_from_csl(&FieldPath::Root, Some(item), &mut source);
+    (source, reader.faults.listed.into_iter().map(|fault| fault.message).collect())
 }
 
 fn length<T>(list: &Loose<List<T>>) -> usize {

@@ -3,6 +3,7 @@
 use edtf_core::{DateField, Edtf};
 use serde_json::{Map as JsonMap, Value, json};
 
+use super::doi::doi_of;
 use crate::model::{Date, Map, Source, SourceId, SourceKind, Word};
 
 /// Formats a source as a CSL-JSON array of one item: the item in the file, completed by the plain fields.
@@ -25,6 +26,7 @@ pub fn csl_json(map: &Map, id: SourceId) -> String {
     set_missing(&mut item, "issued", || source.published.as_ref().map(csl_date));
     set_missing(&mut item, "accessed", || source.accessed.as_ref().map(csl_date));
     set(&mut item, "URL", source.url.as_deref());
+    set_missing(&mut item, "DOI", || doi_of(source).map(|doi| json!(doi)));
     set(&mut item, "language", source.language.as_deref());
     set_missing(&mut item, "archive", || source.archive_url.as_deref().map(|url| json!(url)));
     set_missing(&mut item, "note", || source.note.as_deref().map(|note| json!(note)));
@@ -134,6 +136,15 @@ mod tests {
         };
         let expected = json!([{ "id": "z1", "type": "report", "title": "An audit, second edition", "number": "9/2024",
             "publisher": "Audit Chamber", "author": [{ "family": "Doe", "given": "Jane" }] }]);
+        assert_eq!(item(source), expected);
+    }
+
+    #[test]
+    fn the_doi_of_an_address_has_its_own_field() {
+        let source =
+            Source { key: "k".into(), url: Some("https://doi.org/10.1000/182".to_owned()), ..Source::default() };
+        let expected =
+            json!([{ "id": "k", "type": "document", "URL": "https://doi.org/10.1000/182", "DOI": "10.1000/182" }]);
         assert_eq!(item(source), expected);
     }
 
