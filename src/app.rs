@@ -54,6 +54,8 @@ pub use window::run;
 
 use crate::app::ui::{theme, toast};
 use crate::derive::Work;
+use crate::document::edit::Entry;
+use crate::model::{ActorId, Item};
 use crate::text::Fonts;
 use ask::command::Commands;
 use ask::focus::Focus;
@@ -73,6 +75,7 @@ use flow::saving::Saving;
 use flow::signals::Signals;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
+use panels::form::Form;
 use panels::import::ImportPanel;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
@@ -97,6 +100,9 @@ pub struct Options {
     pub timings: bool,
 }
 
+/// Typed values that can't be read, by record and field.
+type Drafts = std::collections::BTreeMap<(Item, Entry), String>;
+
 /// The state of the window. It needs no native window, so that tests can drive it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub struct App {
@@ -116,6 +122,16 @@ pub struct App {
     focus: Option<Focus>,
     /// The note being written.
     writing: Option<NoteDraft>,
+    /// The open form, which makes or changes a record.
+    form: Option<Form>,
+    /// The form that was given up last, with what was typed.
+    put_aside: Option<Form>,
+    /// The number of forms opened so far.
+    forms_opened: u64,
+    /// Typed values that can't be read; the map keeps the old ones.
+    drafts: Drafts,
+    /// The actor that was selected first of those selected now.
+    first_selected: Option<ActorId>,
     commands: Commands,
     side_panel: SidePanel,
     time: TimeStrip,
@@ -189,6 +205,11 @@ impl App {
             selection: Selection::default(),
             focus: None,
             writing: None,
+            form: None,
+            put_aside: None,
+            forms_opened: 0,
+            drafts: Drafts::default(),
+            first_selected: None,
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             time: TimeStrip::default(),

@@ -11,6 +11,7 @@ mod drag;
 mod element_marks;
 mod graph;
 mod graph_contents;
+mod handles;
 mod highlight;
 mod input;
 mod keys;
@@ -40,6 +41,7 @@ use crate::text::Fonts;
 
 use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
 use self::graph_contents::VisibleArea;
+use self::handles::Handles;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
@@ -96,6 +98,7 @@ pub(crate) struct Canvas {
     /// The last tooltip, with its item and the document revision; cached between frames.
     told: Option<(Item, u64, String)>,
     drag: Option<Drag>,
+    handles: Handles,
     pressed_with: Modifiers,
     /// Whether the last wheel event came from a notched wheel.
     is_notched: bool,
@@ -132,6 +135,7 @@ impl Canvas {
             hovered_note: None,
             told: None,
             drag: None,
+            handles: Handles::default(),
             pressed_with: Modifiers::NONE,
             is_notched: true,
             shows_focus: false,
@@ -253,6 +257,7 @@ impl Canvas {
         if let Some(target) = self.focus_next.take().or(clicked) {
             self.focus(ui, target);
         }
+        self.handles_ui(ui, view, input, transform, commands);
         self.controls(ui, view);
         let has_new_counts = std::mem::take(&mut self.has_new_counts);
         if is_flying

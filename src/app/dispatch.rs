@@ -1,6 +1,7 @@
 //! Executes commands and actions, by matches with one call per arm.
 
 mod closing;
+mod editing;
 mod export_dialog;
 mod exporting;
 mod files;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
 use crate::address::Address;
+use crate::document::edit::{Entry, Field};
 use crate::document::{Alignment, Command, aligned};
 use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
 use crate::view;
@@ -28,6 +30,7 @@ use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
+use crate::app::ask::form::FormRequest;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
@@ -53,18 +56,26 @@ impl App {
     /// Executes a command. Every command first commits the note being written.
     pub(crate) fn dispatch(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();
+        if !matches!(command, AppCommand::Form(_)) {
+            self.leave_form();
+        }
         if self.is_adding() && !Self::may_run_while_adding(&command) {
             self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
             return;
         }
         match command {
             AppCommand::Change(change) => self.session.change(change),
-            AppCommand::Select(selection) => self.selection = selection,
-            AppCommand::ToggleSelected(item) => self.selection.toggle(item),
+            AppCommand::Select(selection) => self.select(selection),
+            AppCommand::ToggleSelected(item) => {
+                let mut selection = self.selection.clone();
+                selection.toggle(item);
+                self.select(selection);
+            }
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::RevealFound(item) => self.reveal_found(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
-            AppCommand::AddNoteNear(near) => self.add_note(near),
+            AppCommand::NameActor(at) => self.name_actor_at(at),
+            AppCommand::Form(request) => self.take_form_request(request),
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
@@ -73,7 +84,7 @@ impl App {
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
-            AppCommand::AddRows(text) => self.add_rows(ctx, &text),
+            AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
@@ -97,6 +108,7 @@ impl App {
             has_tables: self.session.tables.is_some() || self.is_adding(),
             shows_columns: self.importing.is_some(),
             is_adding: self.is_adding(),
+            has_put_aside: self.put_aside.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
             ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
@@ -114,6 +126,7 @@ impl App {
             return;
         }
         match action {
+            Action::New => self.new_map(ctx),
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
             Action::Columns => self.toggle_columns(ctx),
@@ -171,8 +184,18 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
-            Action::EditNote => self.edit_note(),
-            Action::DeleteNote => self.delete_note(),
+            Action::EditInPlace if self.selection.note().is_some() => self.edit_note(),
+            Action::EditInPlace => self.edit_in_place(),
+            Action::Delete => self.delete_selected(),
+            Action::NewActor => self.name_actor_at(self.pointer_or_middle(ctx)),
+            Action::NewTie => self.open_new_tie(),
+            Action::Cite => self.open_cite(),
+            Action::ChangeKind => self.open_kind(),
+            Action::ChangeAmount => self.open_entry(Entry::HowMuch),
+            Action::ChangeDate => self.open_entry(Entry::When),
+            Action::ChangeStage => self.open_entry(Entry::Field(Field::Stage)),
+            Action::Merge => self.open_merge(),
+            Action::BringBack => self.take_form_request(FormRequest::BringBack),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
             }

@@ -3,7 +3,9 @@
 pub(crate) mod context_menu;
 pub(crate) mod data;
 pub(crate) mod details;
+pub(crate) mod empty_map;
 pub(crate) mod focus_chip;
+pub(crate) mod form;
 pub(crate) mod import;
 pub(crate) mod legend;
 pub(crate) mod lists;

@@ -40,6 +40,8 @@ pub(crate) struct Session {
     is_unsaved: bool,
     /// The tables that the map was made of, until it is saved.
     pub(crate) tables: Option<Arc<ImportedTables>>,
+    /// Whether the map was started in the window.
+    is_made: bool,
     /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
 }
@@ -60,6 +62,7 @@ impl Session {
             writing: None,
             is_unsaved: false,
             tables: None,
+            is_made: false,
             loses: None,
         }
     }
@@ -71,6 +74,11 @@ impl Session {
     /// Fails if it is not a valid map, which a test rules out.
     pub(crate) fn sample() -> Result<Self, LoadError> {
         load::load_bundled(load::BUNDLED[0]).map(Self::of)
+    }
+
+    /// Starts an empty map, to be made in the window.
+    pub(crate) fn made() -> Self {
+        Self { is_made: true, ..Self::empty() }
     }
 
     /// Creates an empty map.
@@ -310,6 +318,11 @@ impl Session {
         self.is_unsaved || self.is_never_saved()
     }
 
+    /// Returns whether the map was started in the window.
+    pub(crate) fn is_made(&self) -> bool {
+        self.is_made
+    }
+
     /// Returns whether the map was made of tables and never saved.
     pub(crate) fn is_never_saved(&self) -> bool {
         self.tables.is_some() && self.own_path().is_none() && !self.document.map.actors().is_empty()
@@ -336,7 +349,8 @@ impl Session {
     /// Returns the name of the file without its folder.
     pub(crate) fn file_name(&self) -> String {
         let name = self.path().and_then(Path::file_name);
-        name.map_or_else(|| "sample map".to_owned(), |name| name.to_string_lossy().into_owned())
+        let unnamed = if self.is_made { "new map" } else { "sample map" };
+        name.map_or_else(|| unnamed.to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
     /// Returns the title of the window.

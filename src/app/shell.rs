@@ -17,7 +17,7 @@ use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
 use crate::app::panels::import::ImportView;
 use crate::app::panels::legend::Height;
-use crate::app::panels::{context_menu, details, focus_chip, legend, lists, menu, status};
+use crate::app::panels::{context_menu, details, empty_map, focus_chip, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
 
 const LISTS: &str = "lists";
@@ -173,13 +173,22 @@ impl App {
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
         let frame = theme::panel_frame(ui, Margin::ZERO);
+        let form = self.form.as_mut().filter(|form| form.is_in_details());
         Panel::right(DETAILS)
             .frame(frame)
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                let mut scope = details::DetailsScope { document, now: &now, commands: &mut self.commands };
+                let drafts = &self.drafts;
+                let mut scope = details::DetailsScope {
+                    document,
+                    now: &now,
+                    selected: self.selection.single(),
+                    commands: &mut self.commands,
+                    form,
+                    drafts,
+                };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
     }
@@ -207,11 +216,15 @@ impl App {
             accessible_name: &|item| accessible_name(map, ribbons, item),
             hover_text: &|item| hover_text(map, ribbons, item),
         };
+        let map_is_empty = map.actors().is_empty() && self.form.is_none() && self.importing.is_none();
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
         context_menu::canvas_menu_ui(&canvas, &now, &mut self.commands);
         if let (Some(Focus::Neighborhood(actor)), Some(focused)) = (&self.focus, &self.focused) {
             let (name, count) = (&self.session.document.map.actor(*actor).name, focused.neighbor_count());
             focus_chip::focus_chip_ui(ui.ctx(), rect, name, count, &mut self.commands);
+        }
+        if map_is_empty {
+            empty_map::hint_ui(ui.ctx(), rect);
         }
         self.strips_ui(ui.ctx(), rect);
         rect
@@ -230,6 +243,7 @@ impl App {
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
         self.writing_ui(ctx, canvas);
+        self.form_on_map_ui(ctx, canvas);
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
         let now = self.action_context();

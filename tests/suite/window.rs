@@ -12,6 +12,7 @@ mod keys_page;
 mod labels;
 mod large_files;
 mod links;
+mod making;
 mod modal;
 mod notes;
 mod overview;

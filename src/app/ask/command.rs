@@ -7,6 +7,7 @@ use crate::load::ImportOptions;
 use crate::model::Item;
 
 pub(crate) use crate::app::ask::action::Action;
+use crate::app::ask::form::FormRequest;
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 
@@ -25,8 +26,10 @@ pub(crate) enum AppCommand {
     RevealFound(Item),
     /// Focuses on the neighborhood of an actor; everything else is faded out.
     FocusNeighborhood(crate::model::ActorId),
-    /// Starts a new note at this world position, or at free space near it.
-    AddNoteNear(egui::Pos2),
+    /// Names a new actor at this world position.
+    NameActor(egui::Pos2),
+    /// Handles what is asked of forms.
+    Form(FormRequest),
     /// Commits the note being written, as every other command does too.
     FinishNote,
     /// Opens an http or https link, once its address is confirmed.

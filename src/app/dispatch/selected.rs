@@ -21,6 +21,13 @@ impl App {
         }
     }
 
+    /// Replaces the selection; remembers which actor was selected first, for the direction of a new tie.
+    pub(crate) fn select(&mut self, selection: Selection) {
+        let still = self.first_selected.filter(|first| selection.has(Item::Actor(*first)));
+        self.first_selected = still.or_else(|| selection.actors().next());
+        self.selection = selection;
+    }
+
     /// Brings an item into view, for a fact its actor; sources are only shown in the details.
     pub(crate) fn reveal(&mut self, item: Item) {
         match item {

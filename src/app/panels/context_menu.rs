@@ -17,7 +17,16 @@ use crate::app::ui::theme;
 fn entries_of_selection() -> [Vec<Entry>; 4] {
     let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
     [
-        vec![Run(Action::EditNote), Run(Action::DeleteNote)],
+        vec![
+            Run(Action::EditInPlace),
+            Run(Action::NewTie),
+            Run(Action::Cite),
+            Run(Action::ChangeKind),
+            Run(Action::ChangeAmount),
+            Run(Action::ChangeDate),
+            Run(Action::Merge),
+            Run(Action::Delete),
+        ],
         vec![Run(Action::CopyCitation), Run(Action::CopyForZotero), Run(Action::OpenSource)],
         vec![
             Run(Action::Hide),
@@ -42,9 +51,10 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
 }
 
 /// Returns the entries for the map as a whole.
-fn entries_of_map() -> [Vec<Entry>; 3] {
+fn entries_of_map() -> [Vec<Entry>; 4] {
     [
-        vec![Run(Action::AddNote), Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
+        vec![Run(Action::NewActor), Run(Action::NewTie), Run(Action::AddNote)],
+        vec![Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
         vec![Run(Action::Fit), Run(Action::LayOutAgain)],
         vec![Run(Action::CopyPicture), Run(Action::Export)],
     ]

@@ -73,6 +73,16 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
     Ok(editing.finish(label))
 }
 
+/// Records that two actors are not the same, so that they are not proposed for merging.
+#[must_use]
+pub fn mark_distinct(document: &Document, pair: Pair) -> Transaction {
+    let mut editing = Editing::new(document);
+    editing.set_distinct(pair, true);
+    let name = |actor: ActorId| document.map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
+    let [one, other] = pair.actors().map(name);
+    editing.finish(format!("Keep {one} and {other} apart"))
+}
+
 /// Fills missing fields of an actor from another one, whose names become aliases.
 fn take_over(kept: &mut Actor, other: &Actor) {
     for name in std::iter::once(&other.name).chain(&other.aliases) {

@@ -14,6 +14,10 @@ const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
@@ -104,6 +108,7 @@ actions! { |now|
 
     Quit in Tieline 1: "Quit", "Close the window", keys &[ctrl(Key::Q)];
 
+    New in File 0: "New map", "Start an empty map", keys &[ctrl(Key::N)];
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
@@ -140,8 +145,25 @@ actions! { |now|
     Clear in Edit 1: "Clear selection", "Clear the selection and end the focus", keys &[key(Key::Escape)];
 
     AddNote in Edit 2: "Add note", "Write a note on the canvas; notes need no source", keys &[key(Key::T)];
-    EditNote in Edit 2: "Edit note", "Edit the selected note", keys &[key(Key::F2)], if now.has_note;
-    DeleteNote in Edit 2: "Delete note", "Delete the selected note", keys &[key(Key::Delete)], if now.has_note;
+    NewActor in Edit 2: "New actor", "Name a new actor where the pointer is", keys &[key(Key::A)];
+    NewTie in Edit 2: "New tie", "Add a tie; the selected actors are its ends", keys &[key(Key::E)];
+    Cite in Edit 2: "Add a source", "Cite a source for the selected ties and facts, or add a fact to the selected actor",
+        keys &[key(Key::C)], if now.is_claim_selected || now.selected_actors == 1;
+    EditInPlace in Edit 2: "Edit in place", "Change the name, label or words of what is selected where it stands",
+        keys &[key(Key::F2)], if now.is_one_selected || now.has_note;
+    ChangeKind in Edit 2 / "Change": "Kind…", "Change the kind of the selected ties or actors",
+        keys &[key(Key::K)], if now.selected_ties + now.selected_actors > 0;
+    ChangeAmount in Edit 2 / "Change": "Amount…", "Change the amount, share or quantity of the selected ties",
+        keys &[key(Key::M)], if now.is_claim_selected;
+    ChangeDate in Edit 2 / "Change": "Date…", "Change the date, or start and end, of the selected ties",
+        keys &[key(Key::D)], if now.is_claim_selected;
+    ChangeStage in Edit 2 / "Change": "Stage…", "Change the stage of the selected ties",
+        keys &[key(Key::S)], if now.is_claim_selected;
+    Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
+        keys &[key(Key::J)], if now.can_merge;
+    Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],
+        if now.is_record_selected || now.has_note;
+    BringBack in Edit 2: "Bring back typed words", "Open the form that was given up last", if now.has_put_aside;
 
     AlignLeft in Edit 3 / "Align": "Align left", "Align the left edges of the selected actors",
         if can_align(now, Alignment::Left);
@@ -227,7 +249,7 @@ actions! { |now|
     ShowHidden in Map 0: "Show hidden actors and ties",
         "Show all actors and ties that were hidden one by one; the filter stays", if now.is_any_hidden;
     ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out",
-        keys &[key(Key::A)], if now.is_narrowed;
+        keys &[shift(Key::H)], if now.is_narrowed;
     Focus in Map 0: "Focus on neighborhood", "Show only the selected actor and what it is tied to",
         keys &[key(Key::N)], if now.selected_actors == 1;
     Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
