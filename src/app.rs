@@ -54,7 +54,7 @@ pub use window::run;
 
 use crate::app::ui::{theme, toast};
 use crate::derive::Work;
-use crate::document::edit::Entry;
+use crate::document::edit::TextEntry;
 use crate::model::{ActorId, Item};
 use crate::text::Fonts;
 use ask::command::Commands;
@@ -75,7 +75,7 @@ use flow::saving::Saving;
 use flow::signals::Signals;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
-use panels::form::Form;
+use panels::form::RecordForm;
 use panels::import::ImportPanel;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
@@ -101,7 +101,7 @@ pub struct Options {
 }
 
 /// Typed values that can't be read, by record and field.
-type Drafts = std::collections::BTreeMap<(Item, Entry), String>;
+type UnreadTexts = std::collections::BTreeMap<(Item, TextEntry), String>;
 
 /// The state of the window. It needs no native window, so that tests can drive it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
@@ -123,13 +123,13 @@ pub struct App {
     /// The note being written.
     writing: Option<NoteDraft>,
     /// The open form, which makes or changes a record.
-    form: Option<Form>,
+    form: Option<RecordForm>,
     /// The form that was given up last, with what was typed.
-    put_aside: Option<Form>,
+    put_aside: Option<RecordForm>,
     /// The number of forms opened so far.
     forms_opened: u64,
     /// Typed values that can't be read; the map keeps the old ones.
-    drafts: Drafts,
+    drafts: UnreadTexts,
     /// The actor that was selected first of those selected now.
     first_selected: Option<ActorId>,
     commands: Commands,
@@ -208,7 +208,7 @@ impl App {
             form: None,
             put_aside: None,
             forms_opened: 0,
-            drafts: Drafts::default(),
+            drafts: UnreadTexts::default(),
             first_selected: None,
             commands: Commands::default(),
             side_panel: SidePanel::default(),

@@ -36,7 +36,7 @@
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: positioned shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
-//! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
+//! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document`, `load` |
 //! | `derive` | data derived from a document and updated incrementally, for window and command line alike: the picture with its index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
 //! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |

@@ -27,6 +27,7 @@ mod select;
 mod tests;
 
 pub(crate) use drag::Drag;
+use drag::Handles;
 pub(crate) use input::CanvasInput;
 
 use std::rc::Rc;
@@ -41,7 +42,6 @@ use crate::text::Fonts;
 
 use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
 use self::graph_contents::VisibleArea;
-use self::handles::Handles;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
 
 use crate::address::Address;
-use crate::document::edit::{Entry, Field};
+use crate::document::edit::{Field, TextEntry};
 use crate::document::{Alignment, Command, aligned};
 use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
 use crate::view;
@@ -191,9 +191,9 @@ impl App {
             Action::NewTie => self.open_new_tie(),
             Action::Cite => self.open_cite(),
             Action::ChangeKind => self.open_kind(),
-            Action::ChangeAmount => self.open_entry(Entry::HowMuch),
-            Action::ChangeDate => self.open_entry(Entry::When),
-            Action::ChangeStage => self.open_entry(Entry::Field(Field::Stage)),
+            Action::ChangeAmount => self.open_entry(TextEntry::HowMuch),
+            Action::ChangeDate => self.open_entry(TextEntry::When),
+            Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
             Action::Merge => self.open_merge(),
             Action::BringBack => self.take_form_request(FormRequest::BringBack),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {

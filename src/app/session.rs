@@ -1,5 +1,6 @@
 //! The open map: its document, its undo history, its saved state, and the problems in its file.
 
+mod made;
 mod pending_save;
 mod tables;
 
@@ -74,11 +75,6 @@ impl Session {
     /// Fails if it is not a valid map, which a test rules out.
     pub(crate) fn sample() -> Result<Self, LoadError> {
         load::load_bundled(load::BUNDLED[0]).map(Self::of)
-    }
-
-    /// Starts an empty map, to be made in the window.
-    pub(crate) fn made() -> Self {
-        Self { is_made: true, ..Self::empty() }
     }
 
     /// Creates an empty map.
@@ -316,11 +312,6 @@ impl Session {
     /// Returns whether closing the map would lose it or changes to it: a map that was made of tables is in no file yet.
     pub(crate) fn would_be_lost(&self) -> bool {
         self.is_unsaved || self.is_never_saved()
-    }
-
-    /// Returns whether the map was started in the window.
-    pub(crate) fn is_made(&self) -> bool {
-        self.is_made
     }
 
     /// Returns whether the map was made of tables and never saved.

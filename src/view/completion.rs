@@ -1,7 +1,7 @@
 //! What a field offers while a person types into it, and what it takes on Enter.
 
 use crate::document::Document;
-use crate::document::edit::{ActorChoice, Entry, KindChoice, SourceChoice, StarterKind, Values, read_typed};
+use crate::document::edit::{ActorChoice, FieldValues, KindChoice, SourceChoice, StarterKind, TextEntry, read_typed};
 use crate::load::{Pasted, guess_publisher, read_pasted, same_source, tidy_quotation};
 use crate::model::{ActorKindId, Item, Map, Quote, Source, SourceId};
 use crate::wording::typed::Typed;
@@ -24,7 +24,7 @@ pub enum Asked {
     /// The words of a quotation.
     Quote,
     /// The value of a field of this record.
-    Entry(Item, Entry),
+    Entry(Item, TextEntry),
     /// Any text.
     Text,
 }
@@ -40,8 +40,8 @@ pub enum Answered {
     ActorKind(Result<ActorKindId, String>),
     /// A source, and the words that a link to a highlight quotes.
     Source(SourceChoice, Option<Quote>),
-    /// Values of fields.
-    Values(Values),
+    /// FieldValues of fields.
+    Values(FieldValues),
     /// The field is emptied.
     Nothing,
     /// Any text.
@@ -115,7 +115,7 @@ pub fn understand(document: &Document, asked: Asked, text: &str) -> Understood {
     }
 }
 
-fn values(document: &Document, item: Item, entry: Entry, text: &str) -> Understood {
+fn values(document: &Document, item: Item, entry: TextEntry, text: &str) -> Understood {
     let today = Some(jiff::Zoned::now().date());
     match read_typed(document, item, entry, text, today) {
         Typed::Empty => match entry.emptied(document, item) {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use crate::analysis::PairSummary;
 use crate::document::Shown;
-use crate::document::edit::Entry;
+use crate::document::edit::TextEntry;
 use crate::model::{ClaimId, Item, Map};
 
 use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
@@ -30,7 +30,7 @@ pub struct DetailRow {
     /// The target of a click on the value.
     pub link: Option<Link>,
     /// What is typed to change it.
-    pub entry: Option<Entry>,
+    pub entry: Option<TextEntry>,
 }
 
 /// One block of the details panel.
@@ -74,7 +74,7 @@ pub struct Details {
     /// The record, if the details are those of one.
     pub item: Option<Item>,
     /// Its fields that are still empty, with their labels.
-    pub empty: Vec<(&'static str, Entry)>,
+    pub empty: Vec<(&'static str, TextEntry)>,
 }
 
 /// Builds the details of a selection: of the whole map if nothing is selected, else of one record or of all together.

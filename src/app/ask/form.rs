@@ -2,12 +2,12 @@
 
 use egui::Pos2;
 
-use crate::document::edit::Entry;
+use crate::document::edit::TextEntry;
 use crate::model::{ActorId, ClaimId, Item, TieId};
 
 /// What a form makes or changes.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Purpose {
+pub(crate) enum FormPurpose {
     /// An actor with its middle at this place in the world.
     NewActor {
         /// The place.
@@ -29,7 +29,7 @@ pub(crate) enum Purpose {
     /// A piece of evidence of a claim, by its index.
     Evidence(ClaimId, usize),
     /// A value of records.
-    Set(Vec<Item>, Entry),
+    Set(Vec<Item>, TextEntry),
     /// The kind of ties.
     TieKind(Vec<TieId>),
     /// The kind of actors.
@@ -89,7 +89,7 @@ pub(crate) enum TieEnd {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FormRequest {
     /// Opens one, in the details or over the map.
-    Open(Purpose, Where),
+    Open(FormPurpose, Where),
     /// Keeps what was typed.
     Keep,
     /// Keeps what was typed, and opens the next field of the record.

@@ -6,10 +6,11 @@ use crate::model::{ActorId, Item};
 
 use super::Canvas;
 use super::camera::Transform;
+use super::drag::DrawnTie;
 use super::input::CanvasInput;
 use super::records::item_of;
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::form::{FormRequest, Purpose, Where};
+use crate::app::ask::form::{FormPurpose, FormRequest, Where};
 
 /// The diameter of a handle, in points.
 const SIZE: f32 = 12.0;
@@ -19,21 +20,6 @@ const REACH: f32 = 20.0;
 const GAP: f32 = 8.0;
 /// Below this scale there are no handles: the cards are too small for them.
 const MIN_SCALE: f32 = 0.5;
-
-/// The handles shown in the last frame.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Handles {
-    owner: Option<ActorId>,
-    drawn: Option<DrawnTie>,
-}
-
-/// A tie being drawn with the pointer.
-#[derive(Clone, Copy, Debug)]
-struct DrawnTie {
-    from: ActorId,
-    /// Where the handle was, in screen coordinates.
-    origin: Pos2,
-}
 
 impl Canvas {
     /// Returns the world position of a screen position over the canvas in the last frame.
@@ -74,7 +60,7 @@ impl Canvas {
             let radius = if response.hovered() || response.dragged() { SIZE / 2.0 + 1.5 } else { SIZE / 2.0 };
             painter.circle(center, radius, ui.visuals().panel_fill, Stroke::new(1.5, accent));
             if response.clicked() {
-                open(Purpose::NewTie { from: Some(actor), to: None, at: None }, commands);
+                open(FormPurpose::NewTie { from: Some(actor), to: None, at: None }, commands);
             }
             if response.drag_started() {
                 self.handles.drawn = Some(DrawnTie { from: actor, origin: center });
@@ -142,11 +128,11 @@ impl Canvas {
             return;
         }
         let at = to.is_none().then(|| transform.pos_in_world(pos));
-        open(Purpose::NewTie { from: Some(tie.from), to, at }, commands);
+        open(FormPurpose::NewTie { from: Some(tie.from), to, at }, commands);
     }
 }
 
-fn open(purpose: Purpose, commands: &mut Commands) {
+fn open(purpose: FormPurpose, commands: &mut Commands) {
     commands.push(AppCommand::Form(FormRequest::Open(purpose, Where::Details)));
 }
 

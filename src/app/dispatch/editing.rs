@@ -8,13 +8,13 @@ mod words;
 use egui::{Area, Context, Id, Rect, vec2};
 use emath::RectTransform;
 
-use crate::document::edit::Entry;
+use crate::document::edit::TextEntry;
 use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::action::Action;
-use crate::app::ask::form::{FormRequest, Purpose, Where};
-use crate::app::panels::form::{Form, form_ui};
+use crate::app::ask::form::{FormPurpose, FormRequest, Where};
+use crate::app::panels::form::{RecordForm, form_ui};
 
 /// The distance between actors that are named one below the other, in world units.
 const BELOW: f32 = 96.0;
@@ -24,7 +24,7 @@ const WIDTH_ON_MAP: f32 = 300.0;
 const FEW: usize = 20;
 
 /// What keeping a form came to.
-enum Kept {
+enum KeepOutcome {
     /// It was kept and closed, or there was nothing to keep.
     Yes,
     /// Its text can't be taken; the form stays.
@@ -54,11 +54,11 @@ impl App {
     }
 
     /// Opens a form; the one that is open is left first.
-    pub(crate) fn open_form(&mut self, purpose: Purpose, place: Where) {
+    pub(crate) fn open_form(&mut self, purpose: FormPurpose, place: Where) {
         self.leave_form();
         self.forms_opened += 1;
-        let mut form = Form::new(&self.session.document, purpose, place, self.forms_opened);
-        if let Purpose::Set(items, entry) = &form.purpose
+        let mut form = RecordForm::new(&self.session.document, purpose, place, self.forms_opened);
+        if let FormPurpose::Set(items, entry) = &form.purpose
             && let [item] = items.as_slice()
             && let Some(draft) = self.drafts.get(&(*item, *entry))
         {
@@ -79,11 +79,11 @@ impl App {
             self.form = None;
             return;
         }
-        if let Kept::Yes = self.keep_form() {
+        if let KeepOutcome::Yes = self.keep_form() {
             return;
         }
         let Some(form) = &mut self.form else { return };
-        if let (Purpose::Set(items, entry), true) = (&form.purpose, form.is_single()) {
+        if let (FormPurpose::Set(items, entry), true) = (&form.purpose, form.is_single()) {
             if let [item] = items.as_slice() {
                 self.drafts.insert((*item, *entry), form.rows[0].text.clone());
             }
@@ -93,41 +93,41 @@ impl App {
         }
     }
 
-    fn keep_form(&mut self) -> Kept {
-        let Some(form) = &mut self.form else { return Kept::Yes };
+    fn keep_form(&mut self) -> KeepOutcome {
+        let Some(form) = &mut self.form else { return KeepOutcome::Yes };
         let document = &self.session.document;
         if form.is_single() && form.rows[0].text.trim().is_empty() && form.rows[0].is_needed {
             self.form = None;
-            return Kept::Yes;
+            return KeepOutcome::Yes;
         }
         let answers = match form.answers(document) {
             Ok(answers) => answers,
             Err((row, reason)) => {
                 form.rows[row].refused = Some(reason);
                 form.go_to(row);
-                return Kept::No;
+                return KeepOutcome::No;
             }
         };
         let is_unchanged = form.is_unchanged() && form.is_single();
         let purpose = form.purpose.clone();
-        if let Purpose::Set(items, entry) = &purpose {
+        if let FormPurpose::Set(items, entry) = &purpose {
             items.iter().for_each(|item| drop(self.drafts.remove(&(*item, *entry))));
         }
         if is_unchanged {
             self.form = None;
-            return Kept::Yes;
+            return KeepOutcome::Yes;
         }
         match self.keep_answers(&purpose, &answers) {
             Ok(()) => {
                 self.form = None;
-                Kept::Yes
+                KeepOutcome::Yes
             }
             Err(error) => {
                 if let Some(form) = &mut self.form {
                     form.rows[0].refused = Some(wording::capitalized(&error.to_string()));
                     form.focus_again();
                 }
-                Kept::No
+                KeepOutcome::No
             }
         }
     }
@@ -135,7 +135,7 @@ impl App {
     /// Keeps the value of a field, and opens the next field of the record.
     fn keep_and_next(&mut self) {
         let Some((items, entry, place)) = self.form.as_ref().and_then(|form| match &form.purpose {
-            Purpose::Set(items, entry) => Some((items.clone(), *entry, form.place)),
+            FormPurpose::Set(items, entry) => Some((items.clone(), *entry, form.place)),
             _ => None,
         }) else {
             drop(self.keep_form());
@@ -143,19 +143,19 @@ impl App {
         };
         self.leave_form();
         let [item] = items.as_slice() else { return };
-        let entries: Vec<Entry> = crate::view::entries_of(*item).iter().map(|(_, entry)| *entry).collect();
+        let entries: Vec<TextEntry> = crate::view::entries_of(*item).iter().map(|(_, entry)| *entry).collect();
         let next = entries.iter().position(|it| *it == entry).and_then(|at| entries.get(at + 1));
         if let (Some(next), Where::Details) = (next, place) {
-            self.open_form(Purpose::Set(items, *next), place);
+            self.open_form(FormPurpose::Set(items, *next), place);
         }
     }
 
     fn keep_and_another(&mut self) {
         let at = match self.form.as_ref().map(|form| &form.purpose) {
-            Some(Purpose::NewActor { at }) => *at,
+            Some(FormPurpose::NewActor { at }) => *at,
             _ => return,
         };
-        if let Kept::Yes = self.keep_form() {
+        if let KeepOutcome::Yes = self.keep_form() {
             self.name_actor_at(at + vec2(0.0, BELOW));
         }
     }
@@ -165,7 +165,7 @@ impl App {
         let Some(form) = self.form.take() else { return };
         let typed: usize =
             form.rows.iter().filter(|row| row.text != row.before).map(|row| row.text.chars().count()).sum();
-        if let (Purpose::Set(items, entry), [row]) = (&form.purpose, form.rows.as_slice())
+        if let (FormPurpose::Set(items, entry), [row]) = (&form.purpose, form.rows.as_slice())
             && !row.text.is_empty()
         {
             items.iter().for_each(|item| drop(self.drafts.remove(&(*item, *entry))));
@@ -187,7 +187,7 @@ impl App {
 
     fn write_note_instead(&mut self) {
         let Some(form) = self.form.take() else { return };
-        if let Purpose::NewActor { at } = form.purpose {
+        if let FormPurpose::NewActor { at } = form.purpose {
             self.add_note(at);
             if let Some(note) = &mut self.writing {
                 note.text.clone_from(&form.rows[0].text);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Button, Frame, Label, Layout, Margin, Response, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use crate::document::Document;
-use crate::document::edit::Entry;
+use crate::document::edit::TextEntry;
 use crate::model::Item;
 use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, WebLink};
 use crate::wording;
@@ -17,7 +17,7 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::context_menu::target_menu_ui;
-use crate::app::panels::form::Form;
+use crate::app::panels::form::RecordForm;
 use crate::app::ui::{icon, theme};
 
 /// Width of the labels of rows, in points.
@@ -31,9 +31,9 @@ pub(crate) struct DetailsScope<'a> {
     pub(crate) selected: Option<Item>,
     pub(crate) commands: &'a mut Commands,
     /// The open form, if it is drawn in the details.
-    pub(crate) form: Option<&'a mut Form>,
+    pub(crate) form: Option<&'a mut RecordForm>,
     /// Typed values that can't be read, by record and field.
-    pub(crate) drafts: &'a BTreeMap<(Item, Entry), String>,
+    pub(crate) drafts: &'a BTreeMap<(Item, TextEntry), String>,
 }
 
 impl DetailsScope<'_> {

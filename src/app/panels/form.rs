@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::view::{Answered, Understood, understand};
 
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::form::{FormRequest, Purpose, Where};
+use crate::app::ask::form::{FormPurpose, FormRequest, Where};
 use crate::app::ui::theme;
 
 pub(crate) use row::FormRow;
@@ -21,8 +21,8 @@ pub(crate) use rows::kind_in;
 
 /// A form with its state.
 #[derive(Clone, Debug)]
-pub(crate) struct Form {
-    pub(crate) purpose: Purpose,
+pub(crate) struct RecordForm {
+    pub(crate) purpose: FormPurpose,
     pub(crate) place: Where,
     pub(crate) rows: Vec<FormRow>,
     /// The row with the caret.
@@ -38,9 +38,9 @@ pub(crate) struct Form {
     is_composing: bool,
 }
 
-impl Form {
+impl RecordForm {
     /// Creates a form; `number` differs from that of any earlier one.
-    pub(crate) fn new(document: &Document, purpose: Purpose, place: Where, number: u64) -> Self {
+    pub(crate) fn new(document: &Document, purpose: FormPurpose, place: Where, number: u64) -> Self {
         let rows = rows::rows_of(document, &purpose);
         let current = rows.iter().position(|row| row.text.is_empty()).unwrap_or(0);
         Self {
@@ -116,8 +116,8 @@ impl Form {
 }
 
 /// Draws a form; what it asks for is pushed as commands.
-pub(crate) fn form_ui(ui: &mut Ui, form: &mut Form, document: &Document, commands: &mut Commands) {
-    if let Purpose::Merge { keep, others } = &form.purpose {
+pub(crate) fn form_ui(ui: &mut Ui, form: &mut RecordForm, document: &Document, commands: &mut Commands) {
+    if let FormPurpose::Merge { keep, others } = &form.purpose {
         return merge::merge_ui(ui, document, *keep, others, commands);
     }
     form.follow_composing(ui.ctx());
@@ -144,7 +144,7 @@ pub(crate) fn form_ui(ui: &mut Ui, form: &mut Form, document: &Document, command
     });
 }
 
-impl Form {
+impl RecordForm {
     fn foot_ui(&self, ui: &mut Ui, commands: &mut Commands) {
         let palette = theme::palette(ui);
         ui.horizontal_wrapped(|ui| {
@@ -156,7 +156,7 @@ impl Form {
             if ui.button("Cancel").clicked() {
                 commands.push(AppCommand::Form(FormRequest::GiveUp));
             }
-            if matches!(self.purpose, Purpose::NewActor { .. }) && ui.button("Note instead").clicked() {
+            if matches!(self.purpose, FormPurpose::NewActor { .. }) && ui.button("Note instead").clicked() {
                 commands.push(AppCommand::Form(FormRequest::NoteInstead));
             }
             ui.label(RichText::new("Enter keeps, Esc gives up").small().color(palette.weak));

@@ -1,19 +1,19 @@
 //! Which rows of the details can be edited, and which fields could be filled.
 
-use crate::document::edit::{Entry, Field};
+use crate::document::edit::{Field, TextEntry};
 use crate::model::{Item, Map};
 
 use super::{Block, Details};
 
 /// Returns the fields of a record that are typed into, with their labels in the details, in their order.
 #[must_use]
-pub fn entries_of(item: Item) -> &'static [(&'static str, Entry)] {
-    const fn of(field: Field) -> Entry {
-        Entry::Field(field)
+pub fn entries_of(item: Item) -> &'static [(&'static str, TextEntry)] {
+    const fn of(field: Field) -> TextEntry {
+        TextEntry::Field(field)
     }
-    const TIE: &[(&str, Entry)] = &[
-        ("How much", Entry::HowMuch),
-        ("When", Entry::When),
+    const TIE: &[(&str, TextEntry)] = &[
+        ("How much", TextEntry::HowMuch),
+        ("When", TextEntry::When),
         ("Date", of(Field::Date)),
         ("Start", of(Field::Start)),
         ("End", of(Field::End)),
@@ -30,7 +30,7 @@ pub fn entries_of(item: Item) -> &'static [(&'static str, Entry)] {
         ("Tags", of(Field::Tags)),
         ("Weight", of(Field::Weight)),
     ];
-    const ACTOR: &[(&str, Entry)] = &[
+    const ACTOR: &[(&str, TextEntry)] = &[
         ("Name", of(Field::Name)),
         ("Also known as", of(Field::Aliases)),
         ("Summary", of(Field::Summary)),
@@ -40,7 +40,7 @@ pub fn entries_of(item: Item) -> &'static [(&'static str, Entry)] {
         ("Tags", of(Field::Tags)),
         ("Weight", of(Field::Weight)),
     ];
-    const SOURCE: &[(&str, Entry)] = &[
+    const SOURCE: &[(&str, TextEntry)] = &[
         ("Title", of(Field::Title)),
         ("Kind", of(Field::Kind)),
         ("Publisher", of(Field::Publisher)),
@@ -60,20 +60,20 @@ pub fn entries_of(item: Item) -> &'static [(&'static str, Entry)] {
     }
 }
 
-const FACT: &[(&str, Entry)] = &[
-    ("Fact", Entry::Field(Field::Text)),
-    ("How much", Entry::HowMuch),
-    ("When", Entry::When),
-    ("Date", Entry::Field(Field::Date)),
-    ("Start", Entry::Field(Field::Start)),
-    ("End", Entry::Field(Field::End)),
-    ("Stage", Entry::Field(Field::Stage)),
-    ("Status", Entry::Field(Field::Status)),
-    ("Confidence", Entry::Field(Field::Confidence)),
-    ("Scope", Entry::Field(Field::Scope)),
-    ("Via", Entry::Field(Field::Via)),
-    ("Summary", Entry::Field(Field::Summary)),
-    ("Tags", Entry::Field(Field::Tags)),
+const FACT: &[(&str, TextEntry)] = &[
+    ("Fact", TextEntry::Field(Field::Text)),
+    ("How much", TextEntry::HowMuch),
+    ("When", TextEntry::When),
+    ("Date", TextEntry::Field(Field::Date)),
+    ("Start", TextEntry::Field(Field::Start)),
+    ("End", TextEntry::Field(Field::End)),
+    ("Stage", TextEntry::Field(Field::Stage)),
+    ("Status", TextEntry::Field(Field::Status)),
+    ("Confidence", TextEntry::Field(Field::Confidence)),
+    ("Scope", TextEntry::Field(Field::Scope)),
+    ("Via", TextEntry::Field(Field::Via)),
+    ("Summary", TextEntry::Field(Field::Summary)),
+    ("Tags", TextEntry::Field(Field::Tags)),
 ];
 
 /// Marks the rows of a record that can be edited, and notes the fields that are still empty.
@@ -98,14 +98,16 @@ pub(super) fn mark(details: &mut Details, map: &Map, item: Item) {
         .iter()
         .filter(|(_, entry)| match entry {
             _ if has_row.contains(entry) => false,
-            Entry::HowMuch => ![Field::Amount, Field::Share, Field::Quantity].into_iter().any(document_has),
-            Entry::When => ![Field::Date, Field::Start, Field::End].into_iter().any(document_has),
+            TextEntry::HowMuch => ![Field::Amount, Field::Share, Field::Quantity].into_iter().any(document_has),
+            TextEntry::When => ![Field::Date, Field::Start, Field::End].into_iter().any(document_has),
             // These fill rows that "When" opens; a name or title stands in the heading.
-            Entry::Field(Field::Date | Field::Start | Field::End) if matches!(item, Item::Tie(_) | Item::Fact(_)) => {
+            TextEntry::Field(Field::Date | Field::Start | Field::End)
+                if matches!(item, Item::Tie(_) | Item::Fact(_)) =>
+            {
                 false
             }
-            Entry::Field(Field::Name | Field::Directed) => false,
-            Entry::Field(field) => !document_has(*field),
+            TextEntry::Field(Field::Name | Field::Directed) => false,
+            TextEntry::Field(field) => !document_has(*field),
         })
         .copied()
         .collect();

@@ -122,7 +122,7 @@ fn actors_are_named_where_the_pointer_clicks_and_known_names_add_nothing() {
     bench.double_click(at);
     bench.type_text("Alder Mill");
     key(&mut bench, Key::Enter);
-    assert!(bench.center_of(ALDER).distance(at) < 3.0, "{:?}", bench.center_of(ALDER));
+    assert!(bench.center_of(ALDER).distance(at) < 20.0, "{:?}", bench.center_of(ALDER));
     bench.press(Modifiers::NONE, Key::Escape);
     bench.double_click(at + Vec2::new(0.0, 200.0));
     bench.type_text("alder mill");
@@ -284,6 +284,7 @@ fn an_actor_and_a_tie_are_drawn_with_the_mouse_from_a_handle() {
     assert!(handles.iter().all(|handle| !card.contains(*handle)), "{handles:?} beside {card:?}");
     let below = handles[2];
     bench.drag(below, below + Vec2::new(0.0, 160.0));
+    assert!(bench.shows("New tie"), "{:?}", bench.texts());
     bench.type_text("own");
     key(&mut bench, Key::Tab);
     bench.type_text("Cedar Mill");

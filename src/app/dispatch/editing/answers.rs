@@ -1,7 +1,7 @@
 //! Turns the answers of a form into an edit.
 
 use crate::document::edit::{
-    ActorChoice, Edits, Field, FieldValue, NewTie, SourceChoice, Values, add_tie_label, set_meta, set_values,
+    ActorChoice, Edits, Field, FieldValue, FieldValues, NewTie, SourceChoice, add_tie_label, set_meta, set_values,
 };
 use crate::document::{Document, EditError, Transaction};
 use crate::model::{ClaimId, Ends, Evidence, Item, Quote, SourceId, Stance, Word};
@@ -11,17 +11,17 @@ use crate::wording::typed::{Typed, read_typed_dates};
 
 use super::words::{chosen_source_name, cite_label, items_words};
 use crate::app::App;
-use crate::app::ask::form::{MapField, Purpose, TieEnd};
+use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
 use crate::app::ask::selection::Selection;
 use crate::app::panels::form::kind_in;
 
 impl App {
     /// Makes the edit that a form stands for, as one step.
-    pub(super) fn keep_answers(&mut self, purpose: &Purpose, answers: &[Answered]) -> Result<(), EditError> {
+    pub(super) fn keep_answers(&mut self, purpose: &FormPurpose, answers: &[Answered]) -> Result<(), EditError> {
         let mut edits = Edits::new(&self.session.document);
         let map = std::sync::Arc::clone(&self.session.document.map);
         let (transaction, selected) = match purpose {
-            Purpose::NewActor { at } => match actor_in(answers) {
+            FormPurpose::NewActor { at } => match actor_in(answers) {
                 Some(ActorChoice::Known(actor)) => {
                     self.selection = Selection::one(Item::Actor(actor));
                     self.reveal(Item::Actor(actor));
@@ -34,7 +34,7 @@ impl App {
                     (edits.finish(format!("Add {name}"))?, Some(Item::Actor(actor)))
                 }
             },
-            Purpose::NewTie { at, .. } => {
+            FormPurpose::NewTie { at, .. } => {
                 let new = new_tie(answers)?;
                 let tie = edits.add_tie(&new)?;
                 if let (Some(at), ActorChoice::New(_)) = (at, &new.to)
@@ -44,7 +44,7 @@ impl App {
                 }
                 (edits.finish(add_tie_label(&map, &new))?, Some(Item::Tie(tie)))
             }
-            Purpose::NewFact(actor) => {
+            FormPurpose::NewFact(actor) => {
                 let fact = edits.add_fact(*actor, &text_at(answers, 0).unwrap_or_default())?;
                 if let Some((source, evidence)) = proof_in(&answers[1..]) {
                     edits.cite(&[ClaimId::Fact(fact)], &source, &evidence)?;
@@ -52,18 +52,18 @@ impl App {
                 let label = format!("Add a fact about {}", map.actor(*actor).name);
                 (edits.finish(label)?, Some(Item::Fact(fact)))
             }
-            Purpose::Cite(claims) => {
+            FormPurpose::Cite(claims) => {
                 let refused = || EditError::Refused("a source is needed".to_owned());
                 let (source, evidence) = proof_in(answers).ok_or_else(refused)?;
                 let id = edits.cite(claims, &source, &evidence)?;
                 (edits.finish(cite_label(chosen_source_name(&map, &source, id), claims, &map))?, None)
             }
-            Purpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
-            Purpose::Set(items, _) => {
+            FormPurpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
+            FormPurpose::Set(items, _) => {
                 let Some(Answered::Values(values)) = answers.first() else { return Ok(()) };
                 (set_values(&self.session.document, items, values)?, None)
             }
-            Purpose::TieKind(ties) => {
+            FormPurpose::TieKind(ties) => {
                 let Some(kind) = kind_in(answers) else { return Ok(()) };
                 let kind = edits.tie_kind(&kind)?;
                 let items: Vec<Item> = ties.iter().copied().map(Item::Tie).collect();
@@ -74,7 +74,7 @@ impl App {
                 )?;
                 (edits.finish(format!("Change the kind of {}", items_words(&map, &items)))?, None)
             }
-            Purpose::ActorKind(actors) => {
+            FormPurpose::ActorKind(actors) => {
                 let kind = match answers.first() {
                     Some(Answered::ActorKind(Ok(kind))) => Some(*kind),
                     Some(Answered::ActorKind(Err(label))) => Some(edits.add_actor_kind(label)?),
@@ -84,11 +84,11 @@ impl App {
                 edits.set(&items, &vec![(Field::Kind, FieldValue::ActorKind(kind))])?;
                 (edits.finish(format!("Change the kind of {}", items_words(&map, &items)))?, None)
             }
-            Purpose::Map(field) => {
+            FormPurpose::Map(field) => {
                 (changed_meta(&self.session.document, *field, &text_at(answers, 0).unwrap_or_default())?, None)
             }
-            Purpose::Merge { keep, others } => return self.merge(*keep, others),
-            Purpose::End(tie, end) => {
+            FormPurpose::Merge { keep, others } => return self.merge(*keep, others),
+            FormPurpose::End(tie, end) => {
                 let Some(choice) = actor_in(answers) else { return Ok(()) };
                 let actor = edits.actor(&choice)?;
                 let ends = match (&map.tie(*tie).ends, end) {
@@ -182,7 +182,7 @@ fn new_tie(answers: &[Answered]) -> Result<NewTie, EditError> {
     let needs = |what: &str| EditError::Refused(format!("a tie needs {what}"));
     let (from, to) = (ends.next().ok_or_else(|| needs("two ends"))?, ends.next().ok_or_else(|| needs("two ends"))?);
     let kind = kind_in(answers).ok_or_else(|| needs("a kind"))?;
-    let values: Values = answers
+    let values: FieldValues = answers
         .iter()
         .flat_map(|answer| match answer {
             Answered::Values(values) => values.clone(),

@@ -9,7 +9,7 @@ use crate::wording::{counted, source_name};
 
 use crate::app::App;
 use crate::app::ask::action::Action;
-use crate::app::ask::form::{Purpose, Where};
+use crate::app::ask::form::{FormPurpose, Where};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::toast::ToastKind;
 
@@ -22,7 +22,7 @@ impl App {
         match read_pasted(text) {
             Pasted::Sources(pasted) if !is_table => self.paste_sources(pasted.sources),
             Pasted::Quote(quote) if !is_table && claims.len() == 1 => {
-                self.open_form(Purpose::Cite(claims), Where::Details);
+                self.open_form(FormPurpose::Cite(claims), Where::Details);
                 if let Some(form) = &mut self.form {
                     form.rows[1].text = quote.quote.exact;
                     form.go_to(0);

@@ -3,20 +3,20 @@
 use egui::Pos2;
 
 use crate::document::EditError;
-use crate::document::edit::{Entry, Field, mark_distinct, merge_actors, merge_sources, remove};
+use crate::document::edit::{Field, TextEntry, mark_distinct, merge_actors, merge_sources, remove};
 use crate::model::{ActorId, ClaimId, Item, Pair, Placed};
 
 use super::words::deleted_words;
 use crate::app::App;
 use crate::app::ask::action::Action;
-use crate::app::ask::form::{Purpose, Where};
+use crate::app::ask::form::{FormPurpose, Where};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Opens the field that names a new actor at a place of the world.
     pub(crate) fn name_actor_at(&mut self, at: Pos2) {
-        self.open_form(Purpose::NewActor { at }, Where::Map(at));
+        self.open_form(FormPurpose::NewActor { at }, Where::Map(at));
     }
 
     /// Opens the form of a new tie of the selected actors, or another one of the selected tie's actors.
@@ -30,16 +30,16 @@ impl App {
             actors = vec![first, actors[0]];
         }
         let (from, to) = (actors.first().copied(), actors.get(1).copied());
-        self.open_form(Purpose::NewTie { from, to, at: None }, Where::Details);
+        self.open_form(FormPurpose::NewTie { from, to, at: None }, Where::Details);
     }
 
     /// Opens the form that cites a source for the selected claims, or adds a fact to the selected actor.
     pub(crate) fn open_cite(&mut self) {
         let claims = self.selected_claims();
         if !claims.is_empty() {
-            self.open_form(Purpose::Cite(claims), Where::Details);
+            self.open_form(FormPurpose::Cite(claims), Where::Details);
         } else if let Some(Item::Actor(actor)) = self.selection.single() {
-            self.open_form(Purpose::NewFact(actor), Where::Details);
+            self.open_form(FormPurpose::NewFact(actor), Where::Details);
         }
     }
 
@@ -54,12 +54,12 @@ impl App {
     }
 
     /// Opens a field for a value of the selected records that have it.
-    pub(crate) fn open_entry(&mut self, entry: Entry) {
+    pub(crate) fn open_entry(&mut self, entry: TextEntry) {
         let is_claim = |item: &Item| matches!(item, Item::Tie(_) | Item::Fact(_));
         let items: Vec<Item> = self.selection.items().filter(is_claim).collect();
         if !items.is_empty() {
             let place = self.place_of(items[0]);
-            self.open_form(Purpose::Set(items, entry), place);
+            self.open_form(FormPurpose::Set(items, entry), place);
         }
     }
 
@@ -69,10 +69,10 @@ impl App {
         let actors: Vec<_> = self.selection.actors().collect();
         if let Some(first) = ties.first() {
             let place = self.place_of(Item::Tie(*first));
-            self.open_form(Purpose::TieKind(ties), place);
+            self.open_form(FormPurpose::TieKind(ties), place);
         } else if let Some(first) = actors.first() {
             let place = self.place_of(Item::Actor(*first));
-            self.open_form(Purpose::ActorKind(actors), place);
+            self.open_form(FormPurpose::ActorKind(actors), place);
         }
     }
 
@@ -86,7 +86,7 @@ impl App {
             Item::Fact(_) => Field::Text,
         };
         let place = self.place_of(item);
-        self.open_form(Purpose::Set(vec![item], Entry::Field(field)), place);
+        self.open_form(FormPurpose::Set(vec![item], TextEntry::Field(field)), place);
     }
 
     /// Returns where the form of a record opens: on the map where the record is drawn and seen, else in the details.
@@ -134,16 +134,22 @@ impl App {
                 Item::Tie(_) | Item::Fact(_) => 0,
             })
         });
+        let first = self.first_selected.map(Item::Actor);
+        if let Some(at) = items.iter().position(|item| Some(*item) == first) {
+            items[..=at].rotate_right(1);
+        }
         let is_alike = items.iter().all(|item| matches!(item, Item::Actor(_)))
             || items.iter().all(|item| matches!(item, Item::Source(_)));
         if let (true, [keep, others @ ..]) = (is_alike && items.len() > 1, items.as_slice()) {
-            self.open_form(Purpose::Merge { keep: *keep, others: others.to_vec() }, Where::Details);
+            self.open_form(FormPurpose::Merge { keep: *keep, others: others.to_vec() }, Where::Details);
         }
     }
 
     /// Lets the other record stay.
     pub(super) fn swap_kept(&mut self) {
-        let Some(Purpose::Merge { keep, others }) = self.form.as_mut().map(|form| &mut form.purpose) else { return };
+        let Some(FormPurpose::Merge { keep, others }) = self.form.as_mut().map(|form| &mut form.purpose) else {
+            return;
+        };
         if let [other] = others.as_mut_slice() {
             std::mem::swap(keep, other);
         }
@@ -152,7 +158,7 @@ impl App {
     /// Remembers that two actors are not the same.
     pub(super) fn remember_distinct(&mut self) {
         let Some(form) = self.form.take() else { return };
-        let Purpose::Merge { keep: Item::Actor(one), others } = form.purpose else { return };
+        let FormPurpose::Merge { keep: Item::Actor(one), others } = form.purpose else { return };
         let [Item::Actor(other)] = others.as_slice() else { return };
         let transaction = mark_distinct(&self.session.document, Pair::new(one, *other));
         match self.session.edit(&transaction) {

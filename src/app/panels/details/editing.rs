@@ -2,20 +2,23 @@
 
 use egui::{Label, RichText, Ui};
 
-use crate::document::edit::{Entry, Field};
+use crate::document::edit::{Field, TextEntry};
 use crate::model::{ClaimId, Item};
 use crate::view::{DetailRow, Details};
 use crate::wording::visible;
 
 use super::DetailsScope;
 use crate::app::ask::command::AppCommand;
-use crate::app::ask::form::{FormRequest, MapField, Purpose, TieEnd, Where};
+use crate::app::ask::form::{FormPurpose, FormRequest, MapField, TieEnd, Where};
 use crate::app::panels::form::form_ui;
 use crate::app::ui::{icon, theme};
 
 /// Returns whether the open form takes the place of the details: that of a new tie.
 pub(super) fn stands_alone(scope: &DetailsScope<'_>) -> bool {
-    scope.form.as_ref().is_some_and(|form| matches!(form.purpose, Purpose::NewTie { .. } | Purpose::Merge { .. }))
+    scope
+        .form
+        .as_ref()
+        .is_some_and(|form| matches!(form.purpose, FormPurpose::NewTie { .. } | FormPurpose::Merge { .. }))
 }
 
 /// Draws the open form here.
@@ -27,9 +30,9 @@ pub(super) fn form_here_ui(ui: &mut Ui, scope: &mut DetailsScope<'_>) {
 }
 
 /// Returns whether the open form changes this entry.
-pub(super) fn is_open(entry: Option<Entry>, scope: &DetailsScope<'_>) -> bool {
+pub(super) fn is_open(entry: Option<TextEntry>, scope: &DetailsScope<'_>) -> bool {
     let purpose = scope.form.as_ref().map(|form| &form.purpose);
-    matches!((entry, purpose), (Some(entry), Some(Purpose::Set(_, open))) if entry == *open)
+    matches!((entry, purpose), (Some(entry), Some(FormPurpose::Set(_, open))) if entry == *open)
 }
 
 /// Returns whether the open form stands in a row of its own.
@@ -47,26 +50,26 @@ pub(super) fn header_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope
         return map_ui(ui, scope);
     }
     let Some(item) = details.item else { return };
-    let set = |field| Purpose::Set(vec![item], Entry::Field(field));
+    let set = |field| FormPurpose::Set(vec![item], TextEntry::Field(field));
     let mut buttons = match item {
-        Item::Actor(actor) => vec![("Name", set(Field::Name)), ("Kind", Purpose::ActorKind(vec![actor]))],
-        Item::Tie(tie) => vec![("Kind", Purpose::TieKind(vec![tie]))],
+        Item::Actor(actor) => vec![("Name", set(Field::Name)), ("Kind", FormPurpose::ActorKind(vec![actor]))],
+        Item::Tie(tie) => vec![("Kind", FormPurpose::TieKind(vec![tie]))],
         Item::Source(_) => vec![("Title", set(Field::Title))],
         Item::Fact(_) => vec![("Words", set(Field::Text))],
     };
     if details.figure.is_some() {
-        buttons.push(("How much", Purpose::Set(vec![item], Entry::HowMuch)));
+        buttons.push(("How much", FormPurpose::Set(vec![item], TextEntry::HowMuch)));
     }
     pencils_ui(ui, buttons, scope);
 }
 
 /// Draws the buttons that change what is said of the map as a whole.
 fn map_ui(ui: &mut Ui, scope: &mut DetailsScope<'_>) {
-    let buttons = MapField::ALL.into_iter().map(|field| (field.label(), Purpose::Map(field)));
+    let buttons = MapField::ALL.into_iter().map(|field| (field.label(), FormPurpose::Map(field)));
     pencils_ui(ui, buttons.collect(), scope);
 }
 
-fn pencils_ui(ui: &mut Ui, buttons: Vec<(&'static str, Purpose)>, scope: &mut DetailsScope<'_>) {
+fn pencils_ui(ui: &mut Ui, buttons: Vec<(&'static str, FormPurpose)>, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
@@ -90,9 +93,9 @@ fn pencils_ui(ui: &mut Ui, buttons: Vec<(&'static str, Purpose)>, scope: &mut De
 pub(super) fn pencil_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'_>) {
     let Some(item) = selected(scope) else { return };
     let purpose = match (row.entry, item, &*row.label) {
-        (Some(entry), ..) => Purpose::Set(vec![item], entry),
-        (None, Item::Tie(tie), "From" | "Between") => Purpose::End(tie, TieEnd::From),
-        (None, Item::Tie(tie), "To" | "And") => Purpose::End(tie, TieEnd::To),
+        (Some(entry), ..) => FormPurpose::Set(vec![item], entry),
+        (None, Item::Tie(tie), "From" | "Between") => FormPurpose::End(tie, TieEnd::From),
+        (None, Item::Tie(tie), "To" | "And") => FormPurpose::End(tie, TieEnd::To),
         _ => return,
     };
     if theme::icon_button(ui, icon::PENCIL, &format!("Change {}", row.label.to_lowercase())).clicked() {
@@ -101,7 +104,7 @@ pub(super) fn pencil_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'
 }
 
 /// Draws the words of a draft below the value that they could not replace.
-pub(super) fn draft_ui(ui: &mut Ui, entry: Option<Entry>, scope: &DetailsScope<'_>) {
+pub(super) fn draft_ui(ui: &mut Ui, entry: Option<TextEntry>, scope: &DetailsScope<'_>) {
     let draft = entry.zip(selected(scope)).and_then(|(entry, item)| scope.drafts.get(&(item, entry)));
     if let Some(draft) = draft {
         let text = format!("! Not read, and kept as a draft: {}", visible(draft));
@@ -112,7 +115,7 @@ pub(super) fn draft_ui(ui: &mut Ui, entry: Option<Entry>, scope: &DetailsScope<'
 /// Draws what changes a piece of evidence.
 pub(super) fn evidence_ui(ui: &mut Ui, claim: ClaimId, piece: usize, scope: &mut DetailsScope<'_>) {
     if theme::icon_button(ui, icon::PENCIL, &format!("Change evidence {}", piece + 1)).clicked() {
-        open(Purpose::Evidence(claim, piece), scope);
+        open(FormPurpose::Evidence(claim, piece), scope);
     }
 }
 
@@ -130,14 +133,14 @@ pub(super) fn empty_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope<
         if let Some(claim) = claim
             && ui.button("Source").on_hover_text("Cite a source for it (C)").clicked()
         {
-            open(Purpose::Cite(vec![claim]), scope);
+            open(FormPurpose::Cite(vec![claim]), scope);
         }
         if let Item::Actor(actor) = item {
             if ui.button("Tie").on_hover_text("Add a tie from it (E)").clicked() {
-                open(Purpose::NewTie { from: Some(actor), to: None, at: None }, scope);
+                open(FormPurpose::NewTie { from: Some(actor), to: None, at: None }, scope);
             }
             if ui.button("Fact").on_hover_text("Add a statement about it (C)").clicked() {
-                open(Purpose::NewFact(actor), scope);
+                open(FormPurpose::NewFact(actor), scope);
             }
         }
         for (label, entry) in &details.empty {
@@ -149,7 +152,7 @@ pub(super) fn empty_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope<
                 None => response,
             };
             if response.clicked() {
-                open(Purpose::Set(vec![item], *entry), scope);
+                open(FormPurpose::Set(vec![item], *entry), scope);
             }
         }
     });
@@ -159,6 +162,6 @@ fn selected(scope: &DetailsScope<'_>) -> Option<Item> {
     scope.selected
 }
 
-fn open(purpose: Purpose, scope: &mut DetailsScope<'_>) {
+fn open(purpose: FormPurpose, scope: &mut DetailsScope<'_>) {
     scope.commands.push(AppCommand::Form(FormRequest::Open(purpose, Where::Details)));
 }

@@ -7,9 +7,9 @@ use crate::document::edit::SourceChoice;
 use crate::view::{Answered, Asked, Suggestion, Understood, understand};
 use crate::wording::source_name;
 
-use super::Form;
+use super::RecordForm;
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::form::{FormRequest, Purpose};
+use crate::app::ask::form::{FormPurpose, FormRequest};
 use crate::app::ui::events::take_presses;
 use crate::app::ui::theme;
 
@@ -67,7 +67,7 @@ impl FormRow {
     }
 }
 
-impl Form {
+impl RecordForm {
     /// Follows the input method: while it composes, no key is ours.
     pub(super) fn follow_composing(&mut self, ctx: &Context) {
         ctx.input(|input| {
@@ -100,7 +100,7 @@ impl Form {
             self.go_to(self.current.saturating_sub(1));
         }
         if !take_presses(ctx, Modifiers::COMMAND, &[Key::Enter]).is_empty() {
-            let is_actor = matches!(self.purpose, Purpose::NewActor { .. });
+            let is_actor = matches!(self.purpose, FormPurpose::NewActor { .. });
             let request = if is_actor { FormRequest::KeepAndAnother } else { FormRequest::Keep };
             self.enter(understood, commands, request);
         }

@@ -1,47 +1,51 @@
 //! The rows of each form.
 
 use crate::document::Document;
-use crate::document::edit::{ActorChoice, Entry, Field, KindChoice, SourceChoice, entry_text};
+use crate::document::edit::{ActorChoice, Field, KindChoice, SourceChoice, TextEntry, entry_text};
 use crate::model::{ClaimId, Ends, Item, MapMeta, TieId};
 use crate::view::{Answered, Asked};
 use crate::wording::source_name;
 use crate::wording::typed::date_entry;
 
 use super::FormRow;
-use crate::app::ask::form::{MapField, Purpose, TieEnd};
+use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
 
 /// A tie that is not there yet: its figures and dates are read as those of any claim.
 const NO_TIE: Item = Item::Tie(TieId(u32::MAX));
 
 /// Returns the heading of a form; those of one value have none.
-pub(super) fn title_of(purpose: &Purpose) -> Option<&'static str> {
+pub(super) fn title_of(purpose: &FormPurpose) -> Option<&'static str> {
     match purpose {
-        Purpose::NewActor { .. } => Some("New actor"),
-        Purpose::NewTie { .. } => Some("New tie"),
-        Purpose::NewFact(_) => Some("New fact"),
-        Purpose::Cite(_) => Some("Add a source"),
-        Purpose::Evidence(..) => Some("Evidence"),
-        Purpose::Merge { .. } => Some("Merge"),
-        Purpose::Set(..) | Purpose::TieKind(_) | Purpose::ActorKind(_) | Purpose::End(..) | Purpose::Map(_) => None,
+        FormPurpose::NewActor { .. } => Some("New actor"),
+        FormPurpose::NewTie { .. } => Some("New tie"),
+        FormPurpose::NewFact(_) => Some("New fact"),
+        FormPurpose::Cite(_) => Some("Add a source"),
+        FormPurpose::Evidence(..) => Some("Evidence"),
+        FormPurpose::Merge { .. } => Some("Merge"),
+        FormPurpose::Set(..)
+        | FormPurpose::TieKind(_)
+        | FormPurpose::ActorKind(_)
+        | FormPurpose::End(..)
+        | FormPurpose::Map(_) => None,
     }
 }
 
 /// Returns the words of the button that keeps a form of several rows.
-pub(super) fn verb_of(purpose: &Purpose) -> &'static str {
+pub(super) fn verb_of(purpose: &FormPurpose) -> &'static str {
     match purpose {
-        Purpose::NewTie { .. } => "Add tie",
-        Purpose::NewFact(_) => "Add fact",
-        Purpose::Cite(_) => "Cite",
+        FormPurpose::NewTie { .. } => "Add tie",
+        FormPurpose::NewFact(_) => "Add fact",
+        FormPurpose::Cite(_) => "Cite",
         _ => "Keep",
     }
 }
 
 /// Returns the rows of a form, filled with what is known.
-pub(super) fn rows_of(document: &Document, purpose: &Purpose) -> Vec<FormRow> {
+pub(super) fn rows_of(document: &Document, purpose: &FormPurpose) -> Vec<FormRow> {
     let map = &document.map;
     match purpose {
-        Purpose::NewActor { .. } => vec![needed("Name", "who", Asked::Actor)],
-        Purpose::NewTie { from, to, .. } => {
+        FormPurpose::NewActor { .. } => vec![needed("Name", "who", Asked::Actor)],
+        FormPurpose::NewTie { from, to, .. } => {
             let end = |label, actor: &Option<_>| {
                 let row = needed(label, "who", Asked::Actor);
                 match actor.filter(|actor| map.actors().has(*actor)) {
@@ -56,38 +60,38 @@ pub(super) fn rows_of(document: &Document, purpose: &Purpose) -> Vec<FormRow> {
                 end("From", from),
                 needed("Kind", "does what: invests in, owns, lends to …", Asked::TieKind),
                 end("To", to),
-                row("How much", "$13bn, 27 %, 2 GW", Asked::Entry(NO_TIE, Entry::HowMuch)),
-                row("When", "since March 2019", Asked::Entry(NO_TIE, Entry::When)),
+                row("How much", "$13bn, 27 %, 2 GW", Asked::Entry(NO_TIE, TextEntry::HowMuch)),
+                row("When", "since March 2019", Asked::Entry(NO_TIE, TextEntry::When)),
                 row("Source", "title, address, DOI, BibTeX …", Asked::Source),
                 row("Quote", "the exact words", Asked::Quote),
             ]
         }
-        Purpose::NewFact(_) => vec![
+        FormPurpose::NewFact(_) => vec![
             needed("Fact", "what is so", Asked::Text),
             row("Source", "title, address, DOI, BibTeX …", Asked::Source),
             row("Quote", "the exact words", Asked::Quote),
         ],
-        Purpose::Cite(_) => vec![
+        FormPurpose::Cite(_) => vec![
             needed("Source", "title, address, DOI, BibTeX …", Asked::Source),
             row("Quote", "the exact words", Asked::Quote),
             row("Place", "page 12, 03:15", Asked::Text),
         ],
-        Purpose::Evidence(claim, index) => evidence_rows(document, *claim, *index),
-        Purpose::Set(items, entry) => {
+        FormPurpose::Evidence(claim, index) => evidence_rows(document, *claim, *index),
+        FormPurpose::Set(items, entry) => {
             let first = items.first().copied().unwrap_or(NO_TIE);
             let text =
                 if items.len() == 1 { entry_text(document, first, *entry).unwrap_or_default() } else { String::new() };
             let asked = Asked::Entry(first, *entry);
             vec![opened(row(label_of(*entry), hint_of(*entry), asked), text)]
         }
-        Purpose::TieKind(ties) => {
+        FormPurpose::TieKind(ties) => {
             let text = match ties.as_slice() {
                 [tie] if map.ties().has(*tie) => map.tie_kind(*tie).label.clone(),
                 _ => String::new(),
             };
             vec![opened(needed("Kind", "does what: invests in, owns, lends to …", Asked::TieKind), text)]
         }
-        Purpose::ActorKind(actors) => {
+        FormPurpose::ActorKind(actors) => {
             let kind = match actors.as_slice() {
                 [actor] => map.actors().get(*actor).and_then(|actor| actor.kind),
                 _ => None,
@@ -95,7 +99,7 @@ pub(super) fn rows_of(document: &Document, purpose: &Purpose) -> Vec<FormRow> {
             let text = kind.map(|kind| map.actor_kinds()[kind].label.clone()).unwrap_or_default();
             vec![opened(row("Kind", "company, person, fund …", Asked::ActorKind), text)]
         }
-        Purpose::End(tie, end) => {
+        FormPurpose::End(tie, end) => {
             let actor = map.ties().get(*tie).and_then(|tie| match (&tie.ends, end) {
                 (Ends::Pair { from, .. }, TieEnd::From) => Some(*from),
                 (Ends::Pair { to, .. }, TieEnd::To) => Some(*to),
@@ -105,10 +109,10 @@ pub(super) fn rows_of(document: &Document, purpose: &Purpose) -> Vec<FormRow> {
             let label = if *end == TieEnd::From { "From" } else { "To" };
             vec![opened(needed(label, "who", Asked::Actor), name)]
         }
-        Purpose::Map(field) => {
+        FormPurpose::Map(field) => {
             vec![opened(row(field.label(), map_hint(*field), Asked::Text), map_text(map.meta(), *field))]
         }
-        Purpose::Merge { .. } => Vec::new(),
+        FormPurpose::Merge { .. } => Vec::new(),
     }
 }
 
@@ -184,11 +188,11 @@ fn filled(row: FormRow, text: &str, answer: Answered) -> FormRow {
 }
 
 /// Returns the label of the row of an entry.
-pub(crate) fn label_of(entry: Entry) -> &'static str {
+pub(crate) fn label_of(entry: TextEntry) -> &'static str {
     match entry {
-        Entry::HowMuch => "How much",
-        Entry::When => "When",
-        Entry::Field(field) => match field {
+        TextEntry::HowMuch => "How much",
+        TextEntry::When => "When",
+        TextEntry::Field(field) => match field {
             Field::Name => "Name",
             Field::Aliases => "Other names",
             Field::Summary => "Summary",
@@ -226,20 +230,20 @@ pub(crate) fn label_of(entry: Entry) -> &'static str {
     }
 }
 
-fn hint_of(entry: Entry) -> &'static str {
+fn hint_of(entry: TextEntry) -> &'static str {
     match entry {
-        Entry::HowMuch | Entry::Field(Field::Amount) => "$13bn, 27 %, 2 GW",
-        Entry::When | Entry::Field(Field::Start | Field::Date) => "since March 2019",
-        Entry::Field(Field::End) => "2021, or ongoing",
-        Entry::Field(Field::Aliases | Field::Authors | Field::Tags) => "several are separated by semicolons",
-        Entry::Field(Field::Summary) => "what a reader should know",
-        Entry::Field(Field::Url | Field::ArchiveUrl) => "example.org/report",
-        Entry::Field(Field::Label) => "words on the line",
-        Entry::Field(Field::Via) => "product or channel",
-        Entry::Field(Field::Stage) => "announced, agreed, active, done …",
-        Entry::Field(Field::Status) => "asserted, disputed, superseded, retracted",
-        Entry::Field(Field::Confidence) => "high, medium, low",
-        Entry::Field(Field::Directed) => "yes or no",
+        TextEntry::HowMuch | TextEntry::Field(Field::Amount) => "$13bn, 27 %, 2 GW",
+        TextEntry::When | TextEntry::Field(Field::Start | Field::Date) => "since March 2019",
+        TextEntry::Field(Field::End) => "2021, or ongoing",
+        TextEntry::Field(Field::Aliases | Field::Authors | Field::Tags) => "several are separated by semicolons",
+        TextEntry::Field(Field::Summary) => "what a reader should know",
+        TextEntry::Field(Field::Url | Field::ArchiveUrl) => "example.org/report",
+        TextEntry::Field(Field::Label) => "words on the line",
+        TextEntry::Field(Field::Via) => "product or channel",
+        TextEntry::Field(Field::Stage) => "announced, agreed, active, done …",
+        TextEntry::Field(Field::Status) => "asserted, disputed, superseded, retracted",
+        TextEntry::Field(Field::Confidence) => "high, medium, low",
+        TextEntry::Field(Field::Directed) => "yes or no",
         _ => "",
     }
 }
