@@ -86,10 +86,12 @@ impl Canvas {
     /// Returns whose handles are shown: those of the card under the pointer, of the card whose handles the pointer is
     /// near, or of the selected one.
     fn owner_of_handles(&self, ui: &Ui, input: &CanvasInput<'_>, transform: Transform) -> Option<ActorId> {
-        if let Some(Item::Actor(actor)) = self.hovered {
+        // A quick drag is far from its handle in the frame in which it starts.
+        let pressed = ui.input(|it| it.pointer.press_origin().filter(|_| it.pointer.primary_down()));
+        if let (Some(Item::Actor(actor)), None) = (self.hovered, pressed) {
             return Some(actor);
         }
-        let pointer = ui.input(|it| it.pointer.hover_pos());
+        let pointer = pressed.or_else(|| ui.input(|it| it.pointer.hover_pos()));
         let is_near = |actor: &ActorId| {
             let card = self.card_in_screen(*actor, input, transform);
             card.zip(pointer).is_some_and(|(card, pointer)| card.expand(GAP + REACH).contains(pointer))

@@ -88,6 +88,10 @@ fn a_tie_with_its_proof_is_typed_into_an_empty_map_and_undone_at_once() {
         assert!(bench.shows(shown) || shown == "since 2019", "{shown}: {texts:?}");
     }
     assert!(!bench.shows("no source"), "{texts:?}");
+    let canvas = bench.harness.get_by_role_and_label(Role::Unknown, "Map").rect();
+    for actor in ["Microsoft, on the map", "OpenAI, on the map"] {
+        assert!(canvas.contains(bench.center_of(actor)), "{actor} is in view");
+    }
     undo(&mut bench);
     assert!(bench.shows("An empty map"), "one step takes back all of it: {:?}", bench.texts());
     assert!(!bench.app().title().starts_with('•'), "{}", bench.app().title());

@@ -103,6 +103,12 @@ impl App {
         self.session.edit(&transaction)?;
         if let Some(item) = selected {
             self.selection = Selection::one(item);
+            // New actors of a tie are placed by the layout, perhaps out of view.
+            match purpose {
+                FormPurpose::NewTie { .. } if map.actors().is_empty() => self.fits_when_settled = true,
+                FormPurpose::NewTie { .. } => self.reveal(item),
+                _ => {}
+            }
         }
         Ok(())
     }
