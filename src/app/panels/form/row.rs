@@ -317,7 +317,7 @@ fn suggestion_ui(ui: &mut Ui, suggestion: &Suggestion, is_marked: bool) -> bool 
     {
         let ui = &mut prepared.content_ui;
         ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.add(Label::new(RichText::new(&suggestion.words).font(FontId::proportional(13.0))).selectable(false));
             ui.add(
