@@ -29,7 +29,7 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{ActorId, Map, Redactor, RemainingText, Rgb};
+use crate::model::{ActorId, Item, Map, Redactor, RemainingText, Rgb};
 use crate::scene::{
     Ground, LabelingCounts, Overflow, Overview, OverviewRoom, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs,
     SheetOptions, Theme, map_room,
@@ -324,7 +324,12 @@ fn adapted(document: &Document, options: &PictureOptions) -> Document {
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
     // What is withheld is not counted among the neighbors that are not shown either.
-    look.hidden.extend(withheld.into_iter().filter(|&actor| !document.look.explores(actor)));
+    let (withheld, outside): (Vec<ActorId>, Vec<ActorId>) =
+        withheld.into_iter().partition(|&actor| document.look.explores(actor));
+    look.hidden.extend(outside);
+    // Nor is the number told of a withheld actor, since it would help to guess who it is.
+    let ties = withheld.iter().flat_map(|&actor| document.map.ties_of(actor)).copied();
+    look.hidden_ties.extend(ties.filter(|&tie| document.look.leaves_out(&document.map, Item::Tie(tie))));
     hide_light_ties(&document.map, &mut look);
     look.label_mode = options.labels.unwrap_or(look.label_mode);
     // With the scope of the view, the layout must match the canvas.

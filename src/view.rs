@@ -10,6 +10,7 @@ mod facets;
 mod hover;
 mod line;
 mod lists;
+mod neighbors;
 mod search;
 mod status;
 mod years;
@@ -22,6 +23,7 @@ pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone
 pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};
 pub use line::{Line, Link, Mark, WebLink};
 pub use lists::{ActorRow, Lists, SourceRow, StaleRows, TieRow, build_lists, update_lists};
+pub use neighbors::{NeighborGroup, NeighborGroups, build_neighbor_groups};
 pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};
 pub use years::{YearBar, Years, build_years, date_of_year};

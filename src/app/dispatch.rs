@@ -1,12 +1,14 @@
 //! Executes commands and actions, by matches with one call per arm.
 
 mod closing;
+mod exploring;
 mod export_dialog;
 mod exporting;
 mod files;
 mod focusing;
 mod importing;
 mod in_front;
+mod measuring;
 mod notes;
 mod opening;
 mod recovering;
@@ -57,6 +59,7 @@ impl App {
             self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
             return;
         }
+        let explored = self.session.document.look.shown.clone();
         match command {
             AppCommand::Change(change) => self.session.change(change),
             AppCommand::Select(selection) => self.selection = selection,
@@ -64,6 +67,9 @@ impl App {
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::RevealFound(item) => self.reveal_found(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
+            AppCommand::StartFrom(actor) => self.start_from(actor),
+            AppCommand::BringIn(of, choice, most) => self.bring_in(&of, choice, most),
+            AppCommand::DeclineStart => self.offers_start = false,
             AppCommand::AddNoteNear(near) => self.add_note(near),
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
@@ -77,11 +83,14 @@ impl App {
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
+            AppCommand::Cancel(JobKind::Measuring) => self.cancel_measuring(),
+            AppCommand::ShowArea(area) => self.canvas.show_area(area),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
             AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
+        self.follow_exploration(explored.as_ref());
     }
 
     /// Returns the state that actions depend on.
@@ -160,6 +169,11 @@ impl App {
             Action::ShowAll => self.show_all(),
             Action::Focus => self.focus_on_selected(),
             Action::Connection => self.show_connection(),
+            Action::StartFrom => self.start_exploring(),
+            Action::BringIn => self.bring_in_selected(),
+            Action::TakeAway => self.take_away_neighbors(),
+            Action::Among => self.show_among(),
+            Action::ShowWholeMap => self.show_whole_map(),
             Action::Pin => self.change_selected(Command::Pin),
             Action::Unpin => self.change_selected(Command::Unpin),
             Action::AlignLeft

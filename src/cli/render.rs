@@ -84,7 +84,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
 /// Returns the document with only the requested part explored.
 fn explored(document: Document, arguments: &RenderArguments) -> anyhow::Result<Document> {
     let Some(key) = &arguments.from else { return Ok(document) };
-    let Some(Item::Actor(from)) = document.map.find(key) else { bail!("the map has no actor “{key}” to start from") };
+    let Some(Item::Actor(from)) = document.map.find(key) else {
+        bail!("the map has no actor “{key}” to start from")
+    };
     let start = start_from(&document.map, &document.look, from, arguments.hops, arguments.most);
     Ok(document.with(start))
 }

@@ -165,12 +165,7 @@ fn loose_neighbors(map: &Map, look: &Look, of: &[ActorId]) -> BTreeSet<ActorId> 
 
 /// Returns the actors that pass `is_meant` and share a tie with one of these actors, with those ties. Only what is
 /// neither hidden nor filtered out counts.
-fn beside(
-    map: &Map,
-    look: &Look,
-    of: &[ActorId],
-    is_meant: impl Fn(ActorId) -> bool,
-) -> BTreeMap<ActorId, Vec<TieId>> {
+fn beside(map: &Map, look: &Look, of: &[ActorId], is_meant: impl Fn(ActorId) -> bool) -> BTreeMap<ActorId, Vec<TieId>> {
     let own: BTreeSet<ActorId> = of.iter().copied().collect();
     let mut found: BTreeMap<ActorId, Vec<TieId>> = BTreeMap::new();
     for &actor in &own {
@@ -193,8 +188,7 @@ fn beside(
 
 /// Sorts neighbors by the weight and number of their ties, then by the number of all their ties.
 fn strongest_first(map: &Map, found: BTreeMap<ActorId, Vec<TieId>>) -> Vec<UnseenNeighbor> {
-    let mut all: Vec<UnseenNeighbor> =
-        found.into_iter().map(|(actor, ties)| UnseenNeighbor { actor, ties }).collect();
+    let mut all: Vec<UnseenNeighbor> = found.into_iter().map(|(actor, ties)| UnseenNeighbor { actor, ties }).collect();
     all.sort_by_cached_key(|neighbor| {
         let weight = neighbor.weight(map).unwrap_or_default();
         (Reverse((weight, neighbor.ties.len(), map.ties_of(neighbor.actor).len())), neighbor.actor)
@@ -207,6 +201,17 @@ impl Look {
     #[must_use]
     pub fn explores(&self, actor: ActorId) -> bool {
         self.shown.as_ref().is_none_or(|shown| shown.contains(&actor))
+    }
+
+    /// Returns whether an actor or tie is hidden by hand or outside the explored part.
+    #[must_use]
+    pub fn leaves_out(&self, map: &Map, item: Item) -> bool {
+        let is_outside = match item {
+            Item::Actor(actor) => !self.explores(actor),
+            Item::Tie(tie) => !is_tie_in_part(map, self.shown.as_ref(), tie),
+            Item::Fact(_) | Item::Source(_) => false,
+        };
+        is_outside || self.hides(item)
     }
 
     /// Returns whether the card or hub of something is in the explored part; a hub needs two of its parties.
@@ -275,14 +280,18 @@ fn contains(part: Option<&OrdSet<ActorId>>, actor: ActorId) -> bool {
 
 /// Returns whether a card or hub is in a part of the map; `None` stands for the whole map.
 fn is_in_part(map: &Map, part: Option<&OrdSet<ActorId>>, placed: Placed) -> bool {
-    let Some(part) = part else { return true };
     match placed {
-        Placed::Actor(actor) => part.contains(&actor),
-        Placed::Hub(tie) => {
-            let parties = map.ties().get(tie).map(|tie| tie.ends.actors()).unwrap_or_default();
-            parties.iter().filter(|&actor| part.contains(actor)).nth(1).is_some()
-        }
+        Placed::Actor(actor) => part.is_none_or(|part| part.contains(&actor)),
+        Placed::Hub(tie) => is_tie_in_part(map, part, tie),
     }
+}
+
+/// Returns whether a tie is in a part of the map: with two of its actors, or with its only one.
+fn is_tie_in_part(map: &Map, part: Option<&OrdSet<ActorId>>, tie: TieId) -> bool {
+    let Some(part) = part else { return true };
+    let ends = map.ties().get(tie).map(|tie| tie.ends.actors()).unwrap_or_default();
+    let inside = ends.iter().filter(|&actor| part.contains(actor)).count();
+    inside > 0 && inside >= ends.len().min(2)
 }
 
 /// Returns the cards of actors and the hubs of their ties.

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-pub use entry::{UNCERTAIN, UNSEEN, UNSEEN_SIGN};
 pub(super) use entry::legend_shapes;
+pub use entry::{UNCERTAIN, UNSEEN, UNSEEN_SIGN};
 
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};

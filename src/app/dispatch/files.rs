@@ -153,6 +153,7 @@ impl App {
         self.close_questions_about_map();
         self.pipeline.forget();
         (self.fits_when_settled, self.is_just_opened, self.vain_searches) = (true, true, 0);
+        self.offers_start = self.is_start_worth_an_offer();
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {

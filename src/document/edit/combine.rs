@@ -60,7 +60,8 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
             editing.set_distinct(Pair::new(one, other), true);
         }
     }
-    let is_any_shown = editing.look.shown.as_ref().is_some_and(|shown| others.iter().any(|other| shown.contains(other)));
+    let is_any_shown =
+        editing.look.shown.as_ref().is_some_and(|shown| others.iter().any(|other| shown.contains(other)));
     editing.forget(&others.iter().map(|other| Item::Actor(*other)).collect());
     if let Some(place) = place {
         editing.look.positions.insert(Placed::Actor(keep), place);

@@ -101,7 +101,8 @@ fn neighbors_are_chosen_by_kind_year_and_number() {
     assert_eq!(none, None, "nothing to do");
     let heaviest = bring(&alone, &[HUB], NeighborChoice::All, 1);
     assert_eq!(shown(&heaviest), [HUB, ActorId(7)]);
-    let label = bring_in(&alone.map, &alone.look, &[HUB], NeighborChoice::All, 12).expect("neighbors").label(&alone.map);
+    let label =
+        bring_in(&alone.map, &alone.look, &[HUB], NeighborChoice::All, 12).expect("neighbors").label(&alone.map);
     assert_eq!(label, "Show 12 neighbors of Actor 0");
 }
 

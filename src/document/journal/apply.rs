@@ -173,6 +173,10 @@ impl LookTarget<'_> {
         let keys: Vec<&String> = keys.iter().filter(|key| !self.gone.contains(*key)).collect();
         let actors: OrdSet<ActorId> = keys.iter().filter_map(|key| self.actor(key)).collect();
         let fits = actors.len() == keys.len();
+        // Nothing at all is better than an empty picture.
+        if actors.is_empty() && !fits {
+            return None;
+        }
         self.look.shown = Some(actors);
         fits.then_some(())
     }

@@ -1,0 +1,89 @@
+//! The heading of the list of actors: what it is sorted by, and the choice of it.
+
+use egui::{Button, RichText, Ui, WidgetInfo, WidgetType};
+
+use crate::analysis::{MAX_PIVOTS, Measure, Measured};
+use crate::model::ActorId;
+use crate::wording::{counted, number};
+
+use crate::app::ui::{icon, theme, widgets};
+
+use super::rows::COUNT_MARGIN;
+
+/// Returns the name of a measure.
+pub(super) fn name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Ties => "Ties",
+        Measure::Weight => "Weight",
+        Measure::Betweenness => "Betweenness",
+        Measure::PageRank => "PageRank",
+        Measure::Bridges => "Bridges",
+    }
+}
+
+fn meaning(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Ties => "Number of ties",
+        Measure::Weight => "Sum of the weights of its ties",
+        Measure::Betweenness => "How often an actor lies on a shortest path between two others",
+        Measure::PageRank => "How often a random walk along ties comes by, compared to the first actor",
+        Measure::Bridges => "How many actors would be cut off from the rest without this one",
+    }
+}
+
+/// Returns the value of an actor, as short text and in full.
+pub(super) fn value_words(measure: Measure, measured: &Measured, actor: ActorId) -> (String, String) {
+    let value = measured.values.get(actor.index()).copied().unwrap_or_default();
+    let percent =
+        |value: f64| if value < 0.1 { format!("{:.2} %", value * 100.0) } else { format!("{:.0} %", value * 100.0) };
+    match measure {
+        Measure::Ties => (number(value as usize), counted(value as usize, "tie", "ties")),
+        Measure::Weight => (weight_words(value), format!("ties with a weight of {} in all", weight_words(value))),
+        Measure::Betweenness => {
+            let about = if measured.sampled.is_some() { "about " } else { "" };
+            (percent(value), format!("on {about}{} of the shortest paths between two others", percent(value)))
+        }
+        Measure::PageRank => (percent(value), format!("{} of the highest PageRank", percent(value))),
+        Measure::Bridges => {
+            let count = value as usize;
+            (number(count), format!("{} would be cut off", counted(count, "actor", "actors")))
+        }
+    }
+}
+
+fn weight_words(value: f64) -> String {
+    if value.fract() == 0.0 && value < 1e15 { number(value as usize) } else { format!("{value:.2}") }
+}
+
+/// Draws the heading with the choice of the measure.
+pub(super) fn heading_ui(ui: &mut Ui, measure: &mut Measure, measured: Option<&Measured>) {
+    ui.allocate_ui(egui::vec2(ui.available_width(), 20.0), |ui| {
+        widgets::from_right(ui, |ui| {
+            ui.add_space(COUNT_MARGIN - 6.0);
+            let palette = theme::palette(ui);
+            let is_sampled = measured.and_then(|measured| measured.sampled);
+            let words =
+                if is_sampled.is_some() { format!("≈ {}", name(*measure)) } else { name(*measure).to_owned() };
+            let text = RichText::new(words).size(11.0).color(palette.weak);
+            let button = Button::new((text, theme::icon_text(icon::CARET_DOWN, 9.0).color(palette.weak))).frame(false);
+            let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+                for by in Measure::ALL {
+                    if ui.selectable_label(*measure == by, name(by)).on_hover_text(meaning(by)).clicked() {
+                        *measure = by;
+                        ui.close();
+                    }
+                }
+            });
+            let told = format!("Actors by {}", name(*measure).to_lowercase());
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &told));
+            let estimate = is_sampled.map(|count| {
+                format!(
+                    "\nEstimated from the paths of {} actors, since the map has more than {}",
+                    number(count),
+                    number(MAX_PIVOTS)
+                )
+            });
+            response.on_hover_text(format!("{}{}", meaning(*measure), estimate.unwrap_or_default()));
+        });
+    });
+}
