@@ -16,6 +16,7 @@ mod links;
 mod modal;
 mod notes;
 mod overview;
+mod ranking;
 mod reading;
 mod recovering;
 mod remembering;

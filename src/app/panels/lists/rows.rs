@@ -49,6 +49,8 @@ struct ListRow<'a> {
     trailing: String,
     /// What `trailing` counts, for screen readers and the tooltip.
     counted: Option<String>,
+    /// Whether the list is sorted by `counted`, so that it is part of the accessible name.
+    is_measured: bool,
     is_shown: bool,
 }
 
@@ -88,6 +90,7 @@ impl Context<'_> {
                     }
                     None => counted(row.ties, "tie", "ties"),
                 }),
+                is_measured: by.is_some(),
                 is_shown: row.is_shown,
             };
             let (rect, is_lit) = self.row_ui(ui, SHORT, &drawn, commands);
@@ -112,6 +115,7 @@ impl Context<'_> {
                 sign: Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, row.kind))),
                 trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
                 counted: None,
+                is_measured: false,
                 is_shown: row.is_shown,
             };
             let name = format!("{}, {}", row.title, row.note);
@@ -133,6 +137,7 @@ impl Context<'_> {
                 sign: None,
                 trailing: String::new(),
                 counted: None,
+                is_measured: false,
                 is_shown: true,
             };
             self.row_ui(ui, TALL, &drawn, commands);
@@ -162,7 +167,7 @@ impl Context<'_> {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
         let is_selected = self.selection.has(row.item);
         response.widget_info(|| {
-            let words = match &row.note {
+            let words = match row.note.as_ref().or(row.counted.as_ref().filter(|_| row.is_measured)) {
                 Some(note) => format!("{}, {note}", row.title),
                 None => row.title.to_owned(),
             };
