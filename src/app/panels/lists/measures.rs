@@ -57,7 +57,9 @@ fn weight_words(value: f64) -> String {
 
 /// Draws the heading with the choice of the measure.
 pub(super) fn heading_ui(ui: &mut Ui, measure: &mut Measure, measured: Option<&Measured>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
     ui.allocate_ui(egui::vec2(ui.available_width(), 20.0), |ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
         widgets::from_right(ui, |ui| {
             ui.add_space(COUNT_MARGIN - 6.0);
             let palette = theme::palette(ui);
