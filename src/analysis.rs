@@ -12,7 +12,7 @@ mod sums;
 mod years;
 
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
-pub use measures::{MAX_PIVOTS, Measure, Measured, measure};
+pub use measures::{ActorMeasure, MAX_PIVOTS, Measured, measure};
 pub use network::{Hop, MAX_PATHS, components, neighborhood, neighbors, paths};
 pub use pair::{PairSummary, summarize_pair};
 pub use rank::rank;

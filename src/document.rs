@@ -7,6 +7,7 @@ mod align;
 mod command;
 pub mod edit;
 mod explore;
+mod explore_step;
 mod history;
 pub mod journal;
 mod look;
@@ -19,9 +20,10 @@ mod transaction;
 pub use align::{Alignment, aligned};
 pub use command::Command;
 pub use explore::{
-    ExploreStep, MOST_AT_ONCE, NeighborChoice, UnseenNeighbor, among, bring_in, show_whole_map, start_from, take_away,
-    unseen_count, unseen_neighbors, year_of,
+    MOST_AT_ONCE, NeighborChoice, UnseenNeighbor, among, bring_in, show_whole_map, start_from, take_away, unseen_count,
+    unseen_neighbors, year_of,
 };
+pub use explore_step::ExploreStep;
 pub use history::{History, StepId, Typing};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};

@@ -18,7 +18,7 @@ const MAX_PARTIES: usize = 40;
 
 /// A measure of an actor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Measure {
+pub enum ActorMeasure {
     /// The number of its ties.
     #[default]
     Ties,
@@ -32,7 +32,7 @@ pub enum Measure {
     Bridges,
 }
 
-impl Measure {
+impl ActorMeasure {
     /// All measures.
     pub const ALL: [Self; 5] = [Self::Ties, Self::Weight, Self::Betweenness, Self::PageRank, Self::Bridges];
 }
@@ -48,20 +48,20 @@ pub struct Measured {
 
 /// Measures all actors; `None` if `is_canceled` returns `true`.
 #[must_use]
-pub fn measure(map: &Map, by: Measure, is_canceled: &dyn Fn() -> bool) -> Option<Measured> {
+pub fn measure(map: &Map, by: ActorMeasure, is_canceled: &dyn Fn() -> bool) -> Option<Measured> {
     let all = |values| Some(Measured { values, sampled: None });
     match by {
-        Measure::Ties => all(per_actor(map, |actor| map.ties_of(actor).len() as f64)),
-        Measure::Weight => all(per_actor(map, |actor| {
+        ActorMeasure::Ties => all(per_actor(map, |actor| map.ties_of(actor).len() as f64)),
+        ActorMeasure::Weight => all(per_actor(map, |actor| {
             let weights = map.ties_of(actor).iter().filter_map(|&tie| {
                 let claim = &map.tie(tie).claim;
                 claim.metadata.weight.filter(|_| !claim.is_withdrawn())
             });
             weights.fold(Decimal::ZERO, Decimal::saturating_add).to_f64().unwrap_or_default()
         })),
-        Measure::PageRank => all(rank(map).into_iter().map(f64::from).collect()),
-        Measure::Betweenness => betweenness(&Neighbors::of(map), is_canceled),
-        Measure::Bridges => all(cut_off(&Neighbors::of(map))),
+        ActorMeasure::PageRank => all(rank(map).into_iter().map(f64::from).collect()),
+        ActorMeasure::Betweenness => betweenness(&Neighbors::of(map), is_canceled),
+        ActorMeasure::Bridges => all(cut_off(&Neighbors::of(map))),
     }
 }
 
@@ -119,7 +119,7 @@ fn betweenness(graph: &Neighbors, is_canceled: &dyn Fn() -> bool) -> Option<Meas
     let all = graph.actors.len();
     let pivots = all.min(MAX_PIVOTS);
     let mut values = vec![0.0; graph.slots()];
-    let mut search = Search::new(graph.slots());
+    let mut search = PathSearch::new(graph.slots());
     for pivot in 0..pivots {
         if is_canceled() {
             return None;
@@ -133,14 +133,14 @@ fn betweenness(graph: &Neighbors, is_canceled: &dyn Fn() -> bool) -> Option<Meas
 }
 
 /// Buffers of a search for the shortest paths from one actor.
-struct Search {
+struct PathSearch {
     distances: Vec<u32>,
     paths: Vec<f64>,
     shares: Vec<f64>,
     order: Vec<u32>,
 }
 
-impl Search {
+impl PathSearch {
     fn new(slots: usize) -> Self {
         Self { distances: vec![u32::MAX; slots], paths: vec![0.0; slots], shares: vec![0.0; slots], order: Vec::new() }
     }
@@ -232,7 +232,7 @@ fn cut_off(graph: &Neighbors) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_PIVOTS, Measure, measure};
+    use super::{ActorMeasure, MAX_PIVOTS, measure};
     use crate::model::fixture;
     use crate::model::{Actor, ActorId, Claim, Ends, Map, MapParts, Tie, TieKindId};
 
@@ -253,7 +253,7 @@ mod tests {
         .expect("a sound map")
     }
 
-    fn values(map: &Map, by: Measure) -> Vec<f64> {
+    fn values(map: &Map, by: ActorMeasure) -> Vec<f64> {
         measure(map, by, &|| false).expect("not canceled").values
     }
 
@@ -266,36 +266,36 @@ mod tests {
     fn the_one_in_the_middle_of_a_star_is_on_all_paths() {
         let star = map(5, (1..5).map(|leaf| (0, leaf)));
         // Of the 5 × 3 pairs counted, 12 are pairs of leaves, all of which lead over the middle.
-        assert_eq!(values(&star, Measure::Betweenness), [12.0 / 15.0, 0.0, 0.0, 0.0, 0.0]);
-        assert_eq!(values(&star, Measure::Bridges), [3.0, 0.0, 0.0, 0.0, 0.0]);
-        assert_eq!(values(&star, Measure::Ties), [4.0, 1.0, 1.0, 1.0, 1.0]);
+        assert_eq!(values(&star, ActorMeasure::Betweenness), [12.0 / 15.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(values(&star, ActorMeasure::Bridges), [3.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(values(&star, ActorMeasure::Ties), [4.0, 1.0, 1.0, 1.0, 1.0]);
     }
 
     #[test]
     fn several_shortest_paths_share_their_pair() {
         let square = map(4, [(0, 1), (1, 2), (2, 3), (3, 0)]);
-        let all = values(&square, Measure::Betweenness);
+        let all = values(&square, ActorMeasure::Betweenness);
         // Each pair of opposite corners, in both directions, leads half over each of the two others.
         assert!(all.iter().all(|value| (value - 1.0 / 8.0).abs() < 1e-12), "{all:?}");
-        assert_eq!(values(&square, Measure::Bridges), [0.0; 4], "no one is needed");
+        assert_eq!(values(&square, ActorMeasure::Bridges), [0.0; 4], "no one is needed");
     }
 
     #[test]
     fn bridges_count_whom_they_cut_off() {
         // Without 2, the smaller side has 0 and 1; without 3, it has 0, 1 and 2; 5 cuts off 7 and 6; 7 cuts off 6.
-        assert_eq!(values(&barbell(), Measure::Bridges), [0.0, 0.0, 2.0, 3.0, 0.0, 2.0, 0.0, 1.0, 0.0]);
+        assert_eq!(values(&barbell(), ActorMeasure::Bridges), [0.0, 0.0, 2.0, 3.0, 0.0, 2.0, 0.0, 1.0, 0.0]);
     }
 
     #[test]
     fn large_maps_are_sampled_and_say_so() {
         let count = MAX_PIVOTS as u32 * 4;
         let path = map(count, (1..count).map(|index| (index - 1, index)));
-        let measured = measure(&path, Measure::Betweenness, &|| false).expect("not canceled");
+        let measured = measure(&path, ActorMeasure::Betweenness, &|| false).expect("not canceled");
         assert_eq!(measured.sampled, Some(MAX_PIVOTS));
         let most = measured.values.iter().copied().fold(0.0, f64::max);
         let middle = measured.values[count as usize / 2];
         assert!(middle > 0.98 * most && measured.values[0] == 0.0, "{middle} of {most}");
-        assert_eq!(measure(&path, Measure::Betweenness, &|| true), None, "canceled");
+        assert_eq!(measure(&path, ActorMeasure::Betweenness, &|| true), None, "canceled");
     }
 
     #[test]
@@ -306,6 +306,6 @@ mod tests {
         // A withdrawn tie doesn't count.
         parts.ties[4].claim.metadata.weight = Some(100.into());
         let map = Map::new(parts).expect("a sound map");
-        assert_eq!(values(&map, Measure::Weight), [5.0, 5.0, 3.0, 0.0]);
+        assert_eq!(values(&map, ActorMeasure::Weight), [5.0, 5.0, 3.0, 0.0]);
     }
 }

@@ -83,7 +83,7 @@ impl Command {
             Self::Show(items) => format!("Show {}", items_words(map, items)),
             Self::ShowHidden => "Show what was hidden".to_owned(),
             Self::ShowAll => "Show everything".to_owned(),
-            Self::Explore(step, _) => explore_words(step, &name),
+            Self::Explore(step, _) => step.words(&name),
             Self::SetFilter(_) => "Change the filter".to_owned(),
             Self::SetLabels(ties, choice) => {
                 let verb = match choice {
@@ -168,23 +168,6 @@ impl Command {
                 look.seed = seed;
             }
         }
-    }
-}
-
-fn explore_words<'a>(step: &ExploreStep, name: &impl Fn(ActorId) -> &'a str) -> String {
-    let neighbors = |verb: &str, of: &[ActorId], count: usize| {
-        let whose = match of {
-            [only] => name(*only).to_owned(),
-            several => counted(several.len(), "actor", "actors"),
-        };
-        format!("{verb} {} of {whose}", counted(count, "neighbor", "neighbors"))
-    };
-    match step {
-        ExploreStep::Start(actor) => format!("Start from {}", name(*actor)),
-        ExploreStep::Among(count) => format!("Show only {}", counted(*count, "actor", "actors")),
-        ExploreStep::BringIn { of, count } => neighbors("Show", of, *count),
-        ExploreStep::TakeAway { of, count } => neighbors("Take away", of, *count),
-        ExploreStep::End => "Show the whole map".to_owned(),
     }
 }
 

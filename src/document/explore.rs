@@ -12,35 +12,10 @@ use rust_decimal::Decimal;
 use crate::model::{ActorId, ActorKindId, Item, Map, Placed, TieId, TieKindId};
 
 use super::shown::{lets_actor, lets_tie};
-use super::{Command, Look};
+use super::{Command, ExploreStep, Look};
 
 /// The number of neighbors that one step brings in if no other is given, so that the picture stays readable.
 pub const MOST_AT_ONCE: usize = 20;
-
-/// A step of exploring a map, for its label.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExploreStep {
-    /// Shows an actor and neighbors of it alone.
-    Start(ActorId),
-    /// Shows this number of actors alone, with the ties among them.
-    Among(usize),
-    /// Brings neighbors of actors in.
-    BringIn {
-        /// The actors.
-        of: Vec<ActorId>,
-        /// The number of neighbors.
-        count: usize,
-    },
-    /// Takes neighbors of actors away.
-    TakeAway {
-        /// The actors.
-        of: Vec<ActorId>,
-        /// The number of neighbors.
-        count: usize,
-    },
-    /// Shows the whole map.
-    End,
-}
 
 /// Which neighbors to bring in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::analysis::Measure;
+use crate::analysis::ActorMeasure;
 
 use crate::app::App;
 use crate::app::flow::measuring::Measuring;
@@ -40,13 +40,13 @@ impl App {
     /// Sorts the list by what needs no job.
     pub(crate) fn cancel_measuring(&mut self) {
         self.measuring = None;
-        self.side_panel.set_measure(Measure::Ties);
+        self.side_panel.set_measure(ActorMeasure::Ties);
     }
 
     /// Returns whether the list of actors waits for a measurement.
     pub(crate) fn is_measure_missing(&self) -> bool {
         let by = self.side_panel.measure();
         let map = &self.session.document.map;
-        by != Measure::Ties && !self.panels.measured.as_ref().is_some_and(|measured| measured.is_of(map, by))
+        by != ActorMeasure::Ties && !self.panels.measured.as_ref().is_some_and(|measured| measured.is_of(map, by))
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::analysis::{Measure, Measured, measure};
+use crate::analysis::{ActorMeasure, Measured, measure};
 use crate::jobs::JobContext;
 use crate::model::Map;
 
@@ -14,13 +14,13 @@ use crate::app::flow::task::Task;
 /// A running measurement.
 pub(crate) struct Measuring {
     map: Arc<Map>,
-    by: Measure,
+    by: ActorMeasure,
     pub(crate) task: Task<Option<Measured>>,
 }
 
 impl Measuring {
     /// Starts measuring all actors of a map.
-    pub(crate) fn start(ctx: &Context, map: &Arc<Map>, by: Measure) -> Self {
+    pub(crate) fn start(ctx: &Context, map: &Arc<Map>, by: ActorMeasure) -> Self {
         let of = Arc::clone(map);
         let work = move |job: &JobContext| measure(&of, by, &|| job.is_canceled());
         let task = Task::start(ctx, JobKind::Measuring, "Measuring the actors", work);
@@ -28,7 +28,7 @@ impl Measuring {
     }
 
     /// Returns whether it measures this.
-    pub(crate) fn is_of(&self, map: &Arc<Map>, by: Measure) -> bool {
+    pub(crate) fn is_of(&self, map: &Arc<Map>, by: ActorMeasure) -> bool {
         Arc::ptr_eq(&self.map, map) && self.by == by
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Measure, Measured};
+use crate::analysis::{ActorMeasure, Measured};
 use crate::derive::{self, Difference, Work};
 use crate::document::{Document, Shown};
 use crate::model::{Item, Map};
@@ -28,7 +28,7 @@ pub(crate) struct Panels {
 /// The order of the list of actors by a measure.
 pub(crate) struct MeasuredList {
     map: Arc<Map>,
-    by: Measure,
+    by: ActorMeasure,
     pub(crate) measured: Measured,
     /// The indices of the rows, the highest value first.
     pub(crate) order: Vec<usize>,
@@ -36,7 +36,7 @@ pub(crate) struct MeasuredList {
 
 impl MeasuredList {
     /// Sorts the rows of a map by a measure; those of the same value keep their order.
-    pub(crate) fn new(map: Arc<Map>, by: Measure, measured: Measured, rows: &[ActorRow]) -> Self {
+    pub(crate) fn new(map: Arc<Map>, by: ActorMeasure, measured: Measured, rows: &[ActorRow]) -> Self {
         let value = |row: usize| measured.values.get(rows[row].id.index()).copied().unwrap_or_default();
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by(|&one, &other| value(other).total_cmp(&value(one)));
@@ -44,14 +44,14 @@ impl MeasuredList {
     }
 
     /// Returns whether it is of this map and measure.
-    pub(crate) fn is_of(&self, map: &Arc<Map>, by: Measure) -> bool {
+    pub(crate) fn is_of(&self, map: &Arc<Map>, by: ActorMeasure) -> bool {
         Arc::ptr_eq(&self.map, map) && self.by == by
     }
 }
 
 impl Panels {
     /// Returns the list by this measure, if it is of this map.
-    pub(crate) fn measured_by(&self, map: &Arc<Map>, by: Measure) -> Option<&MeasuredList> {
+    pub(crate) fn measured_by(&self, map: &Arc<Map>, by: ActorMeasure) -> Option<&MeasuredList> {
         self.measured.as_ref().filter(|measured| measured.is_of(map, by))
     }
 

@@ -8,7 +8,7 @@ mod rows;
 
 use egui::{Button, Frame, Margin, ScrollArea, Ui, WidgetInfo, WidgetType};
 
-use crate::analysis::Measure;
+use crate::analysis::ActorMeasure;
 use crate::document::Document;
 use crate::model::Item;
 use crate::view::{Facets, Lists};
@@ -41,19 +41,19 @@ enum Tab {
 pub(crate) struct SidePanel {
     tab: Tab,
     /// What the actors are sorted by.
-    measure: Measure,
+    measure: ActorMeasure,
     /// The last single selection, so that only a new one scrolls its list.
     scrolled_to: Option<Item>,
 }
 
 impl SidePanel {
     /// Returns what the actors are sorted by.
-    pub(crate) fn measure(&self) -> Measure {
+    pub(crate) fn measure(&self) -> ActorMeasure {
         self.measure
     }
 
     /// Sorts the actors by this.
-    pub(crate) fn set_measure(&mut self, by: Measure) {
+    pub(crate) fn set_measure(&mut self, by: ActorMeasure) {
         self.measure = by;
     }
 }
@@ -80,7 +80,7 @@ pub(crate) fn side_ui(
     match side.tab {
         Tab::Actors => {
             let measured = panels.measured_by(&document.map, side.measure);
-            measures::heading_ui(ui, &mut side.measure, measured.map(|list| &list.measured));
+            measures::heading_ui(ui, &mut side.measure, measured.map(|list| &list.measured), rows::COUNT_MARGIN);
             let by = measured.map(|list| (side.measure, list));
             lists.actors_ui(ui, &panels.derived.lists.actors, by, commands);
         }

@@ -1,3 +1,5 @@
+//! Tests of exploring on a star whose last leaf leads on.
+
 use std::sync::Arc;
 
 use emath::{Pos2, pos2};

@@ -92,7 +92,6 @@ fn the_explored_part_is_saved_opened_again_and_left() {
     for (key, place) in before.as_object().expect("places").iter().filter(|(key, _)| is_shown(key)) {
         assert_eq!(after.get(key), Some(place), "{key} stays");
     }
-    drop(bench);
     let mut again = Bench::with_file(Some(path));
     assert!(explores(&again, LEAVES + 1), "{:?}", again.texts());
     again.click("Show the whole map");

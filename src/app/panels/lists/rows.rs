@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
-use crate::analysis::Measure;
+use crate::analysis::ActorMeasure;
 use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
 use crate::text;
@@ -60,7 +60,7 @@ impl Context<'_> {
         &self,
         ui: &mut Ui,
         actors: &[ActorRow],
-        by: Option<(Measure, &MeasuredList)>,
+        by: Option<(ActorMeasure, &MeasuredList)>,
         commands: &mut Commands,
     ) {
         let map = &self.document.map;
