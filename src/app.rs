@@ -68,6 +68,7 @@ use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
 use flow::journaling::Journaling;
+use flow::measuring::Measuring;
 use flow::opening::Opening;
 use flow::pipeline::{Derived, Pipeline};
 use flow::recovering::Recovering;
@@ -152,6 +153,8 @@ pub struct App {
     saving: Option<Saving>,
     /// The picture being created.
     picture: Option<PictureTask>,
+    /// The measurement that the list of actors waits for.
+    measuring: Option<Measuring>,
     /// The path of the requested screenshot.
     screenshot: Option<PathBuf>,
     watcher: Option<FileWatcher>,
@@ -172,6 +175,8 @@ pub struct App {
     focused: Option<FocusedPicture>,
     /// Whether the map was just opened, so that its remembered view is shown instead.
     is_just_opened: bool,
+    /// Whether a start from one actor is offered, because the map is large.
+    offers_start: bool,
     /// Whether closing was confirmed.
     may_close: bool,
     title: Title,
@@ -224,6 +229,7 @@ impl App {
             import_panel: ImportPanel::default(),
             saving: None,
             picture: None,
+            measuring: None,
             screenshot: None,
             watcher: None,
             journaling,
@@ -235,6 +241,7 @@ impl App {
             view_before_focus: None,
             focused: None,
             is_just_opened: false,
+            offers_start: false,
             may_close: false,
             title: Title::default(),
         };
@@ -280,6 +287,7 @@ impl App {
         self.poll_screenshot(ctx);
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
+        self.poll_measuring(ctx);
         self.poll_export(ctx);
         self.forget_opened();
         self.poll_recovering(ctx);
@@ -316,6 +324,7 @@ impl App {
             && self.file_dialog.is_none()
             && !is_at_work
             && is_previewed
+            && !self.is_measure_missing()
             && self.pipeline.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.
             && (self.opened.is_some() || self.recovering.is_settled())

@@ -12,6 +12,7 @@ mod hover;
 mod line;
 mod lists;
 mod merging;
+mod neighbors;
 mod search;
 mod status;
 mod years;
@@ -26,6 +27,7 @@ pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, ti
 pub use line::{Line, Link, Mark, WebLink};
 pub use lists::{ActorRow, Lists, SourceRow, StaleRows, TieRow, build_lists, update_lists};
 pub use merging::merge_lines;
+pub use neighbors::{NeighborGroup, NeighborGroups, build_neighbor_groups};
 pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};
 pub use years::{YearBar, Years, build_years, date_of_year};

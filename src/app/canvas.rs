@@ -9,6 +9,7 @@ mod camera;
 mod controls;
 mod drag;
 mod element_marks;
+mod exploring;
 mod graph;
 mod graph_contents;
 mod handles;
@@ -63,6 +64,8 @@ enum Aim {
     Selection,
     /// A view that contains this item, moved as little as possible.
     Item(Item),
+    /// An area of a large map.
+    Area(u32),
     /// The same center at this scale.
     Scale(f32),
     /// This very view.
@@ -249,6 +252,7 @@ impl Canvas {
         self.draw(ui, view, input, transform);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
+            self.unseen_areas(ui, input, transform, commands);
             (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
@@ -316,6 +320,7 @@ impl Canvas {
                 let close = self.overview.view_of_actor(rect.center(), self.camera.goal());
                 close.unwrap_or_else(|| revealing(rect, view, self.camera.goal()))
             }),
+            Aim::Area(area) => input.overview.and_then(|overview| OverviewLayer::view_in(overview, area, view)),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
             Aim::View(viewpoint) => Some(viewpoint),
         };

@@ -2,12 +2,14 @@
 
 mod closing;
 mod editing;
+mod exploring;
 mod export_dialog;
 mod exporting;
 mod files;
 mod focusing;
 mod importing;
 mod in_front;
+mod measuring;
 mod notes;
 mod opening;
 mod recovering;
@@ -63,6 +65,7 @@ impl App {
             self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
             return;
         }
+        let explored = self.session.document.look.shown.clone();
         match command {
             AppCommand::Change(change) => self.session.change(change),
             AppCommand::Select(selection) => self.select(selection),
@@ -76,6 +79,9 @@ impl App {
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
             AppCommand::NameActor(at) => self.name_actor_at(at),
             AppCommand::Form(request) => self.take_form_request(request),
+            AppCommand::StartFrom(actor) => self.start_from(actor),
+            AppCommand::BringIn(of, choice, most) => self.bring_in(&of, choice, most),
+            AppCommand::DeclineStart => self.offers_start = false,
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
@@ -88,11 +94,14 @@ impl App {
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
+            AppCommand::Cancel(JobKind::Measuring) => self.cancel_measuring(),
+            AppCommand::ShowArea(area) => self.canvas.show_area(area),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
             AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
+        self.follow_exploration(explored.as_ref());
     }
 
     /// Returns the state that actions depend on.
@@ -173,6 +182,11 @@ impl App {
             Action::ShowAll => self.show_all(),
             Action::Focus => self.focus_on_selected(),
             Action::Connection => self.show_connection(),
+            Action::StartFrom => self.start_exploring(),
+            Action::BringIn => self.bring_in_selected(),
+            Action::TakeAway => self.take_away_neighbors(),
+            Action::Among => self.show_among(),
+            Action::ShowWholeMap => self.show_whole_map(),
             Action::Pin => self.change_selected(Command::Pin),
             Action::Unpin => self.change_selected(Command::Unpin),
             Action::AlignLeft

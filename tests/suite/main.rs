@@ -19,6 +19,7 @@ mod contested;
 mod data;
 mod dependencies;
 mod editing;
+mod exploring;
 mod glyphs;
 mod golden;
 mod html;

@@ -3,6 +3,7 @@
 mod arranging;
 mod bench;
 mod connecting;
+mod exploring;
 mod export;
 mod files;
 mod hiding;
@@ -16,6 +17,7 @@ mod making;
 mod modal;
 mod notes;
 mod overview;
+mod ranking;
 mod reading;
 mod recovering;
 mod remembering;

@@ -94,6 +94,7 @@ impl Action {
             Self::NewTie if now.selected_actors == 2 => Some("New tie of these two".to_owned()),
             Self::Hide => selected.map(|selected| format!("Hide {selected}")),
             Self::ShowSelected => selected.map(|selected| format!("Show {selected} again")),
+            Self::StartFrom if now.selected_actors == 1 => Some("Start from this actor".to_owned()),
             Self::SelectEnds if now.selected_ties > 0 => Some(format!("Select {} ends", whose(now.selected_ties))),
             Self::SelectTies if now.selected_actors + now.selected_sources > 0 => {
                 Some(format!("Select {} ties", whose(now.selected_actors + now.selected_sources)))

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::document::Command;
+use crate::document::{Command, NeighborChoice};
 use crate::load::ImportOptions;
-use crate::model::Item;
+use crate::model::{ActorId, Item};
 
 pub(crate) use crate::app::ask::action::Action;
 use crate::app::ask::form::FormRequest;
@@ -25,7 +25,15 @@ pub(crate) enum AppCommand {
     /// Brings a search hit into view, or offers to show it if it is hidden.
     RevealFound(Item),
     /// Focuses on the neighborhood of an actor; everything else is faded out.
-    FocusNeighborhood(crate::model::ActorId),
+    FocusNeighborhood(ActorId),
+    /// Shows an actor and its neighbors alone.
+    StartFrom(ActorId),
+    /// Brings neighbors of actors into the explored part, at most this many.
+    BringIn(Vec<ActorId>, NeighborChoice, usize),
+    /// Brings an area of a large map into view, by its index in the overview.
+    ShowArea(u32),
+    /// Hides the offer to start from an actor.
+    DeclineStart,
     /// Names a new actor at this world position.
     NameActor(egui::Pos2),
     /// Handles what is asked of forms.
@@ -79,6 +87,8 @@ pub(crate) enum JobKind {
     Layout,
     /// Creating a picture.
     Picture,
+    /// Measuring the actors.
+    Measuring,
 }
 
 /// The queue of commands between drawing and execution.

@@ -73,7 +73,7 @@ pub(crate) struct ActionContext {
     pub(crate) has_note: bool,
     pub(crate) selected_ties: usize,
     pub(crate) selected_sources: usize,
-    /// The number of selected actors and ties that are hidden by hand.
+    /// The number of selected actors and ties that are hidden by hand or outside the explored part.
     pub(crate) selected_hidden: usize,
     /// Whether exactly one tie, fact or source is selected.
     pub(crate) is_citable: bool,
@@ -89,7 +89,9 @@ pub(crate) struct ActionContext {
     pub(crate) label_mode: LabelMode,
     /// Whether actors or ties are hidden by hand.
     pub(crate) is_any_hidden: bool,
-    /// Whether anything is hidden or filtered out.
+    /// Whether only a part of the map is explored.
+    pub(crate) is_exploring: bool,
+    /// Whether anything is hidden, filtered out or outside the explored part.
     pub(crate) is_narrowed: bool,
     /// Whether the map was read from a file that it can be saved to.
     pub(crate) has_file: bool,
@@ -136,7 +138,8 @@ impl ActionContext {
             is_ribbon: None,
             label_mode: look.label_mode,
             is_any_hidden: look.hides_any(),
-            is_narrowed: look.hides_any() || look.filter != Filter::default(),
+            is_exploring: look.shown.is_some(),
+            is_narrowed: look.shown.is_some() || look.hides_any() || look.filter != Filter::default(),
             has_file: document.origin.can_save_in_place(),
             has_tables: false,
             shows_columns: false,
@@ -184,7 +187,7 @@ impl ActionContext {
             has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
             selected_ties: ties.len(),
             selected_sources: sources,
-            selected_hidden: selection.drawn().filter(|item| look.hides(*item)).count(),
+            selected_hidden: selection.drawn().filter(|item| look.leaves_out(map, *item)).count(),
             is_citable: single.is_some_and(|item| !matches!(item, Item::Actor(_))),
             has_sources: selection.items().filter(|item| map.has(*item)).any(has_sources),
             source_link: single.and_then(|item| view::link_of(map, item)),

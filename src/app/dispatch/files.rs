@@ -165,6 +165,7 @@ impl App {
             self.fits_when_settled = false;
             self.canvas.show((egui::Pos2::ZERO, 1.0));
         }
+        self.offers_start = self.is_start_worth_an_offer();
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {

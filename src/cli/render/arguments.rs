@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
+use crate::document::MOST_AT_ONCE;
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
 use crate::publish::{Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone};
@@ -54,6 +55,16 @@ pub(in crate::cli) struct RenderArguments {
     /// Draw only this actor or tie, by its id; can be given several times
     #[arg(long, value_name = "ID")]
     pub(super) only: Vec<String>,
+    /// Explore from this actor, by its id: draw it and actors around it alone; a card says how many of its neighbors are
+    /// left out
+    #[arg(long, value_name = "ID")]
+    pub(super) from: Option<String>,
+    /// How many ties away the actors around it may be
+    #[arg(long, value_name = "N", requires = "from", default_value_t = 1)]
+    pub(super) hops: usize,
+    /// How many actors around it are drawn at most: the nearest, then the most strongly tied ones
+    #[arg(long, value_name = "N", requires = "from", default_value_t = MOST_AT_ONCE)]
+    pub(super) most: usize,
     /// Redact before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
     /// as --review lists it; can be given several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
