@@ -10,6 +10,8 @@ use crate::scene::{Part, Shape};
 /// Difference between the heights of a line in the scene and in Arial, half of which is above the letters, as a
 /// multiple of the font size.
 const LEADING: f32 = 1.25 - 1.149;
+/// Distance from the edge to the text area of a rounded rectangle, as a multiple of its corner radius: 1 − √½.
+const CORNER: f32 = 0.292_89;
 /// Room kept free at the right of text in a shape, in world units.
 const EDGE: f32 = 2.0;
 
@@ -48,6 +50,8 @@ impl SlideBuilder<'_> {
         let is_fixed = element.fill.is_some_and(|fill| matches!(fill.base, BaseColor::Fixed(_)));
         let factor = block.fit(rect.right() - EDGE - block.bounds.left(), self.deck);
         let is_at_top = matches!(part, Part::Note(_));
+        let Shape::Rect { radius, .. } = shape else { return None };
+        let corner = radius.min(rect.width().min(rect.height()) / 2.0) * CORNER;
         let size = texts.first().map_or(0.0, |text| text.text.style.size);
         element.label = Label::named(match part {
             Part::Card(_) => "Card",
@@ -57,9 +61,9 @@ impl SlideBuilder<'_> {
         });
         element.text = Some(TextBody {
             paragraphs: block.paragraphs(self.deck, self.units, is_fixed, factor),
-            left: self.units.length((block.bounds.left() - rect.left()).max(0.0)),
+            left: self.units.length((block.bounds.left() - rect.left() - corner).max(0.0)),
             top: if is_at_top {
-                self.units.length((block.bounds.top() - rect.top() + LEADING / 2.0 * size).max(0.0))
+                self.units.length((block.bounds.top() - rect.top() - corner + LEADING / 2.0 * size).max(0.0))
             } else {
                 0
             },

@@ -4,7 +4,7 @@ use emath::Pos2;
 
 use super::DeckColors;
 use super::build::shape_element;
-use super::model::{EmuRect, Geometry, Label, PathStep, ShapeElement, ShapeKind};
+use super::model::{Arrow, EmuRect, Geometry, Label, PathStep, ShapeElement, ShapeKind};
 use super::units::Units;
 use crate::layout::Cubic;
 use crate::scene::{Shape, Stroke};
@@ -17,15 +17,23 @@ const STRAIGHT: f32 = 0.05;
 struct Strand<'a> {
     pieces: &'a [Cubic],
     stroke: &'a Stroke,
-    head: Option<Pos2>,
-    tail: Option<Pos2>,
+    head: Option<Tip>,
+    tail: Option<Tip>,
+}
+
+/// The tip of an arrowhead, and its size.
+#[derive(Clone, Copy)]
+struct Tip {
+    pos: Pos2,
+    length: f32,
+    width: f32,
 }
 
 impl Strand<'_> {
     /// Takes an arrowhead over if its tip is near an end that has none.
-    fn take(&mut self, tip: Pos2, length: f32) -> bool {
+    fn take(&mut self, tip: Tip) -> bool {
         let (Some(first), Some(last)) = (self.pieces.first(), self.pieces.last()) else { return false };
-        let is_near = |end: Pos2| end.distance(tip) <= length * 1.05;
+        let is_near = |end: Pos2| end.distance(tip.pos) <= tip.length * 1.05;
         if self.tail.is_none() && is_near(last[3]) {
             self.tail = Some(tip);
         } else if self.head.is_none() && is_near(first[0]) {
@@ -39,11 +47,11 @@ impl Strand<'_> {
     fn steps(&self) -> Vec<PathSegment> {
         let Some(first) = self.pieces.first() else { return Vec::new() };
         let mut steps = match self.head {
-            Some(tip) => vec![PathSegment::Move(tip), PathSegment::Line(first[0])],
+            Some(tip) => vec![PathSegment::Move(tip.pos), PathSegment::Line(first[0])],
             None => vec![PathSegment::Move(first[0])],
         };
         steps.extend(self.pieces.iter().map(|&[_, a, b, end]| PathSegment::Cubic(a, b, end)));
-        steps.extend(self.tail.map(PathSegment::Line));
+        steps.extend(self.tail.map(|tip| PathSegment::Line(tip.pos)));
         steps
     }
 }
@@ -64,8 +72,8 @@ pub(super) fn lane_elements(
                     others.push(shape);
                     continue;
                 };
-                let length = tip.distance(a.lerp(b, 0.5));
-                if !strands.iter_mut().any(|strand| strand.take(tip, length)) {
+                let tip = Tip { pos: tip, length: tip.distance(a.lerp(b, 0.5)), width: a.distance(b) };
+                if !strands.iter_mut().any(|strand| strand.take(tip)) {
                     others.push(shape);
                 }
             }
@@ -74,8 +82,8 @@ pub(super) fn lane_elements(
     }
     let lines = strands.iter().filter_map(|strand| {
         let mut line = units.line(strand.stroke, colors);
-        line.has_head = strand.head.is_some();
-        line.has_tail = strand.tail.is_some();
+        let arrow = |tip: Tip| Arrow { length: units.length(tip.length), width: units.length(tip.width) };
+        (line.head, line.tail) = (strand.head.map(arrow), strand.tail.map(arrow));
         let (rect, geometry) = path(&strand.steps(), units)?;
         let label = Label::decorative("Line");
         Some(ShapeElement { label, kind: ShapeKind::Plain, rect, geometry, fill: None, line: Some(line), text: None })

@@ -127,8 +127,17 @@ pub(super) struct Line {
     pub(super) width: i64,
     /// Name of a preset pattern; `None` for a solid line.
     pub(super) dash: Option<&'static str>,
-    pub(super) has_head: bool,
-    pub(super) has_tail: bool,
+    /// Arrowhead at the start.
+    pub(super) head: Option<Arrow>,
+    /// Arrowhead at the end.
+    pub(super) tail: Option<Arrow>,
+}
+
+/// Size of an arrowhead in EMU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrow {
+    pub(super) length: i64,
+    pub(super) width: i64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -48,9 +48,10 @@ impl SlideBuilder<'_> {
         let page = self.slide.scene.bounds;
         let lefts: Vec<f32> = columns.iter().filter_map(|column| Some(column.first()?.pos.x)).collect();
         let widths = lefts.windows(2).map(|pair| pair[1] - pair[0]);
-        // The page has equal margins.
-        let margin = lefts.first().map_or(0.0, |left| (left - page.left()).min(0.1 * page.width()));
-        let last = lefts.last().map(|left| page.right() - margin - left + FREE);
+        // Rules and feet end at the margin.
+        let around = self.slide.scene.items.iter().filter(|item| item.part == Part::Sources);
+        let margin = around.flat_map(|item| &item.shapes).map(|shape| shape.bounds().right()).reduce(f32::max);
+        let last = lefts.last().map(|left| margin.unwrap_or(page.right()).min(page.right()) - left + FREE);
         columns.iter().zip(widths.chain(last)).map(|(column, width)| self.source_column(column, width - FREE)).collect()
     }
 

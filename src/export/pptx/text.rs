@@ -85,7 +85,7 @@ impl TextBlock {
                 // A number beside a text of two lines is centered beside both; it continues the last.
                 let is_beside = |row: &Row| row.right <= left + 0.1 && baseline <= row.baseline + 0.4 * size;
                 if let Some(row) = rows.last_mut().filter(|row| number == 0 && is_beside(row)) {
-                    let spaces = ((left - row.right) / (SPACE * size)).round().clamp(1.0, 2.0) as usize;
+                    let spaces = ((left - row.right) / (SPACE * size)).ceil().clamp(1.0, 2.0) as usize;
                     row.spans.push(Span { text: " ".repeat(spaces), link: None, ..spans[0].clone() });
                     row.spans.extend(spans);
                     row.right = right;

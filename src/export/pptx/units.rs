@@ -52,8 +52,8 @@ impl Units {
             color: color(stroke.paint, colors),
             width: self.length(stroke.width).clamp(0, MAX_WIDTH),
             dash: dash(stroke),
-            has_head: false,
-            has_tail: false,
+            head: None,
+            tail: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{
-    BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep, PictureElement,
+    Arrow, BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep, PictureElement,
     Run, ShapeElement, ShapeKind, TextBody,
 };
 use super::relationships::{Relationships, Target};
@@ -196,10 +196,10 @@ impl SlideXml<'_> {
             let _ = write!(self.out, "<a:prstDash val=\"{dash}\"/>");
         }
         self.out.push_str("<a:round/>");
-        for (name, is_there) in [("headEnd", line.has_head), ("tailEnd", line.has_tail)] {
-            if is_there {
-                let size = arrow_size(line.width);
-                let _ = write!(self.out, "<a:{name} type=\"triangle\" w=\"{size}\" len=\"{size}\"/>");
+        for (name, arrow) in [("headEnd", line.head), ("tailEnd", line.tail)] {
+            if let Some(Arrow { length, width }) = arrow {
+                let [width, length] = [width, length].map(|wanted| arrow_size(wanted, line.width));
+                let _ = write!(self.out, "<a:{name} type=\"triangle\" w=\"{width}\" len=\"{length}\"/>");
             }
         }
         self.out.push_str("</a:ln>");
@@ -249,8 +249,11 @@ impl SlideXml<'_> {
             self.link(link);
         }
         self.out.push_str("</a:rPr>");
-        if let Some(text) = &run.text {
-            let _ = write!(self.out, "<a:t>{}</a:t>", Escaped(text));
+        match run.text.as_deref() {
+            // Escaping would make it a space.
+            Some("\t") => self.out.push_str("<a:t>\t</a:t>"),
+            Some(text) => _ = write!(self.out, "<a:t>{}</a:t>", Escaped(text)),
+            None => {}
         }
         let _ = write!(self.out, "</a:{name}>");
     }
@@ -289,15 +292,14 @@ impl SlideXml<'_> {
     }
 }
 
-/// Returns the size of an arrowhead, which presentation programs draw as a multiple of the line's width: the thinner
-/// the line, the larger it must be.
-fn arrow_size(width: i64) -> &'static str {
-    let points = width as f64 / super::model::EMU_PER_POINT;
-    match points {
-        ..2.0 => "lg",
-        2.0..4.0 => "med",
-        _ => "sm",
-    }
+/// Returns the name of the size that comes closest to a length or width of an arrowhead. Presentation programs draw
+/// arrowheads as multiples of the line's width, and those of thin lines like those of a line of two points.
+fn arrow_size(wanted: i64, line_width: i64) -> &'static str {
+    const THIN: i64 = 2 * 12_700;
+    let base = line_width.max(THIN);
+    let sizes = [("sm", 2), ("med", 3), ("lg", 5)];
+    let closest = sizes.into_iter().min_by_key(|(_, factor)| (factor * base - wanted).abs());
+    closest.map_or("med", |(name, _)| name)
 }
 
 /// Returns a color in hexadecimal digits.
@@ -320,7 +322,15 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{arrow_size, shortened};
+
+    #[test]
+    fn arrowheads_are_as_large_as_on_the_map() {
+        // Half a point, one point, six points.
+        assert_eq!(arrow_size(76_200, 6_350), "med");
+        assert_eq!(arrow_size(127_000, 12_700), "lg");
+        assert_eq!(arrow_size(152_400, 76_200), "sm");
+    }
 
     #[test]
     fn long_texts_are_cut_by_utf16_units() {
