@@ -69,7 +69,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
         eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
     }
     if arguments.output.iter().any(|output| output.format == Format::Pptx) && edition.is_slide_too_large() {
-        eprintln!("tieline: the map has too many shapes to be edited on a slide; it is a picture there, with names as text");
+        eprintln!(
+            "tieline: the map has too many shapes to be edited on a slide; it is a picture there, with names as text"
+        );
     }
     if errors > 0 {
         eprintln!(

@@ -190,7 +190,8 @@ mod tests {
     fn slides_have_sizes_that_programs_accept() {
         assert_eq!(slide_size(vec2(1920.0, 1080.0), 0.5).0, [12_192_000, 6_858_000]);
         assert_eq!(slide_size(vec2(1440.0, 1080.0), 0.5).0, [9_144_000, 6_858_000]);
-        for (page, points) in [(vec2(20_000.0, 10_000.0), 0.75), (vec2(10.0, 10.0), 0.75), (vec2(20_000.0, 1.0), 0.75)] {
+        for (page, points) in [(vec2(20_000.0, 10_000.0), 0.75), (vec2(10.0, 10.0), 0.75), (vec2(20_000.0, 1.0), 0.75)]
+        {
             let (size, _) = slide_size(page, points);
             assert!(size.iter().all(|side| (914_400..=51_206_400).contains(side)), "{page:?}: {size:?}");
         }

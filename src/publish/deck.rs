@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Citations, Edition, Format};
 use crate::export::ExportError;
-use crate::export::pptx::{
-    CitedSource, DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, SlideContent, write_deck,
-};
+use crate::export::pptx::{CitedSource, DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, SlideContent, write_deck};
 use crate::model::Map;
 use crate::wording;
 

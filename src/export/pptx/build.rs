@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::model::{
-    BaseColor, Color, Element, Geometry, GroupElement, Label, Run, ShapeElement, ShapeKind, TextBody,
-};
+use super::model::{BaseColor, Color, Element, Geometry, GroupElement, Label, Run, ShapeElement, ShapeKind, TextBody};
 use super::names::UniqueNames;
 use super::sources::Entry;
 use super::text::PlacedText;
@@ -164,7 +162,10 @@ impl SlideBuilder<'_> {
         let right = date.fold(page.right() - (bounds.left() - page.left()), f32::min);
         let is_long = text.text.lines.len() > 1;
         let width = if is_long { bounds.width() * 1.02 } else { (right - bounds.left()).max(bounds.width()) };
-        let rect = Rect::from_min_size(bounds.min, vec2(width.min((right - bounds.left()).max(bounds.width())), bounds.height()));
+        let rect = Rect::from_min_size(
+            bounds.min,
+            vec2(width.min((right - bounds.left()).max(bounds.width())), bounds.height()),
+        );
         self.title_box(rect, words, text.text.style.size)
     }
 

@@ -7,9 +7,9 @@ use super::model::{BaseColor, Element, Geometry, Label, Link, LinkTarget, ShapeE
 use super::text::{PlacedText, TextBlock};
 use crate::scene::{Part, Shape};
 
-/// Difference between the heights of a line in the scene and in Arial, half of which is above the letters, as a
+/// Difference between the heights of a line in the scene and on a slide, half of which is above the letters, as a
 /// multiple of the font size.
-const LEADING: f32 = 1.25 - 1.149;
+const LEADING: f32 = 1.25 - 1.2;
 /// Distance from the edge to the text area of a rounded rectangle, as a multiple of its corner radius: 1 − √½.
 const CORNER: f32 = 0.292_89;
 /// Room kept free at the right of text in a shape, in world units.
@@ -30,7 +30,8 @@ impl SlideBuilder<'_> {
         {
             let (on_body, others) = texts.into_iter().partition(|text| rect.contains(text.bounds().center()));
             loose = others;
-            elements.extend(self.body(part, shapes[index], *rect, &on_body).map(|shape| Element::Shape(Box::new(shape))));
+            elements
+                .extend(self.body(part, shapes[index], *rect, &on_body).map(|shape| Element::Shape(Box::new(shape))));
         }
         for (index, shape) in shapes.iter().enumerate() {
             if Some(index) != body && PlacedText::of(shape).is_none() {
@@ -78,7 +79,7 @@ impl SlideBuilder<'_> {
         let is_label = matches!(part, Part::Pill(_) | Part::RibbonPill(_));
         let last = texts.len().saturating_sub(1);
         // The numbers are the last text of a label; elsewhere, brackets are words of the map.
-        TextBlock::new(texts, &|index, line| {
+        TextBlock::new(texts, &|[index, _], line| {
             if is_label && index == last { self.number_links(line) } else { Vec::new() }
         })
     }

@@ -96,8 +96,7 @@ pub(super) fn lane_elements(
 pub(super) fn path(steps: &[PathSegment], units: Units) -> Option<(EmuRect, Geometry)> {
     if let Some([from, to]) = straight_ends(steps) {
         let ([x, y], [to_x, to_y]) = (units.point(from), units.point(to));
-        let rect =
-            EmuRect { x: x.min(to_x), y: y.min(to_y), width: (x - to_x).abs(), height: (y - to_y).abs() };
+        let rect = EmuRect { x: x.min(to_x), y: y.min(to_y), width: (x - to_x).abs(), height: (y - to_y).abs() };
         let is_empty = rect.width == 0 && rect.height == 0;
         return (!is_empty).then_some((rect, Geometry::Line { is_leftward: to_x < x, is_upward: to_y < y }));
     }

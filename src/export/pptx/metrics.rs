@@ -21,22 +21,20 @@ const BOLD: [u16; 95] = [
     556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389,
     280, 389, 584,
 ];
-/// From this character on, most are as wide as the font size: Hangul, Chinese, Japanese, symbols, emoji.
-const FIRST_WIDE: char = '\u{1100}';
-
-/// Returns the width of a text in Arial, as a multiple of the font size. Characters that Arial lacks are estimated.
+/// Returns the width of a text in Arial, as a multiple of the font size; `None` if it has other characters than Latin
+/// letters and common signs.
 #[must_use]
-pub fn arial_width(text: &str, is_bold: bool) -> f32 {
+pub fn arial_width(text: &str, is_bold: bool) -> Option<f32> {
     let table = if is_bold { &BOLD } else { &REGULAR };
-    let sum: u32 = text.chars().map(|c| u32::from(thousandths(c, table))).sum();
-    sum as f32 / 1000.0
+    let widths = text.chars().map(|c| thousandths(c, table).map(u32::from));
+    widths.sum::<Option<u32>>().map(|sum| sum as f32 / 1000.0)
 }
 
-fn thousandths(c: char, table: &[u16; 95]) -> u16 {
+fn thousandths(c: char, table: &[u16; 95]) -> Option<u16> {
     let ascii = |c: char| u32::from(c).checked_sub(32).and_then(|index| table.get(index as usize)).copied();
     // A letter with an accent is as wide as without.
     let base = || std::iter::once(c).nfd().next().and_then(ascii);
-    match c {
+    Some(match c {
         '\u{a0}' => table[0],
         '–' | '†' | '‡' | '€' | '£' => 556,
         '‘' | '’' => 278,
@@ -44,8 +42,8 @@ fn thousandths(c: char, table: &[u16; 95]) -> u16 {
         '—' | '…' | '™' => 1000,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
         '\u{2000}'..='\u{206f}' => 500,
-        _ => ascii(c).or_else(base).unwrap_or(if c < FIRST_WIDE { 620 } else { 1000 }),
-    }
+        _ => return ascii(c).or_else(base),
+    })
 }
 
 #[cfg(test)]
@@ -54,11 +52,11 @@ mod tests {
 
     #[test]
     fn widths_are_those_of_arial() {
-        // As set by a text processor in 1000 pt.
-        assert!((arial_width("Microsoft", false) - 3.999).abs() < 0.02, "{}", arial_width("Microsoft", false));
-        assert!((arial_width("Microsoft", true) - 4.444).abs() < 0.02, "{}", arial_width("Microsoft", true));
-        assert_eq!(arial_width("é", false), arial_width("e", false));
-        assert_eq!(arial_width("漢字", false), 2.0);
-        assert_eq!(arial_width("", true), 0.0);
+        let width = |text, is_bold| arial_width(text, is_bold).expect("Latin letters");
+        assert!((width("Tieline", false) - (0.611 + 0.222 * 3.0 + 0.556 * 3.0)).abs() < 1e-4);
+        assert!((width("Tieline", true) - (0.611 + 0.278 * 3.0 + 0.556 * 2.0 + 0.611)).abs() < 1e-4);
+        assert_eq!(arial_width("é…", false), Some(0.556 + 1.0));
+        assert_eq!(arial_width("漢字", false), None);
+        assert_eq!(arial_width("", true), Some(0.0));
     }
 }

@@ -75,10 +75,7 @@ impl Package {
         }
         for (path, _) in self.parts.iter().filter(|(path, _)| !path.contains("_rels/")) {
             if let Some((_, kind)) = CONTENT_TYPES.iter().find(|(start, _)| path.starts_with(start)) {
-                let _ = write!(
-                    out,
-                    "<Override PartName=\"/{path}\" ContentType=\"application/vnd.{kind}+xml\"/>"
-                );
+                let _ = write!(out, "<Override PartName=\"/{path}\" ContentType=\"application/vnd.{kind}+xml\"/>");
             }
         }
         out.push_str("</Types>");

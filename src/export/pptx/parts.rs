@@ -205,15 +205,10 @@ pub(super) fn notes_slide(text: &str, language: &str) -> String {
             out.push_str("<a:p/>");
         } else {
             let line = Escaped(line);
-            let _ = write!(
-                out,
-                "<a:p><a:r><a:rPr lang=\"{language}\" noProof=\"1\"/><a:t>{line}</a:t></a:r></a:p>"
-            );
+            let _ = write!(out, "<a:p><a:r><a:rPr lang=\"{language}\" noProof=\"1\"/><a:t>{line}</a:t></a:r></a:p>");
         }
     }
-    out.push_str(
-        "</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>",
-    );
+    out.push_str("</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>");
     out
 }
 

@@ -1,5 +1,7 @@
 //! The list of sources as text boxes, one a column, and the heads and feet of pages.
 
+use std::ops::Range;
+
 use emath::{Pos2, Rect, pos2};
 
 use super::build::{SlideBuilder, shape_element};
@@ -7,11 +9,11 @@ use super::model::{Element, Geometry, Label, Link, LinkTarget, Paragraph, Run, S
 use super::text::{PlacedText, TextBlock};
 use crate::model::SourceId;
 use crate::scene::{Part, Shape};
-use crate::text::Face;
-use crate::wording::{is_openable, link_host};
+use crate::text::{Face, TextLine};
+use crate::wording::{is_openable, link_address, link_host};
 
-/// Distance between lines, relative to Arial's own, that gives the distance in the scene.
-const LINE_SPACING: u32 = 109_000;
+/// Distance between lines, relative to the typeface's own of about 1.2 font sizes, that gives the distance in the scene.
+const LINE_SPACING: u32 = 104_500;
 /// Space between columns that stays free, in world units, if the typeface is wider than expected.
 const FREE: f32 = 10.0;
 
@@ -37,7 +39,12 @@ impl<'a> Entry<'a> {
         let [Shape::Text { pos, .. }, second @ Shape::Text { .. }] = shapes else { return None };
         let text = PlacedText::of(second)?;
         // Head and foot have two texts at most, and hairlines.
-        ((text.pos.y - pos.y).abs() < 0.1).then_some(Self { source, pos: *pos, number: PlacedText::of(shapes[0]), text })
+        ((text.pos.y - pos.y).abs() < 0.1).then_some(Self {
+            source,
+            pos: *pos,
+            number: PlacedText::of(shapes[0]),
+            text,
+        })
     }
 }
 
@@ -79,27 +86,19 @@ impl SlideBuilder<'_> {
     fn entry(&self, entry: &Entry<'_>, gap: f32) -> Paragraph {
         let indent = entry.text.pos.x - entry.pos.x;
         let address = entry.source.and_then(|source| self.address(source));
-        let host = address.and_then(link_host);
-        let link = |address: &str| Link {
-            target: LinkTarget::Address(address.to_owned()),
-            tooltip: address.to_owned(),
-        };
-        let found = |line: &str| {
-            let start = line.find(host.as_deref()?)?;
-            let length = line[start..].find(char::is_whitespace).unwrap_or(line.len() - start);
-            Some((start..start + length, link(address?)))
-        };
-        let mut has_link = false;
-        for line in &entry.text.text.lines {
-            has_link |= found(&line.text).is_some();
-        }
-        let block = TextBlock::new(&[entry.text], &|_, line| found(line).into_iter().collect());
+        let link =
+            |address: &str| Link { target: LinkTarget::Address(address.to_owned()), tooltip: address.to_owned() };
+        let found = address.map_or_else(Vec::new, |address| address_in(&entry.text.text.lines, address));
+        let block = TextBlock::new(&[entry.text], &|[_, number], _| {
+            let own = found.iter().filter(|(line, _)| *line == number);
+            own.filter_map(|(_, range)| Some((range.clone(), link(address?)))).collect()
+        });
         let factor = block.fit(f32::INFINITY, self.deck);
         let mut body = block.paragraphs(self.deck, self.units, false, factor);
         let mut runs: Vec<Run> = Vec::new();
         if let Some(number) = entry.number {
             let whole = |_, line: &str| {
-                let address = address.filter(|_| !has_link);
+                let address = address.filter(|_| found.is_empty());
                 address.map(|address| (0..line.len(), link(address))).into_iter().collect()
             };
             let mut number = TextBlock::new(&[number], &whole).paragraphs(self.deck, self.units, false, factor);
@@ -114,7 +113,6 @@ impl SlideBuilder<'_> {
             hanging: self.units.length(indent),
             line_spacing: LINE_SPACING,
             space_after: self.units.font_size(gap.max(0.0)).saturating_sub(if gap > 0.0 { 0 } else { 100 }),
-            is_right_to_left: body.first().is_some_and(|paragraph| paragraph.is_right_to_left),
             runs,
             ..Paragraph::default()
         }
@@ -146,6 +144,31 @@ impl SlideBuilder<'_> {
         }
         elements
     }
+}
+
+/// Finds the host of an address, and what follows it of the address, in lines: the index of each line with the byte
+/// range.
+fn address_in(lines: &[TextLine], address: &str) -> Vec<(usize, Range<usize>)> {
+    let Some(host) = link_host(address) else { return Vec::new() };
+    let Some(line) = lines.iter().position(|line| line.text.contains(&host)) else { return Vec::new() };
+    let whole = link_address(address);
+    let start = lines[line].text.find(&host).unwrap_or(0);
+    let word = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
+    let mut found = vec![(line, start..start + word(&lines[line].text[start..]))];
+    let mut shown = lines[line].text[start..].to_owned();
+    // A long address goes on in the next lines.
+    for (index, next) in lines.iter().enumerate().skip(line + 1) {
+        let length = word(&next.text);
+        shown = format!("{}{}", shown.trim_end(), &next.text[..length]);
+        if length == 0 || !whole.starts_with(&shown) {
+            break;
+        }
+        found.push((index, 0..length));
+        if length < next.text.len() {
+            break;
+        }
+    }
+    found
 }
 
 /// The longest address that presentation programs accept, in bytes.

@@ -52,6 +52,7 @@ struct Span {
 #[derive(Clone, Debug)]
 struct Row {
     baseline: f32,
+    left: f32,
     right: f32,
     spans: Vec<Span>,
     /// Whether it continues the paragraph of the row above.
@@ -68,8 +69,8 @@ pub(super) struct TextBlock {
     pub(super) bounds: Rect,
 }
 
-/// Returns the links in a line of the text with this index, as byte ranges in ascending order.
-pub(super) type FindLinks<'a> = &'a dyn Fn(usize, &str) -> Vec<(std::ops::Range<usize>, Link)>;
+/// Returns the links in a line, as byte ranges in ascending order; given the indices of text and line.
+pub(super) type FindLinks<'a> = &'a dyn Fn([usize; 2], &str) -> Vec<(std::ops::Range<usize>, Link)>;
 
 impl TextBlock {
     /// Joins texts in reading order.
@@ -79,7 +80,7 @@ impl TextBlock {
         for (index, placed) in texts.iter().enumerate() {
             let size = placed.text.style.size;
             for (number, line) in placed.text.lines.iter().enumerate() {
-                let spans = spans(placed, &line.text, &links(index, &line.text));
+                let spans = spans(placed, &line.text, &links([index, number], &line.text));
                 let left = placed.pos.x + line.left;
                 let (baseline, right) = (placed.pos.y + line.baseline, left + line.width);
                 // A number beside a text of two lines is centered beside both; it continues the last.
@@ -94,7 +95,7 @@ impl TextBlock {
                 let pitch = placed.text.style.face.line_height() * size;
                 let is_after_blank =
                     number == 0 && rows.last().is_some_and(|row| baseline - row.baseline > 1.5 * pitch);
-                rows.push(Row { baseline, right, spans, is_continued: number > 0, is_after_blank });
+                rows.push(Row { baseline, left, right, spans, is_continued: number > 0, is_after_blank });
             }
         }
         Self { rows, bounds }
@@ -111,7 +112,9 @@ impl TextBlock {
         if !is_like_arial(deck.typeface) {
             return self.bounds.width();
         }
-        let width = |row: &Row| row.spans.iter().map(Span::arial_width).sum::<f32>();
+        // Other scripts are as wide as in the scene: their typeface is none of the deck.
+        let width =
+            |row: &Row| row.spans.iter().map(Span::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left);
         self.rows.iter().map(width).fold(0.0, f32::max)
     }
 
@@ -122,7 +125,10 @@ impl TextBlock {
             let Some(first) = row.spans.first() else { continue };
             let size = |style: Style| units.font_size(style.size * factor);
             if row.is_after_blank {
-                paragraphs.push(Paragraph { runs: vec![run(None, first, deck, is_fixed, size(first.style))], ..Paragraph::default() });
+                paragraphs.push(Paragraph {
+                    runs: vec![run(None, first, deck, is_fixed, size(first.style))],
+                    ..Paragraph::default()
+                });
                 // A break alone would make two lines.
                 paragraphs.last_mut().into_iter().for_each(|blank| blank.runs[0].text = Some(" ".to_owned()));
             }
@@ -141,8 +147,8 @@ impl TextBlock {
 }
 
 impl Span {
-    fn arial_width(&self) -> f32 {
-        arial_width(&self.text, self.style.face == Face::SemiBold) * self.style.size
+    fn arial_width(&self) -> Option<f32> {
+        Some(arial_width(&self.text, self.style.face == Face::SemiBold)? * self.style.size)
     }
 }
 

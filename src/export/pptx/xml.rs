@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::model::{
-    Arrow, BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep, PictureElement,
-    Run, ShapeElement, ShapeKind, TextBody,
+    Arrow, BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep,
+    PictureElement, Run, ShapeElement, ShapeKind, TextBody,
 };
 use super::relationships::{Relationships, Target};
 use crate::export::svg::Escaped;
