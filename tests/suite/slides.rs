@@ -15,6 +15,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
 use tieline::publish::{Citations, Edition, Format, PageParts, PictureOptions, Preset, Tone};
+use tieline::scene::Ground;
 use tieline::text::Fonts;
 
 use lint::faults;
@@ -186,6 +187,18 @@ fn a_slide_without_room_has_its_sources_on_the_next_and_in_the_notes() {
     }
 }
 
+#[test]
+fn nothing_covers_the_title_of_a_transparent_page() {
+    let options = PictureOptions { ground: Ground::Any, ..PictureOptions::default() };
+    let deck = edition(&bundled(0), &Fonts::new(), options).write(Format::Pptx).expect("written");
+    let slide = slides(&deck).remove(0);
+    let order: Vec<&str> = slide.named("cNvPr").map(|label| label.get("name")).collect();
+    let title = order.iter().position(|name| *name == "Title").expect("a title");
+    let plates: Vec<usize> = (0..order.len()).filter(|&at| order[at] == "Plate").collect();
+    assert!(plates.len() >= 2 && plates.iter().all(|at| *at < title), "{order:?}");
+    assert_eq!(faults(&entries(&deck)), [""; 0]);
+}
+
 /// Checks the width of every line in Arial against that of its shape.
 fn overflowing(slide: &Element) -> Vec<String> {
     let mut found = Vec::new();
@@ -226,7 +239,9 @@ fn no_text_is_wider_than_its_shape() {
         for slide in slides(&deck) {
             assert_eq!(overflowing(&slide), [""; 0], "{name}");
         }
-        assert!(deck.len() < 100_000, "{name} has {} bytes", deck.len());
+        // Maps with more than 50 ties take somewhat more than those with a dozen.
+        let most = if name.starts_with("openai") { 100_000 } else { 150_000 };
+        assert!(deck.len() < most, "{name} has {} bytes", deck.len());
     }
 }
 
@@ -275,7 +290,7 @@ fn hostile_texts_give_sound_files() {
         })
         .collect();
     let map = json!({ "format": "tieline", "version": "1.0",
-        "meta": { "title": long, "subtitle": texts[0], "authors": texts, "language": "\"><x" },
+        "map": { "title": long, "subtitle": texts[0], "authors": texts, "language": "\"><x" },
         "actors": actors, "ties": ties, "sources": sources });
     let map = load_map(map.to_string().as_bytes(), "a map").expect("a map").map;
     let document = Document::new(Arc::new(map), Arc::default());

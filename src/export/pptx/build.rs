@@ -34,7 +34,7 @@ struct PartShapes<'a> {
 }
 
 impl SlideBuilder<'_> {
-    /// Returns the objects of the slide; the first is its title.
+    /// Returns the objects of the slide; the first that is read out is its title.
     ///
     /// # Errors
     ///
@@ -48,7 +48,9 @@ impl SlideBuilder<'_> {
         }
         let is_picture = super::has_too_many_shapes(scene);
         let parts: Vec<PartShapes<'_>> = parts(scene);
-        let mut elements = self.title(&parts);
+        // A plate behind the title must not cover it; screen readers skip it.
+        let mut elements = self.title_plates(&parts);
+        elements.extend(self.title(&parts));
         if is_picture {
             let map = picture::map_without_names(scene);
             elements.push(picture::picture(&map, self.deck, self.units, &names.give("Map"))?);
@@ -198,18 +200,21 @@ impl SlideBuilder<'_> {
         }))
     }
 
-    /// Returns subtitle and date, and the plates behind them.
+    /// Returns the plates behind title, subtitle and date.
+    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+        let tools = (self.deck.fonts, &self.deck.colors);
+        let shapes = parts.iter().filter(|part| part.part == Part::Title).flat_map(|part| &part.shapes);
+        let plates = shapes.filter_map(|shape| shape_element(shape, "Plate", tools, self.units));
+        plates.map(|shape| Element::Shape(Box::new(shape))).collect()
+    }
+
+    /// Returns subtitle and date.
     fn subtitle(&self, shapes: &[&Shape]) -> Vec<Element> {
         let page = self.slide.scene.bounds;
-        let tools = (self.deck.fonts, &self.deck.colors);
         let mut has_title = false;
         let mut elements = Vec::new();
         for shape in shapes {
-            let Some(text) = PlacedText::of(shape) else {
-                let plate = shape_element(shape, "Plate", tools, self.units);
-                elements.extend(plate.map(|shape| Element::Shape(Box::new(shape))));
-                continue;
-            };
+            let Some(text) = PlacedText::of(shape) else { continue };
             if text.text.style.face == Face::SemiBold && !has_title {
                 has_title = true;
                 continue;

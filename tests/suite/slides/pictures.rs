@@ -58,7 +58,7 @@ fn ring(count: usize) -> Document {
         })
         .collect();
     let map =
-        json!({ "format": "tieline", "version": "1.0", "meta": { "title": "Ring" }, "actors": actors, "ties": ties });
+        json!({ "format": "tieline", "version": "1.0", "map": { "title": "Ring" }, "actors": actors, "ties": ties });
     Document::new(Arc::new(load_map(map.to_string().as_bytes(), "a map").expect("a map").map), Arc::default())
 }
 
