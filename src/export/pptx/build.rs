@@ -210,7 +210,6 @@ impl SlideBuilder<'_> {
 
     /// Returns subtitle and date.
     fn subtitle(&self, shapes: &[&Shape]) -> Vec<Element> {
-        let page = self.slide.scene.bounds;
         let mut has_title = false;
         let mut elements = Vec::new();
         for shape in shapes {
@@ -219,7 +218,7 @@ impl SlideBuilder<'_> {
                 has_title = true;
                 continue;
             }
-            let name = if text.pos.x > page.center().x { "Date" } else { "Subtitle" };
+            let name = if self.is_at_right(text) { "Date" } else { "Subtitle" };
             elements.push(self.text_box(Part::Title, text, name));
         }
         elements

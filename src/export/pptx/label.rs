@@ -1,6 +1,6 @@
 //! Cards, labels and notes: one shape with its text, and the signs beside it.
 
-use emath::Rect;
+use emath::{Rect, pos2, vec2};
 
 use super::build::{SlideBuilder, shape_element};
 use super::model::{BaseColor, Element, Geometry, Label, Link, LinkTarget, ShapeElement, ShapeKind, TextBody};
@@ -84,23 +84,16 @@ impl SlideBuilder<'_> {
         })
     }
 
-    /// Returns a text without a shape.
+    /// Returns a text without a shape. Date and credits, at the right of head and foot, are aligned right.
     pub(super) fn text_box(&self, part: Part, text: PlacedText<'_>, name: &str) -> Element {
         let block = self.block(part, &[text]);
-        self.block_box(&block, text, name)
-    }
-
-    /// Returns a block of one text without a shape; texts at the right of head and foot are aligned right.
-    pub(super) fn block_box(&self, block: &TextBlock, text: PlacedText<'_>, name: &str) -> Element {
-        let page = self.slide.scene.bounds;
-        let is_right_aligned = name == "Date" || name == "Credits";
+        let is_right_aligned = matches!(part, Part::Title | Part::Sources) && self.is_at_right(text);
         let mut paragraphs = block.paragraphs(self.deck, self.units, false, 1.0);
         paragraphs.iter_mut().for_each(|paragraph| paragraph.is_right_aligned = is_right_aligned);
         let bounds = text.bounds();
         let width = block.width(self.deck).max(bounds.width());
         let left = if is_right_aligned { bounds.right() - width } else { bounds.left() };
-        let rect = Rect::from_min_size(emath::pos2(left, bounds.top()), emath::vec2(width, bounds.height()));
-        debug_assert!(page.is_finite());
+        let rect = Rect::from_min_size(pos2(left, bounds.top()), vec2(width, bounds.height()));
         Element::Shape(Box::new(ShapeElement {
             label: Label::named(name),
             kind: ShapeKind::TextBox,
@@ -110,6 +103,11 @@ impl SlideBuilder<'_> {
             line: None,
             text: Some(TextBody { paragraphs, ..TextBody::default() }),
         }))
+    }
+
+    /// Returns whether a text begins in the right half of the page.
+    pub(super) fn is_at_right(&self, text: PlacedText<'_>) -> bool {
+        text.pos.x > self.slide.scene.bounds.center().x
     }
 
     /// Returns links for the numbers in brackets: to the slide that lists the source, or to its address if it is listed

@@ -93,15 +93,14 @@ impl SlideBuilder<'_> {
             let own = found.iter().filter(|(line, _)| *line == number);
             own.filter_map(|(_, range)| Some((range.clone(), link(address?)))).collect()
         });
-        let factor = block.fit(f32::INFINITY, self.deck);
-        let mut body = block.paragraphs(self.deck, self.units, false, factor);
+        let mut body = block.paragraphs(self.deck, self.units, false, 1.0);
         let mut runs: Vec<Run> = Vec::new();
         if let Some(number) = entry.number {
             let whole = |_, line: &str| {
                 let address = address.filter(|_| found.is_empty());
                 address.map(|address| (0..line.len(), link(address))).into_iter().collect()
             };
-            let mut number = TextBlock::new(&[number], &whole).paragraphs(self.deck, self.units, false, factor);
+            let mut number = TextBlock::new(&[number], &whole).paragraphs(self.deck, self.units, false, 1.0);
             runs.extend(number.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)));
         }
         let mut text: Vec<Run> = body.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)).collect();
@@ -112,7 +111,7 @@ impl SlideBuilder<'_> {
         Paragraph {
             hanging: self.units.length(indent),
             line_spacing: LINE_SPACING,
-            space_after: self.units.font_size(gap.max(0.0)).saturating_sub(if gap > 0.0 { 0 } else { 100 }),
+            space_after: if gap > 0.0 { self.units.font_size(gap) } else { 0 },
             runs,
             ..Paragraph::default()
         }
@@ -126,7 +125,6 @@ impl SlideBuilder<'_> {
 
     /// Returns rules and texts of head or foot.
     pub(super) fn surroundings(&self, part: Part, shapes: &[&Shape], is_heading_title: bool) -> Vec<Element> {
-        let page = self.slide.scene.bounds;
         let mut elements = Vec::new();
         for shape in shapes {
             let Some(text) = PlacedText::of(shape) else {
@@ -139,8 +137,8 @@ impl SlideBuilder<'_> {
             if is_heading_title && text.text.style.face == Face::SemiBold {
                 continue;
             }
-            let is_right = text.pos.x > page.center().x;
-            elements.push(self.text_box(part, text, if is_right { "Credits" } else { "Coverage" }));
+            let name = if self.is_at_right(text) { "Credits" } else { "Coverage" };
+            elements.push(self.text_box(part, text, name));
         }
         elements
     }

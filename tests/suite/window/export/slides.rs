@@ -2,9 +2,9 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{is_chosen, open, read, save};
+use super::{Bench, is_chosen, open, read, save};
 
 #[test]
 fn slides_are_chosen_with_their_typeface_and_saved() {
