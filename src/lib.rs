@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
-//!                                      ▲                                                         └─► export (svg, png, pdf, html)
+//!                                      ▲                                                         └─► export (svg, png, pdf, html, pptx)
 //!                                Transactions (undo)                  derive composes these steps, once, for all
 //! ```
 //!
@@ -67,6 +67,8 @@
 //! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.
+//! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
+//!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
 //! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.

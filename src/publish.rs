@@ -3,6 +3,7 @@
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
 mod captions;
+mod deck;
 mod further_pages;
 mod html;
 mod notes;
@@ -25,6 +26,7 @@ use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
 use crate::export::png;
+use crate::export::pptx::{SlideContent, has_too_many_shapes};
 use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
@@ -47,7 +49,7 @@ pub struct Edition<'a> {
     scene: Scene,
     /// Instead of the scene, for a large map.
     overview: Option<Overview>,
-    /// Cache of composed pages: for bitmap and SVG, for PDF, for HTML.
+    /// Cache of composed pages: for bitmap and SVG, for PDF and slides, for HTML.
     composed: [OnceLock<Sheet>; 3],
 }
 
@@ -127,7 +129,7 @@ impl<'a> Edition<'a> {
     fn composed(&self, format: Format) -> &Sheet {
         let place = match format {
             Format::Png | Format::Svg => 0,
-            Format::Pdf => 1,
+            Format::Pdf | Format::Pptx => 1,
             Format::Html => 2,
         };
         self.composed[place].get_or_init(|| self.compose(format))
@@ -136,7 +138,7 @@ impl<'a> Edition<'a> {
     fn compose(&self, format: Format) -> Sheet {
         let overflow = match format {
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
-            Format::Png | Format::Svg | Format::Pdf => Overflow::NextPage,
+            Format::Png | Format::Svg | Format::Pdf | Format::Pptx => Overflow::NextPage,
             Format::Html => Overflow::Grow,
         };
         let mut options = sheet_options(&self.options, overflow);
@@ -184,6 +186,7 @@ impl<'a> Edition<'a> {
                 let options = html_sheet(&sheet_options(&self.options, Overflow::Grow), &self.scene);
                 Ok(html::write(self, &options).into_bytes())
             }
+            Format::Pptx => deck::write(self),
         }
     }
 
@@ -239,6 +242,12 @@ impl<'a> Edition<'a> {
     #[must_use]
     pub fn notes(&self) -> String {
         notes::write(&self.document.map, &self.input.plan, &self.options)
+    }
+
+    /// Returns whether slides show the map as a picture because it has too many shapes to be edited by hand.
+    #[must_use]
+    pub fn is_slide_too_large(&self) -> bool {
+        self.options.slide == SlideContent::Shapes && has_too_many_shapes(&self.composed(Format::Pptx).first)
     }
 
     /// Measures the readability of the layout.

@@ -196,13 +196,6 @@ impl Canvas {
         self.drag.as_ref()
     }
 
-    /// Returns the screen position that a world position had in the last frame; `None` before the first frame.
-    pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
-        let seen = self.seen_in_world;
-        let share = (pos_in_world - seen.min) / seen.size();
-        seen.is_positive().then(|| self.view.min + share * self.view.size())
-    }
-
     /// Returns the drawing work done so far.
     pub(crate) fn work(&self) -> Work {
         self.work

@@ -15,11 +15,12 @@ mod opening;
 mod recovering;
 mod saving;
 mod selected;
+mod viewing;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
+use egui::{Context, OpenUrl, Rect, ViewportCommand};
 
 use crate::address::Address;
 use crate::document::edit::{Field, TextEntry};
@@ -38,7 +39,6 @@ use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
-use crate::app::ui::theme;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -353,16 +353,6 @@ impl App {
         self.vain_searches += 1;
         self.fits_when_settled = false;
         self.toasts.say(ToastKind::Told, "No more readable arrangement was found");
-    }
-
-    fn set_animates(&mut self, ctx: &Context, animates: bool) {
-        self.settings.animates = animates;
-        theme::animate(ctx, animates);
-    }
-
-    fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
-        self.settings.theme = theme;
-        ctx.set_theme(ThemePreference::from(theme));
     }
 
     pub(crate) fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {

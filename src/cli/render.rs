@@ -1,4 +1,4 @@
-//! `tieline render`: draws a map as PNG, SVG, PDF or HTML, without a window.
+//! `tieline render`: draws a map as PNG, SVG, PDF, HTML or PPTX, without a window.
 
 mod arguments;
 
@@ -68,6 +68,11 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
     for path in &further_paths {
         eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
+    }
+    if arguments.output.iter().any(|output| output.format == Format::Pptx) && edition.is_slide_too_large() {
+        eprintln!(
+            "tieline: the map has too many shapes to be edited on a slide; it is a picture there, with names as text"
+        );
     }
     if errors > 0 {
         eprintln!(

@@ -36,6 +36,7 @@ mod recovery;
 mod redaction;
 mod saving;
 mod scenes;
+mod slides;
 mod slow;
 #[cfg(feature = "gui")]
 mod window;

@@ -22,6 +22,13 @@ const GAP: f32 = 8.0;
 const MIN_SCALE: f32 = 0.5;
 
 impl Canvas {
+    /// Returns the screen position that a world position had in the last frame; `None` before the first frame.
+    pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
+        let seen = self.seen_in_world;
+        let share = (pos_in_world - seen.min) / seen.size();
+        seen.is_positive().then(|| self.view.min + share * self.view.size())
+    }
+
     /// Returns the world position of a screen position over the canvas in the last frame.
     pub(crate) fn pos_in_world(&self, pos_in_screen: Pos2) -> Option<Pos2> {
         let seen = self.seen_in_world;

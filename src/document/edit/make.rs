@@ -109,6 +109,10 @@ impl Edits {
                 let (id, transaction) =
                     add_actor(&self.document, Actor { key, name: name.to_owned(), ..Actor::default() });
                 self.run(transaction)?;
+                if self.document.look.shown.is_some() {
+                    // While a part of the map is explored, what is made is part of it.
+                    self.run(Command::Show(vec![Item::Actor(id)]).transaction(&self.document))?;
+                }
                 Ok(id)
             }
         }
