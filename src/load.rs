@@ -31,7 +31,7 @@ pub use file::{Origin, import_files, load_file, load_file_while, read_import_fil
 pub use import::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, Projection, RecipeBook, RowCounts, TableName,
     TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, import_tables, read_recipe,
-    recipe_json,
+    recipe_json, verb_of,
 };
 pub use schema::json_schema;
 

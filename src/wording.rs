@@ -15,6 +15,7 @@ mod pair;
 pub mod read;
 mod reference;
 mod sentence;
+pub mod typed;
 mod words;
 
 pub use crate::visible::{is_hidden, visible};

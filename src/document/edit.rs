@@ -6,8 +6,11 @@
 mod clean;
 mod combine;
 mod field;
+mod make;
 mod own_fields;
 mod remove;
+mod starter;
+mod typed;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,8 +26,11 @@ use super::{Document, Look};
 
 pub use combine::{merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
+pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_label};
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
+pub use starter::StarterKind;
+pub use typed::{Entry, Values, entry_text, read_typed, set_values, used_currencies};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
 struct Editing<'a> {

@@ -53,7 +53,11 @@ pub fn date_phrase(date: &Date) -> String {
             _ => text,
         },
         Some(Edtf::Set(set)) => match set.elements.first() {
-            Some(SetElement::Date(day)) if names_a_day(day) => format!("on {text}"),
+            Some(SetElement::Date(day) | SetElement::OnOrBefore(day) | SetElement::OnOrAfter(day))
+                if names_a_day(day) =>
+            {
+                format!("on {text}")
+            }
             Some(SetElement::Range(..)) => format!("from {text}"),
             _ => format!("in {text}"),
         },

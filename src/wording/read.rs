@@ -21,6 +21,7 @@ mod unit_heading;
 mod words;
 
 pub use amount::{AmountColumn, amount_of_words, read_amount, read_number, read_quantity, read_share};
+pub use currency::{currency_name, may_mean as currency_may_mean};
 pub use date::read_dates;
 pub use figure::{DecimalMark, NumberStyle};
 pub use heading::{fold_heading, roles_of_heading};

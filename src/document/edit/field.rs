@@ -319,6 +319,14 @@ pub fn field(document: &Document, item: Item, field: Field) -> Result<FieldValue
 /// If the record doesn't exist, has no such field, or the value has the wrong type; also if a required text is blank or
 /// an address may not be opened.
 pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValue) -> Result<Transaction, EditError> {
+    let mut editing = Editing::new(document);
+    put(&mut editing, item, field, value)?;
+    let label = label(document, item, field, &editing);
+    Ok(editing.finish(label))
+}
+
+/// Sets a field of a working copy; errors as for [`set_field`].
+pub(super) fn put(editing: &mut Editing<'_>, item: Item, field: Field, value: FieldValue) -> Result<(), EditError> {
     if matches!(&value, FieldValue::Words(words) if words.trim().is_empty()) {
         return Err(EditError::Refused(format!("the {} can't be empty", field.words())));
     }
@@ -327,20 +335,18 @@ pub fn set_field(document: &Document, item: Item, field: Field, value: FieldValu
     {
         return Err(EditError::Refused(format!("the {} {refusal}: {}", field.words(), refusal.remedy())));
     }
-    let mut editing = Editing::new(document);
-    if !place(&mut editing, item, field)?.put(value) {
+    if !place(editing, item, field)?.put(value) {
         return Err(EditError::Refused(format!("the {} can't have a value of this type", field.words())));
     }
     if field == Field::Stages {
-        set_last_stage(&mut editing, item)?;
+        set_last_stage(editing, item)?;
     }
     if let Item::Tie(id) = item
         && matches!(editing.tie(id)?.ends, Ends::Pair { .. })
     {
         editing.look.forget_hub(id);
     }
-    let label = label(document, item, field, &editing);
-    Ok(editing.finish(label))
+    Ok(())
 }
 
 fn set_last_stage(editing: &mut Editing<'_>, item: Item) -> Result<(), EditError> {

@@ -3,6 +3,8 @@
 
 mod verb;
 
+pub use verb::verb_of;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::LazyLock;

@@ -70,7 +70,8 @@ pub(super) fn money_of_prefixed_sign(letters: &str, sign: char) -> Option<Money>
 }
 
 /// Whether the sign of a currency, given by the one that it usually means, may mean another.
-pub(super) fn may_mean(usual: &str, other: &str) -> bool {
+#[must_use]
+pub fn may_mean(usual: &str, other: &str) -> bool {
     let others: &[Code] = match usual {
         "USD" => &[
             "ARS", "AUD", "BBD", "BMD", "BND", "BRL", "BSD", "BZD", "CAD", "CLP", "COP", "DOP", "FJD", "GYD", "HKD",
@@ -126,6 +127,34 @@ pub(super) fn money_of_name(folded: &str) -> Option<Money> {
         "fr" | "franc" | "francs" => Money::Unclear(&["CHF", "XAF", "XOF"]),
         "peso" | "pesos" => Money::Unclear(&["MXN", "ARS", "COP", "CLP", "PHP", "UYU"]),
         "dinar" | "dinars" => Money::Unclear(&["RSD", "KWD", "IQD", "DZD", "TND", "JOD"]),
+        _ => return None,
+    })
+}
+
+/// Returns the name of a common currency in the plural, to tell those apart that share a sign.
+#[must_use]
+pub fn currency_name(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "USD" => "US dollars",
+        "EUR" => "euros",
+        "GBP" => "pounds sterling",
+        "JPY" => "yen",
+        "CNY" => "yuan",
+        "CAD" => "Canadian dollars",
+        "AUD" => "Australian dollars",
+        "NZD" => "New Zealand dollars",
+        "HKD" => "Hong Kong dollars",
+        "SGD" => "Singapore dollars",
+        "TWD" => "New Taiwan dollars",
+        "MXN" => "Mexican pesos",
+        "BRL" => "reais",
+        "CHF" => "Swiss francs",
+        "SEK" => "Swedish kronor",
+        "NOK" => "Norwegian kroner",
+        "DKK" => "Danish kroner",
+        "INR" => "Indian rupees",
+        "KRW" => "South Korean won",
+        "RUB" => "Russian rubles",
         _ => return None,
     })
 }

@@ -17,7 +17,8 @@ const NOUNS: &str = "accounts affairs assets bonds business clients contracts cr
 
 /// Returns the phrase between two names that the word for a kind is: "Owns" is "owns", "owned by" is "is owned by".
 /// `None` if it seems to name a thing.
-pub(super) fn verb_of(kind: &str) -> Option<String> {
+#[must_use]
+pub fn verb_of(kind: &str) -> Option<String> {
     let words: Vec<String> = kind.split_whitespace().map(str::to_lowercase).collect();
     let (first, last) = (words.first()?, words.last()?);
     let is_phrase = words.len() > 1 && PREPOSITIONS.contains(&last.as_str());
