@@ -75,11 +75,6 @@ impl EditOption {
     pub(super) fn name(self) -> &'static str {
         OPTIONS.iter().find(|(option, ..)| *option == self).map_or("", |(_, name, ..)| name)
     }
-
-    /// Returns what its value looks like.
-    pub(super) fn value_name(self) -> &'static str {
-        OPTIONS.iter().find(|(option, ..)| *option == self).map_or("", |(_, _, value, _)| value)
-    }
 }
 
 /// One option with its value.
