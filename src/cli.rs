@@ -65,6 +65,7 @@ enum Verb {
     /// Edits are made in the order given, as in the window, and all of them or none: an unknown id, a text with several
     /// readings or a file that can't be written leaves the file as it is. Only the text of what changes is touched;
     /// comments and the rest of the file stay byte for byte. Nothing is fetched.
+    #[command(override_usage = "tieline edit [OPTIONS] <FILE> <EDIT>…")]
     Edit(Box<edit::EditArguments>),
     /// Make a map of tables: spreadsheets, CSV, and archives of them
     ///

@@ -45,16 +45,16 @@ pub(super) struct EditArguments {
 
 /// Makes all edits, or none.
 pub(super) fn run(arguments: &EditArguments) -> anyhow::Result<ExitCode> {
+    if arguments.steps.0.is_empty() {
+        return Ok(refused("no edit was given; `tieline edit --help` lists them"));
+    }
     let (loaded, origin) = load_file(&arguments.file)?;
     let has_errors = loaded.counts.errors > 0;
     let before = Document::new(Arc::new(loaded.map), Arc::new(origin));
     let made = make_edits(&before, &arguments.steps.0);
     let (transaction, done) = match made {
         Ok(made) => made,
-        Err(reason) => {
-            eprintln!("tieline: {reason}; nothing was written");
-            return Ok(ExitCode::from(WRONG_USE));
-        }
+        Err(reason) => return Ok(refused(&reason)),
     };
     let after = before.apply(&transaction)?.document;
     let saved = changed_text(&before, &after)?;
@@ -65,10 +65,8 @@ pub(super) fn run(arguments: &EditArguments) -> anyhow::Result<ExitCode> {
         // A script must not lose comments unasked.
         if has_errors && target.is_none() && !arguments.dry_run {
             let file = arguments.file.display();
-            eprintln!(
-                "tieline: could not edit “{file}” in place: {reason}; run `tieline check`, or write elsewhere with -o; nothing was written"
-            );
-            return Ok(ExitCode::from(WRONG_USE));
+            let remedy = "mend what `tieline check` lists, or write to another file with -o";
+            return Ok(refused(&format!("“{file}” can't be changed in place: {reason}; {remedy}")));
         }
         eprintln!("tieline: {reason}");
     }
@@ -90,6 +88,12 @@ pub(super) fn run(arguments: &EditArguments) -> anyhow::Result<ExitCode> {
     print(&report.text())?;
     eprintln!("{}", report.verdict(arguments.dry_run));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says why no edit was made.
+fn refused(reason: &str) -> ExitCode {
+    eprintln!("tieline: nothing was written: {reason}");
+    ExitCode::from(WRONG_USE)
 }
 
 /// Returns the text of the file with the changes.

@@ -46,10 +46,16 @@ impl Effects {
     /// Returns a sentence for each effect; `named` is the record whose removal was asked for.
     pub(super) fn words(&self, named: Item) -> Vec<String> {
         let mut words = Vec::new();
-        let others: Vec<String> =
-            self.gone.iter().filter(|(item, _)| *item != named).map(|(_, key)| key.clone()).collect();
+        let others: Vec<&(Item, String)> = self.gone.iter().filter(|(item, _)| *item != named).collect();
         if !others.is_empty() {
-            words.push(format!("with it {}: {}", go(others.len()), listed(&others)));
+            let keys: Vec<String> = others.iter().map(|(_, key)| key.clone()).collect();
+            let facts = others.iter().filter(|(item, _)| matches!(item, Item::Fact(_))).count();
+            let ties = others.len() - facts;
+            let counts = [(ties, counted(ties, "tie", "ties")), (facts, counted(facts, "fact", "facts"))];
+            let counts: Vec<String> =
+                counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+            let verb = if others.len() == 1 { "goes" } else { "go" };
+            words.push(format!("{} {verb} with it: {}", joined_and(&counts), listed(&keys)));
         }
         if !self.unsourced.is_empty() {
             let count = counted(self.unsourced.len(), "tie or fact has", "ties and facts have");
@@ -61,10 +67,6 @@ impl Effects {
         }
         words
     }
-}
-
-fn go(count: usize) -> String {
-    if count == 1 { "1 tie or fact goes".to_owned() } else { format!("{count} ties and facts go") }
 }
 
 fn listed(keys: &[String]) -> String {

@@ -30,7 +30,9 @@ pub(super) fn set(session: &mut EditSession, argument: &str) -> Result<EditDone,
     if let Some(value) = reference(session, item, entry, name, text)? {
         let Entry::Field(field) = entry else { return Err("this field refers to no record".to_owned()) };
         let transaction = set_values(session.document(), &[item], &vec![(field, value)]);
-        return session.run(transaction, vec![key]);
+        let mut done = session.run(transaction, vec![key])?;
+        done.sentence = format!("{}: {}", done.sentence, now(name, text));
+        return Ok(done);
     }
     set_typed(session, item, entry, text)
 }
@@ -108,6 +110,10 @@ fn set_typed(session: &mut EditSession, item: Item, entry: Entry, text: &str) ->
     };
     let transaction = set_values(session.document(), &[item], &values);
     let mut done = session.run(transaction, vec![key])?;
+    // The label of a new name has both names.
+    if done.sentence.starts_with("Rename ") {
+        return Ok(done);
+    }
     let change = match (before.is_empty(), shown) {
         (_, None) => "it is empty now".to_owned(),
         (true, Some(shown)) => Quoted(&shown).to_string(),
@@ -116,6 +122,14 @@ fn set_typed(session: &mut EditSession, item: Item, entry: Entry, text: &str) ->
     done.sentence = format!("{}: {change}", done.sentence);
     done.details.extend(remark);
     Ok(done)
+}
+
+/// Returns what a field is now.
+fn now(name: &str, text: &str) -> String {
+    match text.trim() {
+        "" => format!("{} is empty now", Quoted(name)),
+        text => format!("{} is {} now", Quoted(name), Quoted(text)),
+    }
 }
 
 /// Sentences of the window begin with a capital; here they follow a colon.
@@ -181,7 +195,9 @@ fn set_own(session: &mut EditSession, item: Item, name: &str, text: &str) -> Res
         text => Some(OwnNumber::parse(text).map_or_else(|| OwnValue::Text(text.to_owned()), OwnValue::Number)),
     };
     let transaction = set_own_field(session.document(), item, name, value);
-    session.run(transaction, vec![key])
+    let mut done = session.run(transaction, vec![key])?;
+    done.sentence = format!("{}: {}", done.sentence, now(name, text));
+    Ok(done)
 }
 
 fn set_map(session: &mut EditSession, name: &str, text: &str) -> Result<EditDone, String> {

@@ -1,6 +1,6 @@
 //! The edits of a command line, in the order in which they were given.
 
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 /// What an option does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,9 +94,7 @@ impl clap::Args for EditSteps {
                    (_, name, value, help): &(EditOption, &'static str, &'static str, &'static str)| {
             command.arg(Arg::new(*name).long(*name).value_name(*value).help(*help).action(ArgAction::Append))
         };
-        let command = OPTIONS.iter().fold(command, add);
-        let names = OPTIONS.iter().map(|(_, name, ..)| *name);
-        command.group(ArgGroup::new("edits").args(names).required(true).multiple(true))
+        OPTIONS.iter().fold(command, add)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
