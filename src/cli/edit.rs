@@ -1,8 +1,9 @@
 //! `tieline edit`: changes a map without a window, and tells the difference.
 //!
-//! `steps` are the edits as given, in their order; `session` makes them by the same functions as the window, `difference`
+//! `steps` are the edits as given, in their order; `apply` makes them by the same functions as the window, `difference`
 //! and `report` tell what changed.
 
+mod apply;
 mod cite;
 mod difference;
 mod effects;
@@ -21,8 +22,8 @@ use super::output::{print, print_json};
 use crate::document::Document;
 use crate::load::load_file;
 use crate::save::{Disk, IfChanged, MapContent, SaveError, SavedText, is_same_file, save_as, save_over, save_text};
+use apply::make_edits;
 use report::EditReport;
-use session::make_edits;
 use steps::EditSteps;
 
 /// What to change, and where to write it.

@@ -190,7 +190,7 @@ fn evidence(
                 evidence.quote = (!exact.is_empty()).then_some(Quote { exact, prefix, suffix });
             }
             EditOption::Locator => {
-                evidence.locator = Some(visible(text.trim()).into_owned()).filter(|it| !it.is_empty())
+                evidence.locator = Some(visible(text.trim()).into_owned()).filter(|it| !it.is_empty());
             }
             EditOption::Stance => evidence.stance = stance(text).map_err(|reason| format!("{}: {reason}", place()))?,
             _ => evidence.proves = fields(text).map_err(|reason| format!("{}: {reason}", place()))?,

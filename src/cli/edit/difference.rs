@@ -105,8 +105,8 @@ fn line_number<'t>(numbers: &mut HashMap<&'t str, u32>, line: &'t str) -> u32 {
 /// Aligns two sequences with the fewest changes; `None` if there are too many. Algorithm: E. Myers, "An O(ND) Difference
 /// Algorithm and Its Variations" (1986).
 fn aligned(old: &[u32], new: &[u32]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
-    let (rows, columns) = (old.len() as isize, new.len() as isize);
-    let most = (old.len() + new.len()).min(MAX_CHANGED) as isize;
+    let (rows, columns) = (old.len().cast_signed(), new.len().cast_signed());
+    let most = (old.len() + new.len()).min(MAX_CHANGED).cast_signed();
     let mut furthest = vec![0_isize; 2 * most as usize + 3];
     let at = |diagonal: isize| (diagonal + most + 1) as usize;
     let mut trace: Vec<Vec<i32>> = Vec::new();
@@ -133,7 +133,7 @@ fn aligned(old: &[u32], new: &[u32]) -> Option<Vec<(Range<usize>, Range<usize>)>
 fn backtracked(trace: &[Vec<i32>], rows: isize, columns: isize) -> Vec<(Range<usize>, Range<usize>)> {
     let (mut row, mut column) = (rows, columns);
     let mut blocks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for changed in (1..trace.len() as isize).rev() {
+    for changed in (1..trace.len().cast_signed()).rev() {
         let known = &trace[changed as usize];
         let value = |diagonal: isize| {
             let index = diagonal + changed;

@@ -81,7 +81,7 @@ impl RecordFinder<'_> {
     }
 
     /// Splits "ID=TEXT" at the first equals sign before which a known record stands, else at the first one.
-    pub(super) fn split<'t>(self, text: &'t str) -> Option<(&'t str, &'t str)> {
+    pub(super) fn split(self, text: &str) -> Option<(&str, &str)> {
         let parts = || text.match_indices('=').map(|(at, _)| (text[..at].trim(), &text[at + 1..]));
         parts().find(|(id, _)| self.by_id(id).is_some()).or_else(|| parts().next())
     }

@@ -87,7 +87,7 @@ impl EditReport<'_> {
                 (_, true) => "deleted",
                 _ => "changed",
             };
-            let key = change.keys().next().map(|key| key.to_string());
+            let key = change.keys().next().map(ToString::to_string);
             json!({ "list": list_of(slot), "id": key, "change": what, "fields": fields(&before, &after) })
         };
         is.changes_from(was).iter().map(change).collect()

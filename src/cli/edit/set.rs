@@ -96,17 +96,15 @@ fn set_typed(session: &mut EditSession, item: Item, entry: Entry, text: &str) ->
         }
         Typed::Unreadable(reason) => return Err(lower_first(reason)),
         Typed::Means(meaning) => (meaning.value.clone(), Some(meaning.shown.clone())),
-        Typed::Several { meanings, usual } => match usual {
-            Some(why) => {
-                remark = Some(format!("read {why}"));
-                (meanings[0].value.clone(), Some(meanings[0].shown.clone()))
-            }
-            None => {
+        Typed::Several { meanings, usual } => {
+            let Some(why) = usual else {
                 let all: Vec<String> = meanings.iter().map(|meaning| meaning.shown.clone()).collect();
                 let readings = all.join(" · ");
                 return Err(format!("{} may mean {readings}; write it so that it means only one", Quoted(text.trim())));
-            }
-        },
+            };
+            remark = Some(format!("read {why}"));
+            (meanings[0].value.clone(), Some(meanings[0].shown.clone()))
+        }
     };
     let transaction = set_values(session.document(), &[item], &values);
     let mut done = session.run(transaction, vec![key])?;
@@ -210,7 +208,7 @@ fn set_map(session: &mut EditSession, name: &str, text: &str) -> Result<EditDone
         "language" => meta.language = words,
         "note" => meta.note = words,
         "authors" => {
-            meta.authors = text.split(';').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+            meta.authors = text.split(';').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
         }
         "asOf" => meta.as_of = words.as_deref().map(map_date).transpose()?,
         _ => {
