@@ -6,6 +6,7 @@
 
 mod arrange;
 mod check;
+mod edit;
 mod import;
 mod info;
 mod output;
@@ -59,6 +60,13 @@ pub struct WindowArguments {
 enum Verb {
     /// List every problem of map files, with line, column, field and remedy
     Check(check::CheckArguments),
+    /// Change a map: set fields, add, cite, rename, merge and delete records, and print the difference
+    ///
+    /// Edits are made in the order given, as in the window, and all of them or none: an unknown id, a text with several
+    /// readings or a file that can't be written leaves the file as it is. Only the text of what changes is touched;
+    /// comments and the rest of the file stay byte for byte. Nothing is fetched.
+    #[command(override_usage = "tieline edit [OPTIONS] <FILE> <EDIT>…")]
+    Edit(Box<edit::EditArguments>),
     /// Make a map of tables: spreadsheets, CSV, and archives of them
     ///
     /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
@@ -113,6 +121,7 @@ fn start(
     match arguments.verb {
         Some(Verb::Arrange(arguments)) => arrange::run(&arguments),
         Some(Verb::Check(arguments)) => check::run(&arguments),
+        Some(Verb::Edit(arguments)) => edit::run(&arguments),
         Some(Verb::Import(arguments)) => import::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),
         Some(Verb::Render(arguments)) => render::run(&arguments),

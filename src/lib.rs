@@ -64,6 +64,8 @@
 //! - **add a field of a tie:** declare it in `load/records/claim.rs` and in `model/record/claim.rs`;
 //!   `load/build/claims.rs` reads it, `load/json.rs` writes it, `document/edit/field.rs` sets it,
 //!   `document/merge/fields.rs` merges it, and `view/details/` shows it.
+//! - **recognize another sort of pasted text:** a reader in `load/citation/`, and its place in `load/citation.rs`.
+//! - **add an edit to the command line:** an option in `cli/edit/steps.rs`, made in `cli/edit/apply.rs`.
 //! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.

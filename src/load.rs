@@ -34,6 +34,7 @@ pub use import::{
     recipe_json, verb_of,
 };
 pub use schema::json_schema;
+pub(crate) use suggest::Suggester;
 
 use std::sync::Arc;
 

@@ -18,6 +18,7 @@ mod cli;
 mod contested;
 mod data;
 mod dependencies;
+mod edit_command;
 mod editing;
 mod exploring;
 mod glyphs;

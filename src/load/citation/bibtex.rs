@@ -107,7 +107,9 @@ fn add_source(
     let mut fields = EntryFields::default();
     for (name, value) in raw {
         if PEOPLE.contains(&name.as_str()) {
-            people_of(value).iter().for_each(|person| fields.push(name, person));
+            for person in people_of(value) {
+                fields.push(name, &person);
+            }
         } else if LITERAL.contains(&name.as_str()) {
             fields.push(name, &plain_of(value));
         } else {

@@ -294,7 +294,7 @@ fn month_number(word: &str) -> Option<u8> {
     let is_name = |month: &&str| {
         *month == word || (word.len() >= 3 && month.starts_with(&word)) || (word == "sept" && **month == *"september")
     };
-    let at = MONTHS.iter().position(|month| is_name(month))?;
+    let at = MONTHS.iter().position(is_name)?;
     u8::try_from(at + 1).ok()
 }
 

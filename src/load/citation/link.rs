@@ -14,6 +14,9 @@ use super::pasted::{CitationFormat, MAX_ENTRIES, NewSource, Pasted, PastedQuote,
 /// What begins the instructions to a browser in a fragment.
 const DIRECTIVE: &str = ":~:";
 
+/// The number of highlights that are read from one link.
+const MAX_HIGHLIGHTS: usize = 100;
+
 /// Endings of file names that are no top-level domains in use.
 const FILE_ENDINGS: [&str; 30] = [
     "bib", "bmp", "conf", "csv", "css", "doc", "docx", "gif", "htm", "html", "ini", "jpeg", "jpg", "js", "json",
@@ -127,7 +130,6 @@ fn split_highlight(link: &str) -> (Cow<'_, str>, Vec<PastedQuote>, usize) {
         return (Cow::Borrowed(link), Vec::new(), 0);
     };
     let address = if anchor.is_empty() { Cow::Borrowed(before) } else { Cow::Owned(format!("{before}#{anchor}")) };
-    const MAX_HIGHLIGHTS: usize = 100;
     let texts = directives.split('&').filter_map(|directive| directive.strip_prefix("text="));
     let (mut quotes, mut unread) = (Vec::new(), 0);
     for text in texts {

@@ -26,7 +26,8 @@ pub fn tidy_quotation(text: &str) -> String {
     let text = text.trim();
     let inner = if is_in_quotation_marks(text) {
         let mut characters = text.chars();
-        (characters.next(), characters.next_back());
+        characters.next();
+        characters.next_back();
         characters.as_str().trim()
     } else {
         text

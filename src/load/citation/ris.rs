@@ -121,7 +121,6 @@ fn name_of(tag: &str) -> Option<&'static str> {
         "CY" | "PP" => "location",
         "ED" | "A2" => "editor",
         "ET" => "edition",
-        "L1" | "L2" | "L3" | "L4" => return None,
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! Each form of pasted text, by example.
 
 mod hostile;
+mod slow;
 
 use super::{CitationFormat, NewSource, Pasted, PastedQuote, PastedSources, guess_publisher, read_pasted, same_source};
 use crate::model::{Map, MapParts, OwnValue, Source, SourceId, SourceKind};
