@@ -128,7 +128,9 @@ fn betweenness(graph: &Neighbors, is_canceled: &dyn Fn() -> bool) -> Option<Meas
     }
     // Each pivot counts pairs from it to all but two others.
     let pairs = pivots as f64 * (all.saturating_sub(2)).max(1) as f64;
-    values.iter_mut().for_each(|value| *value /= pairs.max(1.0));
+    for value in &mut values {
+        *value /= pairs.max(1.0);
+    }
     Some(Measured { values, sampled: (pivots < all).then_some(pivots) })
 }
 

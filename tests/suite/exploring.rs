@@ -133,8 +133,7 @@ fn what_is_withheld_is_not_counted_among_the_neighbors_left_out() {
 fn the_least_weight_holds_although_weights_are_withheld() {
     let filter = Filter { min_weight: Some(25.into()), ..Filter::default() };
     let document = document().with(Command::SetFilter(filter));
-    let mut amounts = Redaction::default();
-    amounts.hides_amounts = true;
+    let amounts = Redaction { hides_amounts: true, ..Redaction::default() };
     let fonts = Fonts::new();
     for redaction in [Redaction::default(), amounts] {
         let options = PictureOptions { redaction, ..PictureOptions::default() };

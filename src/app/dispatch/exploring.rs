@@ -61,7 +61,11 @@ impl App {
             }
             None if start.is_some() => self.show_among(),
             None => {
-                self.say_of(of, "has no more neighbors that are not shown", "have no more neighbors that are not shown")
+                self.say_of(
+                    of,
+                    "has no more neighbors that are not shown",
+                    "have no more neighbors that are not shown",
+                );
             }
         }
     }

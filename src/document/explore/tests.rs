@@ -30,7 +30,7 @@ fn map() -> Map {
     let actor = |index: u32| Actor {
         key: format!("a{index}").as_str().into(),
         name: format!("Actor {index}"),
-        kind: (index % 2 == 0).then_some(crate::model::ActorKindId(0)),
+        kind: index.is_multiple_of(2).then_some(crate::model::ActorKindId(0)),
         ..Actor::default()
     };
     let pair = |from: u32, to: u32| Ends::Pair { from: ActorId(from), to: ActorId(to) };

@@ -144,7 +144,7 @@ fn neighbors_are_brought_in_by_kind_and_by_year() {
     bench.right_click(HUB);
     bench.click("Bring in");
     bench.click("By kind of actor");
-    bench.click("Person – 14");
+    bench.click("person – 14");
     assert!(explores(&bench, 16), "{:?}", bench.texts());
     bench.right_click(HUB);
     bench.click("Bring in");

@@ -85,8 +85,11 @@ fn areas_are_listed_by_size_and_shown_by_a_click() {
     let mut bench = Bench::start(Some(path), Rc::clone(&bench.folder));
     bench.click_as(Role::Tab, "Areas");
     let size = |text: &String| text.rsplit_once(", ")?.1.strip_suffix(" actors")?.parse::<usize>().ok();
-    let mut areas: Vec<(f32, usize, String)> =
-        bench.texts().into_iter().filter_map(|text| Some((bench.center_of(&text).y, size(&text)?, text))).collect();
+    let mut areas: Vec<(f32, usize, String)> = bench
+        .texts()
+        .into_iter()
+        .filter_map(|text| size(&text).map(|size| (bench.center_of(&text).y, size, text)))
+        .collect();
     areas.sort_by(|one, other| one.0.total_cmp(&other.0));
     assert!(areas.len() >= 4 && areas.is_sorted_by(|one, other| one.1 >= other.1), "{areas:?}");
     let names = |bench: &Bench| bench.texts().iter().filter(|text| text.ends_with(", on the map")).count();
