@@ -56,16 +56,16 @@ fn head(text: &str, start: usize) -> Option<(&str, u8, usize)> {
 }
 
 /// Where an entry ends, and the commas between its fields, relative to its inside.
-struct Extent {
+struct EntryExtent {
     end: usize,
     first_comma: Option<usize>,
     last_comma: Option<usize>,
     is_closed: bool,
 }
 
-fn extent(text: &str, inside: usize, open: u8) -> Extent {
+fn extent(text: &str, inside: usize, open: u8) -> EntryExtent {
     let bytes = text.as_bytes();
-    let mut extent = Extent { end: text.len(), first_comma: None, last_comma: None, is_closed: false };
+    let mut extent = EntryExtent { end: text.len(), first_comma: None, last_comma: None, is_closed: false };
     let (mut depth, mut is_quoted, mut at) = (0_usize, false, inside);
     while let Some(&byte) = bytes.get(at) {
         match byte {
