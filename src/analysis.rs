@@ -3,6 +3,7 @@
 //! Results are ids and numbers; `wording` and `view` phrase them.
 
 mod coverage;
+mod measures;
 mod network;
 mod pair;
 mod rank;
@@ -11,6 +12,7 @@ mod sums;
 mod years;
 
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
+pub use measures::{ActorMeasure, MAX_PIVOTS, Measured, measure};
 pub use network::{Hop, MAX_PATHS, components, neighborhood, neighbors, paths};
 pub use pair::{PairSummary, summarize_pair};
 pub use rank::rank;

@@ -54,6 +54,8 @@ pub use window::run;
 
 use crate::app::ui::{theme, toast};
 use crate::derive::Work;
+use crate::document::edit::TextEntry;
+use crate::model::{ActorId, Item};
 use crate::text::Fonts;
 use ask::command::Commands;
 use ask::focus::Focus;
@@ -66,6 +68,7 @@ use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
 use flow::journaling::Journaling;
+use flow::measuring::Measuring;
 use flow::opening::Opening;
 use flow::pipeline::{Derived, Pipeline};
 use flow::recovering::Recovering;
@@ -73,6 +76,7 @@ use flow::saving::Saving;
 use flow::signals::Signals;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
+use panels::form::RecordForm;
 use panels::import::ImportPanel;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
@@ -97,6 +101,9 @@ pub struct Options {
     pub timings: bool,
 }
 
+/// Typed values that can't be read, by record and field.
+type UnreadTexts = std::collections::BTreeMap<(Item, TextEntry), String>;
+
 /// The state of the window. It needs no native window, so that tests can drive it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub struct App {
@@ -116,6 +123,16 @@ pub struct App {
     focus: Option<Focus>,
     /// The note being written.
     writing: Option<NoteDraft>,
+    /// The open form, which makes or changes a record.
+    form: Option<RecordForm>,
+    /// The form that was given up last, with what was typed.
+    put_aside: Option<RecordForm>,
+    /// The number of forms opened so far.
+    forms_opened: u64,
+    /// Typed values that can't be read; the map keeps the old ones.
+    drafts: UnreadTexts,
+    /// The actor that was selected first of those selected now.
+    first_selected: Option<ActorId>,
     commands: Commands,
     side_panel: SidePanel,
     time: TimeStrip,
@@ -136,6 +153,8 @@ pub struct App {
     saving: Option<Saving>,
     /// The picture being created.
     picture: Option<PictureTask>,
+    /// The measurement that the list of actors waits for.
+    measuring: Option<Measuring>,
     /// The path of the requested screenshot.
     screenshot: Option<PathBuf>,
     watcher: Option<FileWatcher>,
@@ -156,6 +175,8 @@ pub struct App {
     focused: Option<FocusedPicture>,
     /// Whether the map was just opened, so that its remembered view is shown instead.
     is_just_opened: bool,
+    /// Whether a start from one actor is offered, because the map is large.
+    offers_start: bool,
     /// Whether closing was confirmed.
     may_close: bool,
     title: Title,
@@ -189,6 +210,11 @@ impl App {
             selection: Selection::default(),
             focus: None,
             writing: None,
+            form: None,
+            put_aside: None,
+            forms_opened: 0,
+            drafts: UnreadTexts::default(),
+            first_selected: None,
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             time: TimeStrip::default(),
@@ -203,6 +229,7 @@ impl App {
             import_panel: ImportPanel::default(),
             saving: None,
             picture: None,
+            measuring: None,
             screenshot: None,
             watcher: None,
             journaling,
@@ -214,6 +241,7 @@ impl App {
             view_before_focus: None,
             focused: None,
             is_just_opened: false,
+            offers_start: false,
             may_close: false,
             title: Title::default(),
         };
@@ -259,6 +287,7 @@ impl App {
         self.poll_screenshot(ctx);
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
+        self.poll_measuring(ctx);
         self.poll_export(ctx);
         self.forget_opened();
         self.poll_recovering(ctx);
@@ -295,6 +324,7 @@ impl App {
             && self.file_dialog.is_none()
             && !is_at_work
             && is_previewed
+            && !self.is_measure_missing()
             && self.pipeline.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.
             && (self.opened.is_some() || self.recovering.is_settled())

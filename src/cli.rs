@@ -74,16 +74,17 @@ enum Verb {
     Import(Box<import::ImportArguments>),
     /// Summarize a map: counts, coverage, sums
     Info(info::InfoArguments),
-    /// Draw a picture of a map for a slide, a document or the web: PNG, SVG, PDF or HTML
+    /// Draw a picture of a map for a slide, a document or the web: PNG, SVG, PDF, HTML or PPTX
     ///
     /// Draws what "Export picture…" of the window makes, not a picture of the window: the actors and ties that the view
     /// saved in the file shows, at their saved places and with its labels, on a page with title, legend, numbered
     /// sources and credits. A page keeps its size: sources that find no room go to further pages of a PDF, to further
-    /// files of a PNG or SVG (OUT-2.png), or into the notes. Names and labels below 8 points are enlarged, reduced to
+    /// slides of a PPTX, to further files of a PNG or SVG (OUT-2.png), or into the notes. Names and labels below 8 points are enlarged, reduced to
     /// citation numbers, or left out. A map of more than 150 actors without room for their cards is drawn from afar: areas
     /// of actors with many ties among themselves, dots and thin lines, with the names of the most important actors and
     /// without numbered sources; the foot says what is left out. An HTML file needs no page: it has the map to zoom and the details of everything
-    /// in it, and loads nothing. A file with errors is drawn as far as it can be read, and a
+    /// in it, and loads nothing. A PPTX has shapes and text that can be edited, and all sources in its notes; a map of more than 400
+    /// shapes is a picture there, with names as text. A file with errors is drawn as far as it can be read, and a
     /// line on stderr says so.
     Render(Box<render::RenderArguments>),
     /// Place all actors anew, except pinned ones, and write their places

@@ -6,6 +6,8 @@
 mod align;
 mod command;
 pub mod edit;
+mod explore;
+mod explore_step;
 mod history;
 pub mod journal;
 mod look;
@@ -17,6 +19,11 @@ mod transaction;
 
 pub use align::{Alignment, aligned};
 pub use command::Command;
+pub use explore::{
+    MOST_AT_ONCE, NeighborChoice, UnseenNeighbor, among, bring_in, show_whole_map, start_from, take_away, unseen_count,
+    unseen_neighbors, year_of,
+};
+pub use explore_step::ExploreStep;
 pub use history::{History, StepId, Typing};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
@@ -69,7 +76,7 @@ impl Document {
     #[must_use]
     pub fn with(&self, command: Command) -> Self {
         let mut look = Look::clone(&self.look);
-        command.apply(&mut look);
+        command.apply(&self.map, &mut look);
         self.with_look(Arc::new(look))
     }
 
@@ -115,7 +122,7 @@ impl Document {
         self.settled.iter().filter_map(|placed| Some((*placed, *self.look.positions.get(placed)?)))
     }
 
-    /// Returns the records that pass the filter and are not hidden by hand.
+    /// Returns the records of the explored part that pass the filter and are not hidden by hand.
     #[must_use]
     pub fn shown(&self) -> Shown {
         Shown::new(&self.map, &self.look)

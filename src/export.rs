@@ -7,6 +7,7 @@ pub mod html;
 mod path;
 pub mod pdf;
 pub mod png;
+pub mod pptx;
 pub mod svg;
 
 pub use captions::{Caption, Captions};
@@ -67,6 +68,9 @@ pub enum ExportError {
     /// The PDF can't be created: a font can't be embedded, or a limit of the format is exceeded.
     #[error("could not write the PDF: {0}")]
     Pdf(String),
+    /// The PowerPoint file exceeds a limit of its format.
+    #[error("could not write the PowerPoint file: {0}")]
+    Package(std::io::Error),
     /// The PNG can't be encoded.
     #[error("could not encode the PNG: {0}")]
     Encode(#[from] ::png::EncodingError),

@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! bytes ─ load ─► Map + Problems ─► Document ─► filter ─► layout (place, route, label) ─► Scene ─┬─► canvas (window)
-//!                                      ▲                                                         └─► export (svg, png, pdf, html)
+//!                                      ▲                                                         └─► export (svg, png, pdf, html, pptx)
 //!                                Transactions (undo)                  derive composes these steps, once, for all
 //! ```
 //!
@@ -36,7 +36,7 @@
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
 //! | [`scene`] | a layout with styles: positioned shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
-//! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document` |
+//! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document`, `load` |
 //! | `derive` | data derived from a document and updated incrementally, for window and command line alike: the picture with its index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
 //! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
 //! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |
@@ -69,6 +69,8 @@
 //! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.
+//! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
+//!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
 //! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.

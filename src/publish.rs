@@ -3,6 +3,7 @@
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
 mod captions;
+mod deck;
 mod further_pages;
 mod html;
 mod notes;
@@ -25,11 +26,12 @@ use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
 use crate::export::png;
+use crate::export::pptx::{SlideContent, has_too_many_shapes};
 use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{Map, Redactor, RemainingText, Rgb};
+use crate::model::{ActorId, Item, Map, Redactor, RemainingText, Rgb};
 use crate::scene::{
     Ground, LabelingCounts, Overflow, Overview, OverviewRoom, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs,
     SheetOptions, Theme, map_room,
@@ -47,7 +49,7 @@ pub struct Edition<'a> {
     scene: Scene,
     /// Instead of the scene, for a large map.
     overview: Option<Overview>,
-    /// Cache of composed pages: for bitmap and SVG, for PDF, for HTML.
+    /// Cache of composed pages: for bitmap and SVG, for PDF and slides, for HTML.
     composed: [OnceLock<Sheet>; 3],
 }
 
@@ -127,7 +129,7 @@ impl<'a> Edition<'a> {
     fn composed(&self, format: Format) -> &Sheet {
         let place = match format {
             Format::Png | Format::Svg => 0,
-            Format::Pdf => 1,
+            Format::Pdf | Format::Pptx => 1,
             Format::Html => 2,
         };
         self.composed[place].get_or_init(|| self.compose(format))
@@ -136,7 +138,7 @@ impl<'a> Edition<'a> {
     fn compose(&self, format: Format) -> Sheet {
         let overflow = match format {
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
-            Format::Png | Format::Svg | Format::Pdf => Overflow::NextPage,
+            Format::Png | Format::Svg | Format::Pdf | Format::Pptx => Overflow::NextPage,
             Format::Html => Overflow::Grow,
         };
         let mut options = sheet_options(&self.options, overflow);
@@ -184,6 +186,7 @@ impl<'a> Edition<'a> {
                 let options = html_sheet(&sheet_options(&self.options, Overflow::Grow), &self.scene);
                 Ok(html::write(self, &options).into_bytes())
             }
+            Format::Pptx => deck::write(self),
         }
     }
 
@@ -239,6 +242,12 @@ impl<'a> Edition<'a> {
     #[must_use]
     pub fn notes(&self) -> String {
         notes::write(&self.document.map, &self.input.plan, &self.options)
+    }
+
+    /// Returns whether slides show the map as a picture because it has too many shapes to be edited by hand.
+    #[must_use]
+    pub fn is_slide_too_large(&self) -> bool {
+        self.options.slide == SlideContent::Shapes && has_too_many_shapes(&self.composed(Format::Pptx).first)
     }
 
     /// Measures the readability of the layout.
@@ -314,7 +323,7 @@ fn has_one_file_per_page(format: Format) -> bool {
 /// names and texts may reveal redacted content.
 fn adapted(document: &Document, options: &PictureOptions) -> Document {
     let redaction = &options.redaction;
-    let (map, is_note_withheld) = redacted(document, options);
+    let Redacted { map, withheld, is_note_withheld } = redacted(document, options);
     // The filter's date determines the map drawn, so the page must show that date.
     let map = document.look.filter.as_of.clone().map_or(Arc::clone(&map), |time| Arc::new(map.as_of(time)));
     let mut look = Look::clone(&document.look);
@@ -323,23 +332,48 @@ fn adapted(document: &Document, options: &PictureOptions) -> Document {
     let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
     look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
     look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
+    // What is withheld is not counted among the neighbors that are not shown either.
+    let (withheld, outside): (Vec<ActorId>, Vec<ActorId>) =
+        withheld.into_iter().partition(|&actor| document.look.explores(actor));
+    look.hidden.extend(outside);
+    // Nor is the number told of a withheld actor, since it would help to guess who it is.
+    let ties = withheld.iter().flat_map(|&actor| document.map.ties_of(actor)).copied();
+    look.hidden_ties.extend(ties.filter(|&tie| document.look.leaves_out(&document.map, Item::Tie(tie))));
+    hide_light_ties(&document.map, &mut look);
     look.label_mode = options.labels.unwrap_or(look.label_mode);
     // With the scope of the view, the layout must match the canvas.
     if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
-        look.forget_places();
+        look.forget_places(&map);
     }
     document.with_parts(map, Arc::new(look))
 }
 
-/// Returns the redacted map, and for each note on the canvas whether it is withheld.
-fn redacted(document: &Document, options: &PictureOptions) -> (Arc<Map>, Vec<bool>) {
+/// Hides ties below the least weight, since redaction may take the weights out.
+fn hide_light_ties(map: &Map, look: &mut Look) {
+    if look.filter.min_weight.is_some() {
+        look.hidden_ties.extend(map.tie_ids().filter(|&tie| !look.filter.lets_weight(map, tie)).collect::<Vec<_>>());
+        look.filter.min_weight = None;
+    }
+}
+
+/// A redacted map.
+struct Redacted {
+    map: Arc<Map>,
+    /// The redacted actors.
+    withheld: Vec<ActorId>,
+    /// For each note on the canvas whether it is withheld.
+    is_note_withheld: Vec<bool>,
+}
+
+fn redacted(document: &Document, options: &PictureOptions) -> Redacted {
     if options.redaction.is_empty() {
-        return (Arc::clone(&document.map), vec![false; document.look.notes.len()]);
+        let is_note_withheld = vec![false; document.look.notes.len()];
+        return Redacted { map: Arc::clone(&document.map), withheld: Vec::new(), is_note_withheld };
     }
     let redactor = Redactor::new(&document.map, &options.redaction);
     let notes = document.look.notes.values().zip(0..);
     let notes = notes.map(|(note, index)| redactor.is_note_withheld(index, &note.text)).collect();
-    (Arc::new(redactor.redact()), notes)
+    Redacted { map: Arc::new(redactor.redact()), withheld: redactor.actors().collect(), is_note_withheld: notes }
 }
 
 /// Returns all texts that remain after redaction, suspicious ones first.

@@ -5,6 +5,7 @@ pub(crate) mod action;
 pub(crate) mod command;
 pub(crate) mod context;
 pub(crate) mod focus;
+pub(crate) mod form;
 pub(crate) mod pairs;
 pub(crate) mod picture_order;
 pub(crate) mod question;

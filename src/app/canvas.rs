@@ -9,8 +9,10 @@ mod camera;
 mod controls;
 mod drag;
 mod element_marks;
+mod exploring;
 mod graph;
 mod graph_contents;
+mod handles;
 mod highlight;
 mod input;
 mod keys;
@@ -26,6 +28,7 @@ mod select;
 mod tests;
 
 pub(crate) use drag::Drag;
+use drag::Handles;
 pub(crate) use input::CanvasInput;
 
 use std::rc::Rc;
@@ -61,6 +64,8 @@ enum Aim {
     Selection,
     /// A view that contains this item, moved as little as possible.
     Item(Item),
+    /// An area of a large map.
+    Area(u32),
     /// The same center at this scale.
     Scale(f32),
     /// This very view.
@@ -96,6 +101,7 @@ pub(crate) struct Canvas {
     /// The last tooltip, with its item and the document revision; cached between frames.
     told: Option<(Item, u64, String)>,
     drag: Option<Drag>,
+    handles: Handles,
     pressed_with: Modifiers,
     /// Whether the last wheel event came from a notched wheel.
     is_notched: bool,
@@ -132,6 +138,7 @@ impl Canvas {
             hovered_note: None,
             told: None,
             drag: None,
+            handles: Handles::default(),
             pressed_with: Modifiers::NONE,
             is_notched: true,
             shows_focus: false,
@@ -189,13 +196,6 @@ impl Canvas {
         self.drag.as_ref()
     }
 
-    /// Returns the screen position that a world position had in the last frame; `None` before the first frame.
-    pub(crate) fn pos_in_screen(&self, pos_in_world: Pos2) -> Option<Pos2> {
-        let seen = self.seen_in_world;
-        let share = (pos_in_world - seen.min) / seen.size();
-        seen.is_positive().then(|| self.view.min + share * self.view.size())
-    }
-
     /// Returns the drawing work done so far.
     pub(crate) fn work(&self) -> Work {
         self.work
@@ -245,6 +245,7 @@ impl Canvas {
         self.draw(ui, view, input, transform);
         let focused = ui.scope_builder(egui::UiBuilder::new().max_rect(view), |ui| {
             ui.set_clip_rect(view.intersect(ui.clip_rect()));
+            self.unseen_areas(ui, input, transform, commands);
             (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
@@ -253,6 +254,7 @@ impl Canvas {
         if let Some(target) = self.focus_next.take().or(clicked) {
             self.focus(ui, target);
         }
+        self.handles_ui(ui, view, input, transform, commands);
         self.controls(ui, view);
         let has_new_counts = std::mem::take(&mut self.has_new_counts);
         if is_flying
@@ -311,6 +313,7 @@ impl Canvas {
                 let close = self.overview.view_of_actor(rect.center(), self.camera.goal());
                 close.unwrap_or_else(|| revealing(rect, view, self.camera.goal()))
             }),
+            Aim::Area(area) => input.overview.and_then(|overview| OverviewLayer::view_in(overview, area, view)),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
             Aim::View(viewpoint) => Some(viewpoint),
         };

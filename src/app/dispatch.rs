@@ -1,24 +1,29 @@
 //! Executes commands and actions, by matches with one call per arm.
 
 mod closing;
+mod editing;
+mod exploring;
 mod export_dialog;
 mod exporting;
 mod files;
 mod focusing;
 mod importing;
 mod in_front;
+mod measuring;
 mod notes;
 mod opening;
 mod recovering;
 mod saving;
 mod selected;
+mod viewing;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Context, OpenUrl, Rect, ThemePreference, ViewportCommand};
+use egui::{Context, OpenUrl, Rect, ViewportCommand};
 
 use crate::address::Address;
+use crate::document::edit::{Field, TextEntry};
 use crate::document::{Alignment, Command, aligned};
 use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
 use crate::view;
@@ -28,12 +33,12 @@ use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
+use crate::app::ask::form::FormRequest;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
-use crate::app::ui::theme;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -53,18 +58,30 @@ impl App {
     /// Executes a command. Every command first commits the note being written.
     pub(crate) fn dispatch(&mut self, ctx: &Context, command: AppCommand) {
         self.finish_note();
+        if !matches!(command, AppCommand::Form(_)) {
+            self.leave_form();
+        }
         if self.is_adding() && !Self::may_run_while_adding(&command) {
             self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
             return;
         }
+        let explored = self.session.document.look.shown.clone();
         match command {
             AppCommand::Change(change) => self.session.change(change),
-            AppCommand::Select(selection) => self.selection = selection,
-            AppCommand::ToggleSelected(item) => self.selection.toggle(item),
+            AppCommand::Select(selection) => self.select(selection),
+            AppCommand::ToggleSelected(item) => {
+                let mut selection = self.selection.clone();
+                selection.toggle(item);
+                self.select(selection);
+            }
             AppCommand::Reveal(item) => self.reveal(item),
             AppCommand::RevealFound(item) => self.reveal_found(item),
             AppCommand::FocusNeighborhood(actor) => self.focus_on(actor),
-            AppCommand::AddNoteNear(near) => self.add_note(near),
+            AppCommand::NameActor(at) => self.name_actor_at(at),
+            AppCommand::Form(request) => self.take_form_request(request),
+            AppCommand::StartFrom(actor) => self.start_from(actor),
+            AppCommand::BringIn(of, choice, most) => self.bring_in(&of, choice, most),
+            AppCommand::DeclineStart => self.offers_start = false,
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
@@ -73,15 +90,18 @@ impl App {
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
-            AppCommand::AddRows(text) => self.add_rows(ctx, &text),
+            AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
+            AppCommand::Cancel(JobKind::Measuring) => self.cancel_measuring(),
+            AppCommand::ShowArea(area) => self.canvas.show_area(area),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
             AppCommand::Run(action) => self.run_action(ctx, action),
             AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
+        self.follow_exploration(explored.as_ref());
     }
 
     /// Returns the state that actions depend on.
@@ -97,6 +117,7 @@ impl App {
             has_tables: self.session.tables.is_some() || self.is_adding(),
             shows_columns: self.importing.is_some(),
             is_adding: self.is_adding(),
+            has_put_aside: self.put_aside.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
             ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
@@ -114,6 +135,7 @@ impl App {
             return;
         }
         match action {
+            Action::New => self.new_map(ctx),
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
             Action::Columns => self.toggle_columns(ctx),
@@ -160,6 +182,11 @@ impl App {
             Action::ShowAll => self.show_all(),
             Action::Focus => self.focus_on_selected(),
             Action::Connection => self.show_connection(),
+            Action::StartFrom => self.start_exploring(),
+            Action::BringIn => self.bring_in_selected(),
+            Action::TakeAway => self.take_away_neighbors(),
+            Action::Among => self.show_among(),
+            Action::ShowWholeMap => self.show_whole_map(),
             Action::Pin => self.change_selected(Command::Pin),
             Action::Unpin => self.change_selected(Command::Unpin),
             Action::AlignLeft
@@ -171,8 +198,18 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
-            Action::EditNote => self.edit_note(),
-            Action::DeleteNote => self.delete_note(),
+            Action::EditInPlace if self.selection.note().is_some() => self.edit_note(),
+            Action::EditInPlace => self.edit_in_place(),
+            Action::Delete => self.delete_selected(),
+            Action::NewActor => self.name_actor_at(self.pointer_or_middle(ctx)),
+            Action::NewTie => self.open_new_tie(),
+            Action::Cite => self.open_cite(),
+            Action::ChangeKind => self.open_kind(),
+            Action::ChangeAmount => self.open_entry(TextEntry::HowMuch),
+            Action::ChangeDate => self.open_entry(TextEntry::When),
+            Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
+            Action::Merge => self.open_merge(),
+            Action::BringBack => self.take_form_request(FormRequest::BringBack),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
             }
@@ -316,16 +353,6 @@ impl App {
         self.vain_searches += 1;
         self.fits_when_settled = false;
         self.toasts.say(ToastKind::Told, "No more readable arrangement was found");
-    }
-
-    fn set_animates(&mut self, ctx: &Context, animates: bool) {
-        self.settings.animates = animates;
-        theme::animate(ctx, animates);
-    }
-
-    fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
-        self.settings.theme = theme;
-        ctx.set_theme(ThemePreference::from(theme));
     }
 
     pub(crate) fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {

@@ -5,6 +5,7 @@ pub(crate) mod exporting;
 pub(crate) mod focused;
 pub(crate) mod importing;
 pub(crate) mod journaling;
+pub(crate) mod measuring;
 pub(crate) mod opening;
 pub(crate) mod pipeline;
 pub(crate) mod recovering;

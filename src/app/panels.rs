@@ -1,13 +1,16 @@
 //! The panels around the canvas: each draws plain data and pushes commands.
 
+pub(crate) mod chip;
 pub(crate) mod context_menu;
 pub(crate) mod data;
 pub(crate) mod details;
-pub(crate) mod focus_chip;
+pub(crate) mod empty_map;
+pub(crate) mod form;
 pub(crate) mod import;
 pub(crate) mod legend;
 pub(crate) mod lists;
 pub(crate) mod menu;
+mod neighbor_menu;
 pub(crate) mod note_editor;
 pub(crate) mod problems;
 pub(crate) mod recent;

@@ -1,5 +1,6 @@
 //! The open map: its document, its undo history, its saved state, and the problems in its file.
 
+mod made;
 mod pending_save;
 mod tables;
 
@@ -40,6 +41,8 @@ pub(crate) struct Session {
     is_unsaved: bool,
     /// The tables that the map was made of, until it is saved.
     pub(crate) tables: Option<Arc<ImportedTables>>,
+    /// Whether the map was started in the window.
+    is_made: bool,
     /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
 }
@@ -60,6 +63,7 @@ impl Session {
             writing: None,
             is_unsaved: false,
             tables: None,
+            is_made: false,
             loses: None,
         }
     }
@@ -336,7 +340,8 @@ impl Session {
     /// Returns the name of the file without its folder.
     pub(crate) fn file_name(&self) -> String {
         let name = self.path().and_then(Path::file_name);
-        name.map_or_else(|| "sample map".to_owned(), |name| name.to_string_lossy().into_owned())
+        let unnamed = if self.is_made { "new map" } else { "sample map" };
+        name.map_or_else(|| unnamed.to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
     /// Returns the title of the window.

@@ -3,9 +3,11 @@
 use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
 use crate::analysis::PairSummary;
+use crate::document::{Document, unseen_count};
 use crate::model::{Item, Map};
-use crate::scene::Ribbons;
+use crate::scene::{MapArea, Ribbons};
 use crate::view;
+use crate::wording::{self, counted};
 
 use crate::app::App;
 use crate::app::ask::action::Action;
@@ -17,7 +19,8 @@ use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
 use crate::app::panels::import::ImportView;
 use crate::app::panels::legend::Height;
-use crate::app::panels::{context_menu, details, focus_chip, legend, lists, menu, status};
+use crate::app::panels::lists::AreaRow;
+use crate::app::panels::{chip, context_menu, details, empty_map, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
 
 const LISTS: &str = "lists";
@@ -148,6 +151,7 @@ impl App {
 
     fn lists_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
+        let areas = self.area_rows(ui.ctx().theme());
         let frame = theme::panel_frame(ui, Margin::ZERO);
         Panel::left(LISTS)
             .frame(frame)
@@ -156,8 +160,28 @@ impl App {
             .show(ui, |ui| {
                 let document = &self.session.document;
                 let selected = (&self.selection, &now);
-                lists::side_ui(ui, &mut self.side_panel, &self.panels, document, selected, &mut self.commands);
+                let data = (&self.panels, &*areas);
+                lists::side_ui(ui, &mut self.side_panel, data, document, selected, &mut self.commands);
             });
+    }
+
+    /// Returns the areas of a large map, the largest first.
+    fn area_rows(&self, colors: egui::Theme) -> Vec<AreaRow> {
+        let Some(overview) = self.pipeline.overview() else { return Vec::new() };
+        let (map, theme) = (&self.session.document.map, theme::scene_theme(colors));
+        let row = |(area, index): (&MapArea, u32)| {
+            let hub = overview.dots().actor(area.hub).filter(|actor| map.actors().has(*actor));
+            let name = area.name.as_deref().map(|name| wording::visible(name).into_owned());
+            Some(AreaRow {
+                area: index,
+                name: name.or_else(|| Some(wording::actor_name(map, hub?)))?,
+                size: area.size as usize,
+                color: area.line_color(&theme),
+            })
+        };
+        let mut rows: Vec<AreaRow> = overview.areas().iter().zip(0..).filter_map(row).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.size));
+        rows
     }
 
     /// Draws the collapsed lists: a button that opens them.
@@ -173,13 +197,22 @@ impl App {
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
         let frame = theme::panel_frame(ui, Margin::ZERO);
+        let form = self.form.as_mut().filter(|form| form.is_in_details());
         Panel::right(DETAILS)
             .frame(frame)
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
                 let document = &self.session.document;
-                let mut scope = details::DetailsScope { document, now: &now, commands: &mut self.commands };
+                let drafts = &self.drafts;
+                let mut scope = details::DetailsScope {
+                    document,
+                    now: &now,
+                    selected: self.selection.single(),
+                    commands: &mut self.commands,
+                    form,
+                    drafts,
+                };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
     }
@@ -205,16 +238,34 @@ impl App {
             has_keys,
             wheel: self.settings.wheel,
             accessible_name: &|item| accessible_name(map, ribbons, item),
-            hover_text: &|item| hover_text(map, ribbons, item),
+            hover_text: &|item| {
+                format!("{}{}", hover_text(map, ribbons, item), unseen_text(&self.session.document, item))
+            },
         };
+        let map_is_empty = map.actors().is_empty() && self.form.is_none() && self.importing.is_none();
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
-        context_menu::canvas_menu_ui(&canvas, &now, &mut self.commands);
-        if let (Some(Focus::Neighborhood(actor)), Some(focused)) = (&self.focus, &self.focused) {
-            let (name, count) = (&self.session.document.map.actor(*actor).name, focused.neighbor_count());
-            focus_chip::focus_chip_ui(ui.ctx(), rect, name, count, &mut self.commands);
+        let selected = (&self.session.document, &self.selection);
+        context_menu::canvas_menu_ui(&canvas, selected, &now, &mut self.commands);
+        self.chip_ui(ui.ctx(), rect);
+        if map_is_empty {
+            empty_map::hint_ui(ui.ctx(), rect);
         }
         self.strips_ui(ui.ctx(), rect);
         rect
+    }
+
+    /// Draws the chip that says which part of the map is shown, or offers to show a part of a large one.
+    fn chip_ui(&mut self, ctx: &Context, canvas: Rect) {
+        let Document { map, look, .. } = &self.session.document;
+        let all = map.actors().len();
+        if let (Some(Focus::Neighborhood(actor)), Some(focused)) = (&self.focus, &self.focused) {
+            chip::focus_chip_ui(ctx, canvas, &map.actor(*actor).name, focused.neighbor_count(), &mut self.commands);
+        } else if look.shown.is_some() {
+            let shown = self.pipeline.shown().actors().count();
+            chip::explored_chip_ui(ctx, canvas, shown, all, &mut self.commands);
+        } else if self.offers_start {
+            chip::start_offer_ui(ctx, canvas, all, &mut self.commands);
+        }
     }
 
     /// Draws the progress bars of jobs that take long.
@@ -224,12 +275,14 @@ impl App {
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
         let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
-        let strips: Vec<_> = [reading, importing, saving, layout, picture].into_iter().flatten().collect();
+        let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));
+        let strips: Vec<_> = [reading, importing, saving, layout, picture, measuring].into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 
     fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
         self.writing_ui(ctx, canvas);
+        self.form_on_map_ui(ctx, canvas);
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
         let now = self.action_context();
@@ -301,6 +354,17 @@ fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
 /// Returns the ribbon drawn in place of a tie.
 fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
     if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
+}
+
+/// Returns a line with the number of neighbors that are not shown.
+fn unseen_text(document: &Document, item: Item) -> String {
+    let Document { map, look, .. } = document;
+    let count = match item {
+        Item::Actor(actor) if look.shown.is_some() => unseen_count(map, look, actor),
+        _ => 0,
+    };
+    let neighbors = counted(count, "neighbor", "neighbors");
+    if count > 0 { format!("\n{neighbors} not shown; X brings them in") } else { String::new() }
 }
 
 fn hover_text(map: &Map, ribbons: &Ribbons, item: Item) -> String {

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &ArrangeArguments) -> anyhow::Result<ExitCode> {
     let mut look = Look::clone(&before.look);
     look.arrangement = arguments.layout.unwrap_or(look.arrangement);
     look.seed = arguments.seed.unwrap_or(look.seed);
-    look.forget_places();
+    look.forget_places(&before.map);
     let open = before.with_look(Arc::new(look.clone()));
 
     let fonts = Fonts::new();

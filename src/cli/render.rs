@@ -1,4 +1,4 @@
-//! `tieline render`: draws a map as PNG, SVG, PDF or HTML, without a window.
+//! `tieline render`: draws a map as PNG, SVG, PDF, HTML or PPTX, without a window.
 
 mod arguments;
 
@@ -14,7 +14,7 @@ pub(super) use self::arguments::{RenderArguments, parse_layout};
 use self::arguments::Withhold;
 use super::PROBLEMS;
 use super::output::print_json;
-use crate::document::{Document, Look};
+use crate::document::{Document, Look, start_from};
 use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map, Redaction};
@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
     let (loaded, origin) = load_file(&arguments.file)?;
     let errors = loaded.counts.errors;
-    let document = arranged(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments);
+    let document = explored(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments)?;
+    let document = arranged(document, arguments);
     let options = PictureOptions {
         redaction: redaction(&document, arguments)?,
         scope: scope(&document.map, &arguments.only)?,
@@ -68,6 +69,11 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     for path in &further_paths {
         eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
     }
+    if arguments.output.iter().any(|output| output.format == Format::Pptx) && edition.is_slide_too_large() {
+        eprintln!(
+            "tieline: the map has too many shapes to be edited on a slide; it is a picture there, with names as text"
+        );
+    }
     if errors > 0 {
         eprintln!(
             "tieline: {} has errors, so the picture shows only part of it; run `tieline check` to list them",
@@ -80,6 +86,16 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     Ok(glyph_verdict(&edition, arguments.require_glyphs, &arguments.file))
 }
 
+/// Returns the document with only the requested part explored.
+fn explored(document: Document, arguments: &RenderArguments) -> anyhow::Result<Document> {
+    let Some(key) = &arguments.from else { return Ok(document) };
+    let Some(Item::Actor(from)) = document.map.find(key) else {
+        bail!("the map has no actor “{key}” to start from")
+    };
+    let start = start_from(&document.map, &document.look, from, arguments.hops, arguments.most);
+    Ok(document.with(start))
+}
+
 /// Returns the document with the requested arrangement and seed.
 fn arranged(document: Document, arguments: &RenderArguments) -> Document {
     if arguments.layout.is_none() && arguments.seed.is_none() {
@@ -88,7 +104,7 @@ fn arranged(document: Document, arguments: &RenderArguments) -> Document {
     let mut look = Look::clone(&document.look);
     if let Some(arrangement) = arguments.layout {
         look.arrangement = arrangement;
-        look.forget_places();
+        look.forget_places(&document.map);
     }
     look.seed = arguments.seed.unwrap_or(look.seed);
     document.with_look(Arc::new(look))

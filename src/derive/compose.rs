@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use emath::Pos2;
 
-use crate::document::Document;
+use crate::document::{Document, unseen_count};
 use crate::layout::{self, Algorithm, Edge, Layout, Progress, Request};
 use crate::model::{ActorId, Arrangement, LabelMode, Map, Placed, TieId};
 use crate::scene::{
@@ -110,6 +110,10 @@ pub fn build_request(document: &Document, fonts: &Fonts, aspect: f32) -> LayoutI
     let plan = Plan::new(map, &actors, &ties, &look.pairs, labels, fonts);
     let plan = match gathered(look.arrangement) {
         Some(gathered) => plan.gathered(map, gathered, fonts),
+        None => plan,
+    };
+    let plan = match &look.shown {
+        Some(_) => plan.with_unseen(|actor| unseen_count(map, look, actor), fonts),
         None => plan,
     };
     LayoutInput::new(document, plan.with_notes(&look.notes, fonts), aspect)

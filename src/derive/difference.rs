@@ -48,7 +48,7 @@ pub struct Difference {
     pub has_pins: bool,
     /// Whether the label mode, label choices or drawing modes of pairs differ.
     pub has_labels: bool,
-    /// Whether the hidden actors, the hidden ties or the filter differ.
+    /// Whether the explored part, the hidden actors, the hidden ties or the filter differ.
     pub has_filter: bool,
     /// Whether the arrangement or its seed differs.
     pub has_arrangement: bool,
@@ -90,8 +90,8 @@ impl Difference {
         self.has_pins = before.pinned != now.pinned;
         self.has_labels =
             before.label_mode != now.label_mode || before.labels != now.labels || before.pairs != now.pairs;
-        self.has_filter =
-            (&before.hidden, &before.hidden_ties, &before.filter) != (&now.hidden, &now.hidden_ties, &now.filter);
+        self.has_filter = before.shown != now.shown
+            || (&before.hidden, &before.hidden_ties, &before.filter) != (&now.hidden, &now.hidden_ties, &now.filter);
         self.has_arrangement = (before.arrangement, before.seed) != (now.arrangement, now.seed);
     }
 

@@ -1,13 +1,14 @@
 //! The changes of a look; each is one undo step.
 
 use emath::Pos2;
+use imbl::OrdSet;
 
 use crate::model::{
     ActorId, Arrangement, BendPoint, Item, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
 };
 use crate::wording::{counted, number};
 
-use super::{Alignment, Document, Filter, Look, Transaction};
+use super::{Alignment, Document, ExploreStep, Filter, Look, Transaction};
 
 /// A change of the look of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,12 +24,14 @@ pub enum Command {
     Unpin(Vec<ActorId>),
     /// Hides actors, with their ties, and single ties.
     Hide(Vec<Item>),
-    /// Shows hidden actors and ties again.
+    /// Shows hidden actors and ties again, also those outside the explored part.
     Show(Vec<Item>),
     /// Shows all hidden actors and ties; the filter stays.
     ShowHidden,
     /// Shows all hidden actors and ties, and resets the filter to its default.
     ShowAll,
+    /// Replaces the explored part; `None` shows the whole map.
+    Explore(ExploreStep, Option<OrdSet<ActorId>>),
     /// Replaces the filter.
     SetFilter(Filter),
     /// Shows or hides the labels of ties regardless of the label mode, or follows the label mode again (`None`).
@@ -80,6 +83,7 @@ impl Command {
             Self::Show(items) => format!("Show {}", items_words(map, items)),
             Self::ShowHidden => "Show what was hidden".to_owned(),
             Self::ShowAll => "Show everything".to_owned(),
+            Self::Explore(step, _) => step.words(&name),
             Self::SetFilter(_) => "Change the filter".to_owned(),
             Self::SetLabels(ties, choice) => {
                 let verb = match choice {
@@ -118,12 +122,12 @@ impl Command {
     pub fn transaction(self, document: &Document) -> Transaction {
         let label = self.label(&document.map);
         let mut look = Look::clone(&document.look);
-        self.apply(&mut look);
+        self.apply(&document.map, &mut look);
         Transaction::of_looks(label, &document.look, &look)
     }
 
     /// Applies the command to a look.
-    pub(crate) fn apply(self, look: &mut Look) {
+    pub(crate) fn apply(self, map: &Map, look: &mut Look) {
         match self {
             Self::Move(places) | Self::Align(_, places) => look.positions.extend(places),
             Self::Pin(actors) => look.pinned.extend(actors),
@@ -133,10 +137,12 @@ impl Command {
                 look.hidden.extend(actors);
                 look.hidden_ties.extend(ties);
             }
-            Self::Show(items) => {
-                let (actors, ties) = actors_and_ties(&items);
-                remove_all(&mut look.hidden, &actors);
-                remove_all(&mut look.hidden_ties, &ties);
+            Self::Show(items) => look.show(map, &items),
+            Self::Explore(step, shown) => {
+                if let ExploreStep::Start(actor) = step {
+                    look.hidden.remove(&actor);
+                }
+                look.set_shown(map, shown);
             }
             Self::ShowHidden => show_hidden(look),
             Self::ShowAll => {
@@ -157,7 +163,7 @@ impl Command {
             Self::RemoveNote(id) => drop(look.notes.remove(&id)),
             Self::Bend(tie, bend) => set_or_remove(&mut look.bends, tie, bend),
             Self::LayOutAgain { arrangement, seed } => {
-                look.forget_places();
+                look.forget_places(map);
                 look.arrangement = arrangement;
                 look.seed = seed;
             }

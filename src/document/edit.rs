@@ -24,13 +24,13 @@ use super::look_change::look_changes;
 use super::transaction::{Change, EditError, Transaction};
 use super::{Document, Look};
 
-pub use combine::{merge_actors, merge_sources, split_off};
+pub use combine::{mark_distinct, merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
 pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_label};
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
 pub use starter::StarterKind;
-pub use typed::{Entry, Values, entry_text, read_typed, set_values, used_currencies};
+pub use typed::{FieldValues, TextEntry, entry_text, read_typed, set_values, used_currencies};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
 struct Editing<'a> {

@@ -81,6 +81,8 @@ pub mod what {
     pub const ARRANGEMENT: &str = "arrangement";
     /// The filter.
     pub const FILTER: &str = "filter";
+    /// The explored part: a list of the ids of actors, or `null` for the whole map.
+    pub const SHOWN: &str = "shown";
 }
 
 /// The first line of a journal, which identifies the file.

@@ -39,6 +39,10 @@ pub struct Look {
     pub bends: OrdMap<TieId, BendPoint>,
     /// Notes on the canvas.
     pub notes: OrdMap<NoteId, Note>,
+    /// The explored part: the only actors shown, as far as they are neither hidden nor filtered out; `None` for all.
+    pub shown: Option<OrdSet<ActorId>>,
+    /// The positions in the whole map of what is laid out anew in the explored part. Not saved.
+    pub set_aside: OrdMap<Placed, Pos2>,
 }
 
 impl Default for Look {
@@ -56,18 +60,22 @@ impl Default for Look {
             pairs: OrdMap::new(),
             bends: OrdMap::new(),
             notes: OrdMap::new(),
+            shown: None,
+            set_aside: OrdMap::new(),
         }
     }
 }
 
 impl Look {
-    /// Drops all positions except those of pinned actors, and all bends, so that a layout computes new ones.
-    pub fn forget_places(&mut self) {
-        let place = |actor: &ActorId| {
-            let placed = Placed::Actor(*actor);
-            Some((placed, *self.positions.get(&placed)?))
+    /// Drops all positions except those of pinned actors and of what is not explored, and all bends, so that a layout
+    /// computes new ones.
+    pub fn forget_places(&mut self, map: &Map) {
+        let is_kept = |placed: &Placed| match placed {
+            Placed::Actor(actor) => self.pinned.contains(actor) || !self.explores(*actor),
+            Placed::Hub(_) => !self.explores_place(map, *placed),
         };
-        self.positions = self.pinned.iter().filter_map(place).collect();
+        let kept = self.positions.iter().filter(|(placed, _)| is_kept(placed));
+        self.positions = kept.map(|(&placed, &pos)| (placed, pos)).collect();
         self.bends.clear();
     }
 
@@ -93,6 +101,7 @@ impl Look {
         self.positions.contains_key(&Placed::Actor(actor))
             || self.pinned.contains(&actor)
             || self.hidden.contains(&actor)
+            || self.shown.as_ref().is_some_and(|shown| shown.contains(&actor))
             || self.pairs.keys().any(|pair| pair.actors().contains(&actor))
     }
 
@@ -107,17 +116,18 @@ impl Look {
 
     /// Iterates over the actors that the look refers to, with duplicates.
     pub(super) fn actors(&self) -> impl Iterator<Item = ActorId> {
-        let placed = self.positions.keys().filter_map(|placed| match placed {
+        let placed = self.positions.keys().chain(self.set_aside.keys()).filter_map(|placed| match placed {
             Placed::Actor(actor) => Some(*actor),
             Placed::Hub(_) => None,
         });
         let pairs = self.pairs.keys().flat_map(|pair| pair.actors());
-        placed.chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied()).chain(pairs)
+        let shown = self.shown.iter().flatten().copied();
+        placed.chain(self.pinned.iter().copied()).chain(self.hidden.iter().copied()).chain(shown).chain(pairs)
     }
 
     /// Iterates over the ties whose hub has a position.
     pub(super) fn hubs(&self) -> impl Iterator<Item = TieId> {
-        self.positions.keys().filter_map(|placed| match placed {
+        self.positions.keys().chain(self.set_aside.keys()).filter_map(|placed| match placed {
             Placed::Hub(tie) => Some(*tie),
             Placed::Actor(_) => None,
         })
@@ -132,13 +142,18 @@ impl Look {
     /// Removes the position of a hub.
     pub(super) fn forget_hub(&mut self, tie: TieId) {
         self.positions.remove(&Placed::Hub(tie));
+        self.set_aside.remove(&Placed::Hub(tie));
     }
 
     /// Removes all references to an actor.
     pub fn forget_actor(&mut self, actor: ActorId) {
         self.positions.remove(&Placed::Actor(actor));
+        self.set_aside.remove(&Placed::Actor(actor));
         self.pinned.remove(&actor);
         self.hidden.remove(&actor);
+        if let Some(shown) = &mut self.shown {
+            shown.remove(&actor);
+        }
         for pair in self.pairs.keys().copied().filter(|pair| pair.actors().contains(&actor)).collect::<Vec<_>>() {
             self.pairs.remove(&pair);
         }
@@ -146,7 +161,7 @@ impl Look {
 
     /// Removes all references to a tie.
     pub fn forget_tie(&mut self, tie: TieId) {
-        self.positions.remove(&Placed::Hub(tie));
+        self.forget_hub(tie);
         self.hidden_ties.remove(&tie);
         self.labels.remove(&tie);
         self.bends.remove(&tie);
@@ -176,6 +191,7 @@ impl Look {
             pairs: self.pairs.iter().map(|(&pair, &mode)| (pair, mode)).collect(),
             bends: self.bends.iter().map(|(&tie, &bend)| (tie, bend)).collect(),
             notes: self.notes.values().cloned().collect(),
+            shown: self.shown.as_ref().map(|shown| shown.iter().copied().collect()),
             ..View::default()
         };
         if let Some(first) = first {
@@ -207,6 +223,8 @@ impl Look {
             pairs: view.pairs.iter().copied().collect(),
             bends: view.bends.iter().copied().collect(),
             notes: (0..).map(NoteId).zip(view.notes.iter().cloned()).collect(),
+            shown: view.shown.as_ref().map(|shown| shown.iter().copied().collect()),
+            set_aside: OrdMap::new(),
         }
     }
 }
@@ -214,6 +232,7 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use emath::pos2;
+    use imbl::OrdMap;
 
     use super::{Filter, Look};
     use crate::model::{ActorId, Arrangement, BendPoint, LabelChoice, LabelMode, Map, Note, NoteId};
@@ -238,6 +257,9 @@ mod tests {
             notes: [(NoteId(0), Note { key: "n".into(), text: "See".to_owned(), at: pos2(1.0, 2.0), width: None })]
                 .into_iter()
                 .collect(),
+            shown: Some([ActorId(1), ActorId(2)].into_iter().collect()),
+            // Not part of a view.
+            set_aside: OrdMap::new(),
         };
         assert_eq!(Look::of_view(&look.to_view(&Map::default())), look);
     }

@@ -56,6 +56,10 @@ pub enum LookChange {
     LabelMode(Changed<LabelMode>),
     /// The arrangement and its seed.
     Arrangement(Changed<(Arrangement, u64)>),
+    /// The explored part.
+    Shown(Changed<Option<OrdSet<ActorId>>>),
+    /// The position that an explored item has in the whole map.
+    SetAside(Placed, Changed<Option<Pos2>>),
 }
 
 /// The subject of a look change.
@@ -83,6 +87,10 @@ pub enum LookSlot {
     LabelMode,
     /// The arrangement and its seed.
     Arrangement,
+    /// The explored part.
+    Shown,
+    /// The position that an explored item has in the whole map.
+    SetAside(Placed),
 }
 
 impl LookChange {
@@ -101,6 +109,8 @@ impl LookChange {
             Self::Filter(_) => LookSlot::Filter,
             Self::LabelMode(_) => LookSlot::LabelMode,
             Self::Arrangement(_) => LookSlot::Arrangement,
+            Self::Shown(_) => LookSlot::Shown,
+            Self::SetAside(placed, _) => LookSlot::SetAside(*placed),
         }
     }
 
@@ -119,6 +129,8 @@ impl LookChange {
             Self::Filter(value) => Self::Filter(Box::new(value.inverse())),
             Self::LabelMode(value) => Self::LabelMode(value.inverse()),
             Self::Arrangement(value) => Self::Arrangement(value.inverse()),
+            Self::Shown(value) => Self::Shown(value.inverse()),
+            Self::SetAside(placed, value) => Self::SetAside(*placed, value.inverse()),
         }
     }
 
@@ -141,6 +153,8 @@ impl LookChange {
             (Self::Filter(one), Self::Filter(two)) => Self::Filter(Box::new(one.then(two))),
             (Self::LabelMode(one), Self::LabelMode(two)) => Self::LabelMode(one.then(two)),
             (Self::Arrangement(one), Self::Arrangement(two)) => Self::Arrangement(one.then(two)),
+            (Self::Shown(one), Self::Shown(two)) => Self::Shown(one.then(two)),
+            (Self::SetAside(placed, one), Self::SetAside(_, two)) => Self::SetAside(*placed, one.then(two)),
             _ => return None,
         })
     }
@@ -192,6 +206,8 @@ impl LookChange {
             Self::Note(note, value) => entry!(look.notes, note, value),
             Self::Filter(value) => whole(&mut look.filter, value),
             Self::LabelMode(value) => whole(&mut look.label_mode, value),
+            Self::Shown(value) => whole(&mut look.shown, value),
+            Self::SetAside(placed, value) => entry!(look.set_aside, placed, value),
             Self::Arrangement(value) => {
                 let fits = (look.arrangement, look.seed) == value.was;
                 if fits {
@@ -272,6 +288,13 @@ pub fn look_changes(was: &Look, is: &Look) -> Vec<LookChange> {
     }
     if was.label_mode != is.label_mode {
         changes.push(LookChange::LabelMode(Changed { was: was.label_mode, is: is.label_mode }));
+    }
+    if was.shown != is.shown {
+        changes.push(LookChange::Shown(Changed { was: was.shown.clone(), is: is.shown.clone() }));
+    }
+    for item in was.set_aside.diff(&is.set_aside) {
+        let (placed, value) = changed(&item);
+        changes.push(LookChange::SetAside(placed, value));
     }
     let arrangement = |look: &Look| (look.arrangement, look.seed);
     if arrangement(was) != arrangement(is) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Ends, Filter, Map, TieId};
+use crate::model::{ActorId, Ends, Map, TieId};
 
 use super::Look;
 
@@ -14,17 +14,20 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Computes the visible part of a map. A tie is shown only if both its ends are (a many-party tie needs
+    /// Computes the visible part of a map: what is explored, passes the filter and is not hidden by hand. A tie is shown only if both its ends are (a many-party tie needs
     /// two) and it is not hidden itself.
     #[must_use]
     pub fn new(map: &Map, look: &Look) -> Self {
         let mut shown = Self { actors: vec![false; map.actors().bound()], ties: vec![false; map.ties().bound()] };
-        for (id, actor) in map.actors().iter() {
-            shown.actors[id.index()] =
-                !look.hidden.contains(&id) && !look.filter.hidden_actor_kinds.contains(&actor.kind);
+        let explored: Vec<ActorId> = match &look.shown {
+            Some(explored) => explored.iter().copied().filter(|actor| map.actors().has(*actor)).collect(),
+            None => map.actor_ids().collect(),
+        };
+        for id in explored {
+            shown.actors[id.index()] = lets_actor(map, look, id);
         }
         for id in map.tie_ids() {
-            shown.ties[id.index()] = !look.hidden_ties.contains(&id) && shows_tie(map, id, &look.filter, &shown.actors);
+            shown.ties[id.index()] = has_ends(map, id, &shown.actors) && lets_tie(map, look, id);
         }
         shown
     }
@@ -62,13 +65,29 @@ impl Shown {
     }
 }
 
-fn shows_tie(map: &Map, id: TieId, filter: &Filter, actors: &[bool]) -> bool {
+/// Returns whether an actor is visible wherever it is explored: it passes the filter and is not hidden by hand.
+pub(super) fn lets_actor(map: &Map, look: &Look, id: ActorId) -> bool {
+    let filter = &look.filter;
+    let has_ties = |least: u64| {
+        let ties = map.ties_of(id).iter().filter(|&&tie| lets_tie(map, look, tie));
+        ties.take(usize::try_from(least).unwrap_or(usize::MAX)).count() as u64 >= least
+    };
+    !look.hidden.contains(&id)
+        && !filter.hidden_actor_kinds.contains(&map.actor(id).kind)
+        && filter.min_ties.is_none_or(has_ties)
+}
+
+/// Returns whether a tie is visible between visible actors.
+pub(super) fn lets_tie(map: &Map, look: &Look, id: TieId) -> bool {
+    !look.hidden_ties.contains(&id) && look.filter.lets_tie(map, id)
+}
+
+fn has_ends(map: &Map, id: TieId, actors: &[bool]) -> bool {
     let tie = map.tie(id);
-    let ends = match &tie.ends {
+    match &tie.ends {
         Ends::Pair { from, to } => actors[from.index()] && actors[to.index()],
         Ends::Parties(_) => tie.ends.actors().iter().filter(|actor| actors[actor.index()]).count() >= 2,
-    };
-    ends && filter.lets_tie(map, id)
+    }
 }
 
 #[cfg(test)]

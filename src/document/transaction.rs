@@ -239,6 +239,8 @@ fn check_look(map: &Map, look: &Look, transaction: &Transaction) -> Result<(), E
                 look.filter.hidden_actor_kinds.iter().flatten().all(|kind| map.actor_kinds().has(*kind))
                     && look.filter.hidden_tie_kinds.iter().all(|kind| map.tie_kinds().has(*kind))
             }
+            LookSlot::Shown => look.shown.iter().flatten().all(|actor| map.actors().has(*actor)),
+            LookSlot::SetAside(placed) => !look.set_aside.contains_key(&placed) || has_placed(map, placed),
             LookSlot::Note(_) | LookSlot::LabelMode | LookSlot::Arrangement => true,
         };
         if !is_sound {

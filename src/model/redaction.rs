@@ -72,6 +72,11 @@ impl<'a> Redactor<'a> {
         !self.redaction.is_empty() && self.is_withheld(TextPlace::of_note(index), TextCategory::Free, words)
     }
 
+    /// Returns all redacted actors, including implied ones.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> {
+        self.secrets.actors.iter().copied()
+    }
+
     /// Returns the actors that are redacted only because they share the name of a redacted one.
     #[must_use]
     pub fn bearers(&self) -> BTreeSet<ActorId> {

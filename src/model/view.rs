@@ -77,10 +77,9 @@ pub struct View {
     pub bends: Vec<(TieId, BendPoint)>,
     /// Notes on the canvas.
     pub notes: Vec<Note>,
-    /// Actors shown in a partial exploration; `None` for all. This and all following fields are preserved but not applied
-    /// yet.
+    /// The explored part: the only actors shown; `None` for all.
     pub shown: Option<Vec<ActorId>>,
-    /// Colors of individual actors.
+    /// Colors of individual actors. This and all following fields are preserved but not applied yet.
     pub colors: Vec<(ActorId, Rgb)>,
     /// Names of detected communities, each by one member.
     pub communities: Vec<(ActorId, String)>,
@@ -111,9 +110,8 @@ impl View {
         self.items().any(|item| items.contains(&item))
     }
 
-    /// Copies the story fields of another view: shown actors, colors, communities, steps and own fields.
+    /// Copies the story fields of another view: colors, communities, steps and own fields.
     pub fn take_story(&mut self, other: &Self) {
-        self.shown.clone_from(&other.shown);
         self.colors.clone_from(&other.colors);
         self.communities.clone_from(&other.communities);
         self.steps.clone_from(&other.steps);

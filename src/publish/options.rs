@@ -6,6 +6,7 @@ use std::path::Path;
 use emath::Rect;
 
 use super::{Page, Preset};
+use crate::export::pptx::SlideContent;
 use crate::export::svg::TextMode;
 use crate::model::{ActorId, LabelMode, Redaction, TieId};
 use crate::scene::{Ground, Theme};
@@ -21,11 +22,13 @@ pub enum Format {
     Pdf,
     /// Interactive page with the cited details of everything in the picture.
     Html,
+    /// Slides with shapes and text that can be edited.
+    Pptx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Png, Self::Svg, Self::Pdf, Self::Html, Self::Pptx];
 
     /// Returns the file name extension, without the dot.
     #[must_use]
@@ -35,6 +38,7 @@ impl Format {
             Self::Svg => "svg",
             Self::Pdf => "pdf",
             Self::Html => "html",
+            Self::Pptx => "pptx",
         }
     }
 
@@ -147,6 +151,10 @@ pub struct PictureOptions {
     pub citations: Citations,
     /// Encoding of text in an SVG.
     pub text: TextMode,
+    /// How slides show the map.
+    pub slide: SlideContent,
+    /// Name of the typeface of slides; `None` for [`DEFAULT_TYPEFACE`](crate::export::pptx::DEFAULT_TYPEFACE).
+    pub typeface: Option<String>,
     /// Part of the map that is drawn.
     pub scope: Scope,
     /// Redaction, applied before everything else.
@@ -169,6 +177,8 @@ impl Default for PictureOptions {
             parts: PageParts::ALL,
             citations: Citations::Full,
             text: TextMode::Paths,
+            slide: SlideContent::Shapes,
+            typeface: None,
             scope: Scope::Whole,
             redaction: Redaction::default(),
             labels: None,

@@ -89,7 +89,7 @@ pub fn what_differs(journal: &Journal) -> String {
 }
 
 /// Singular and plural of each kind of difference, in display order; without plural if a look has it only once.
-const KINDS: [(&str, &str); 28] = [
+const KINDS: [(&str, &str); 29] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -118,6 +118,7 @@ const KINDS: [(&str, &str); 28] = [
     ("story", ""),
     ("tie hidden", "ties hidden"),
     ("hidden tie shown", "hidden ties shown"),
+    ("explored part", ""),
 ];
 
 /// Returns the index of a difference in [`KINDS`]; `None` if it is not reported.
@@ -151,7 +152,38 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::DISTINCT => 24,
         what::STORY => 25,
         what::HIDDEN_TIE => 26 + usize::from(is_off),
+        what::SHOWN => 28,
         _ => 15,
     };
     Some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{KINDS, kind_of, what};
+
+    #[test]
+    fn what_this_version_writes_of_a_look_is_not_called_a_change_from_a_later_one() {
+        let of_look = [
+            what::PLACE,
+            what::HUB,
+            what::PINNED,
+            what::HIDDEN,
+            what::HIDDEN_TIE,
+            what::LABEL,
+            what::BEND,
+            what::PAIR,
+            what::NOTE,
+            what::LABEL_MODE,
+            what::ARRANGEMENT,
+            what::FILTER,
+            what::SHOWN,
+        ];
+        let words = |name| kind_of(name, &json!(["a"])).map(|kind| KINDS[kind].0);
+        let later = words("anything-else").expect("it is reported");
+        assert!(of_look.iter().all(|name| words(name).is_some_and(|words| words != later)));
+        assert_eq!(words(what::SHOWN), Some("explored part"));
+    }
 }

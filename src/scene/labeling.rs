@@ -167,6 +167,12 @@ impl Labeling {
         self.dots.get(&actor).is_some_and(|dot| !dot.is_named)
     }
 
+    /// Returns whether an actor's card is drawn as it is.
+    #[must_use]
+    pub fn is_whole(&self, actor: ActorId) -> bool {
+        !self.replaced.contains_key(&Part::Card(actor))
+    }
+
     /// Returns an actor's name on an opaque plate beside its dot, regardless of what it covers; `None` if it has a name.
     #[must_use]
     pub fn name_on_top(&self, actor: ActorId, input: &LabelingInput<'_>) -> Option<SceneItem> {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-pub use entry::UNCERTAIN;
 pub(super) use entry::legend_shapes;
+pub use entry::{UNCERTAIN, UNSEEN, UNSEEN_SIGN};
 
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};
@@ -35,6 +35,8 @@ pub struct Legend {
     pub has_uncertain: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
+    /// Whether an actor has neighbors that are not shown.
+    pub has_unseen: bool,
     /// Meaning of line widths; `None` if no width stands for an amount.
     pub widths: Option<Widths>,
     /// The only source of all ties. A page tells it in its list of sources, or at its foot.
@@ -90,6 +92,7 @@ impl Legend {
             has_disputed: ties.iter().any(|&id| map.is_contested(ClaimId::Tie(id))),
             has_uncertain: ties.iter().any(|&id| plan.is_uncertain(map, id)),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
+            has_unseen: plan.cards.iter().any(|card| card.unseen() > 0),
             widths: widths(map, plan, &with_lanes),
             common_source: plan.common_source,
             overview: None,

@@ -154,6 +154,15 @@ impl Plan {
         self
     }
 
+    /// Adds to each card the number of neighbors of its actor that are not shown, if there are any.
+    #[must_use]
+    pub fn with_unseen(mut self, count: impl Fn(ActorId) -> usize, fonts: &Fonts) -> Self {
+        for card in &mut self.cards {
+            card.set_unseen(count(card.actor), fonts);
+        }
+        self
+    }
+
     /// Adds notes to the canvas.
     #[must_use]
     pub fn with_notes(mut self, notes: &OrdMap<NoteId, Note>, fonts: &Fonts) -> Self {

@@ -114,7 +114,7 @@ impl Theme {
     }
 
     /// Returns the theme for everything outside cards and labels: on the background, or on plates if that is unknown.
-    pub(super) fn outside(&self) -> Self {
+    pub(crate) fn outside(&self) -> Self {
         let Self { text, muted, hairline, .. } = Self::light();
         match self.ground {
             Ground::Own => self.clone(),

@@ -3,6 +3,7 @@
 mod actor;
 mod claim;
 mod connection;
+mod entries;
 mod metadata;
 mod overview;
 mod pair;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::analysis::PairSummary;
 use crate::document::Shown;
+use crate::document::edit::TextEntry;
 use crate::model::{ClaimId, Item, Map};
 
 use super::{CitedSentence, EvidenceDetails, Line, Link, Mark};
@@ -27,6 +29,8 @@ pub struct DetailRow {
     pub detail: Option<String>,
     /// The target of a click on the value.
     pub link: Option<Link>,
+    /// What is typed to change it.
+    pub entry: Option<TextEntry>,
 }
 
 /// One block of the details panel.
@@ -67,6 +71,10 @@ pub struct Details {
     pub exact_figure: Option<String>,
     /// The remaining contents, from top to bottom.
     pub blocks: Vec<Block>,
+    /// The record, if the details are those of one.
+    pub item: Option<Item>,
+    /// Its fields that are still empty, with their labels.
+    pub empty: Vec<(&'static str, TextEntry)>,
 }
 
 /// Builds the details of a selection: of the whole map if nothing is selected, else of one record or of all together.
@@ -74,7 +82,7 @@ pub struct Details {
 /// `shown` is the visible part of the map; sums and counts include only visible ties.
 #[must_use]
 pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
-    match selection {
+    let mut details = match selection {
         [] => overview::of_map(map, shown),
         [Item::Tie(tie)] => claim::of_tie(map, *tie),
         [Item::Fact(fact)] => claim::of_fact(map, *fact),
@@ -82,7 +90,11 @@ pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
         [Item::Source(source)] => source::of_source(map, *source),
         [Item::Actor(one), Item::Actor(other)] => connection::of_two(map, [*one, *other], shown),
         several => pair::of_selection(map, several).unwrap_or_else(|| overview::of_several(map, several, shown)),
+    };
+    if let [item] = selection {
+        entries::mark(&mut details, map, *item);
     }
+    details
 }
 
 /// Builds the details of a ribbon: counts, then a line for each tie.
@@ -102,12 +114,15 @@ impl Blocks {
     }
 
     fn row(&mut self, label: &'static str, value: Option<String>) {
-        self.0
-            .extend(value.map(|value| Block::Row(DetailRow { label: label.into(), value, detail: None, link: None })));
+        self.0.extend(
+            value.map(|value| {
+                Block::Row(DetailRow { label: label.into(), value, detail: None, link: None, entry: None })
+            }),
+        );
     }
 
     fn link_row(&mut self, label: &'static str, value: String, link: Link) {
-        self.0.push(Block::Row(DetailRow { label: label.into(), value, detail: None, link: Some(link) }));
+        self.0.push(Block::Row(DetailRow { label: label.into(), value, detail: None, link: Some(link), entry: None }));
     }
 
     fn web_row(&mut self, label: &'static str, url: Option<&str>) {
@@ -125,6 +140,8 @@ impl Blocks {
         }
     }
 }
+
+pub use entries::entries_of;
 
 #[cfg(test)]
 #[path = "details_tests.rs"]

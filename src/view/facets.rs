@@ -97,6 +97,8 @@ pub struct Facets {
     pub statuses: Vec<FacetRow>,
     /// Kinds of sources, counted by the ties based on them, then ties without evidence.
     pub sources: Vec<FacetRow>,
+    /// Whether a tie has a weight.
+    pub has_weights: bool,
 }
 
 impl Facets {
@@ -143,6 +145,7 @@ pub fn build_facets(map: &Map, filter: &Filter) -> Facets {
         stages: stages.flatten().collect(),
         statuses: statuses.flatten().collect(),
         sources: source_kinds.flatten().chain(unsourced).collect(),
+        has_weights: counts.has_weights,
     }
 }
 
@@ -169,6 +172,7 @@ struct Counts {
     statuses: Tally<Option<Status>>,
     source_kinds: Tally<SourceKind>,
     unsourced: usize,
+    has_weights: bool,
 }
 
 impl Counts {
@@ -183,6 +187,7 @@ impl Counts {
             statuses: Tally::count(map.tie_ids().map(|tie| map.status(ClaimId::Tie(tie)))),
             source_kinds: Tally::count(map.ties().values().flat_map(source_kinds)),
             unsourced: map.ties().values().filter(|tie| tie.claim.evidence.is_empty()).count(),
+            has_weights: map.ties().values().any(|tie| tie.claim.metadata.weight.is_some()),
         }
     }
 }

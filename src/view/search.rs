@@ -77,6 +77,11 @@ pub struct SearchResults {
 }
 
 impl SearchResults {
+    /// Drops all hits but actors.
+    pub fn keep_actors(&mut self) {
+        self.hits.retain(|hit| matches!(hit.item, Item::Actor(_)));
+    }
+
     /// Returns the index of the best hit, 0 if there are none.
     #[must_use]
     pub fn best(&self) -> usize {

@@ -10,7 +10,7 @@ mod entry;
 #[cfg(test)]
 mod tests;
 
-pub use amount::{Figure, read_figure, read_money, read_quantity_entry, read_share_entry};
+pub use amount::{TypedFigure, read_figure, read_money, read_quantity_entry, read_share_entry};
 pub use date::{TypedDates, read_typed_dates};
 pub use entry::{amount_entry, date_entry, share_entry};
 
@@ -20,11 +20,11 @@ pub enum Typed<T> {
     /// Nothing, or a word for "unknown": the field gets empty.
     Empty,
     /// One meaning.
-    Means(Meaning<T>),
+    Means(TypedMeaning<T>),
     /// Several meanings.
     Several {
         /// The meanings, most likely first.
-        meanings: Vec<Meaning<T>>,
+        meanings: Vec<TypedMeaning<T>>,
         /// Why the first may be taken without asking, if there is a reason: "as all here".
         usual: Option<&'static str>,
     },
@@ -34,7 +34,7 @@ pub enum Typed<T> {
 
 /// One meaning of a typed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning<T> {
+pub struct TypedMeaning<T> {
     /// The value.
     pub value: T,
     /// The value in words: "more than $13 billion (US dollars)".
@@ -44,7 +44,7 @@ pub struct Meaning<T> {
 impl<T> Typed<T> {
     /// Converts the values of all meanings.
     pub fn map<U>(self, convert: impl Fn(T) -> U) -> Typed<U> {
-        let convert = |meaning: Meaning<T>| Meaning { value: convert(meaning.value), shown: meaning.shown };
+        let convert = |meaning: TypedMeaning<T>| TypedMeaning { value: convert(meaning.value), shown: meaning.shown };
         match self {
             Self::Empty => Typed::Empty,
             Self::Means(meaning) => Typed::Means(convert(meaning)),
@@ -57,7 +57,7 @@ impl<T> Typed<T> {
 
     /// Returns the meaning that may be taken without asking.
     #[must_use]
-    pub fn sole(&self) -> Option<&Meaning<T>> {
+    pub fn sole(&self) -> Option<&TypedMeaning<T>> {
         match self {
             Self::Means(meaning) => Some(meaning),
             Self::Several { meanings, usual: Some(_) } => meanings.first(),
@@ -66,7 +66,7 @@ impl<T> Typed<T> {
     }
 
     /// Returns one or several meanings; those that say the same count once.
-    fn of(mut meanings: Vec<Meaning<T>>) -> Option<Self> {
+    fn of(mut meanings: Vec<TypedMeaning<T>>) -> Option<Self> {
         let mut seen = std::collections::HashSet::new();
         meanings.retain(|meaning| seen.insert(meaning.shown.clone()));
         match meanings.len() {

@@ -125,6 +125,25 @@ fn render_leaves_out_the_ties_that_the_view_hides() {
     assert_eq!(counts("\"t\""), "2 actors, 1 tie");
 }
 
+#[test]
+fn render_draws_a_part_explored_from_an_actor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [map, out] = ["map.json", "out.svg"].map(|name| folder.path().join(name).to_str().expect("a name").to_owned());
+    fs::write(&map, crate::exploring::text("")).expect("written");
+    let counts = |more: &[&str]| {
+        let all = ["render", &map, "-o", &out, "--from", "leaf-1"].into_iter().chain(more.iter().copied());
+        let output = run(&all.collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let picture = fs::read_to_string(&out).expect("a picture");
+        picture.split_once("<desc>").and_then(|(_, rest)| rest.split_once(';')).expect("a description").0.to_owned()
+    };
+    assert_eq!(counts(&[]), "5 actors, 4 ties");
+    assert_eq!(counts(&["--hops", "2", "--most", "10"]), "11 actors, 10 ties");
+    let unknown = run(&["render", &map, "-o", &out, "--from", "nobody"]);
+    assert!(!unknown.status.success() && text(&unknown.stderr).contains("no actor “nobody” to start from"));
+    assert!(!run(&["render", &map, "-o", &out, "--hops", "2"]).status.success(), "hops of what?");
+}
+
 fn schema() -> serde_json::Value {
     serde_json::from_slice(&run(&["schema"]).stdout).expect("JSON")
 }

@@ -20,6 +20,7 @@ mod data;
 mod dependencies;
 mod edit_command;
 mod editing;
+mod exploring;
 mod glyphs;
 mod golden;
 mod html;
@@ -36,6 +37,7 @@ mod recovery;
 mod redaction;
 mod saving;
 mod scenes;
+mod slides;
 mod slow;
 #[cfg(feature = "gui")]
 mod window;

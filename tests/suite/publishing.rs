@@ -167,7 +167,7 @@ fn labels_of_numbers_and_places_for_the_page_make_names_larger() {
     let row =
         [(0, 0.0), (1, 500.0), (2, 1000.0), (3, 2600.0)].map(|(id, x)| (Placed::Actor(ActorId(id)), pos2(x, 0.0)));
     let mut look = Look::clone(&document.look);
-    look.forget_places();
+    look.forget_places(&document.map);
     let document = document.with_look(Arc::new(look));
     let mut document = document.with_settled(row.into_iter().collect::<Vec<_>>());
     // Names that would be too small are enlarged, so the width of a lane tells the scale of the map.

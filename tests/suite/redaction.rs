@@ -80,6 +80,7 @@ fn readable(ending: &str, bytes: &[u8]) -> String {
             )
         }
         "pdf" => unpacked(bytes),
+        "pptx" => unzipped(bytes),
         _ => text.into_owned(),
     };
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
@@ -102,6 +103,12 @@ fn unpacked(bytes: &[u8]) -> String {
         String::from_utf16_lossy(&units)
     });
     strings.chain(decoded).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns all parts of a package, notes and properties among them.
+fn unzipped(bytes: &[u8]) -> String {
+    let entries = crate::slides::package::entries(bytes);
+    entries.iter().map(|entry| format!("{}\n{}\n", entry.name, String::from_utf8_lossy(&entry.content))).collect()
 }
 
 /// Checks the search itself: if it missed visible content, the tests above would prove nothing.

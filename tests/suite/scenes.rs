@@ -109,6 +109,7 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         has_disputed,
         has_uncertain,
         has_unsourced,
+        has_unseen,
         widths,
         common_source,
         overview,
@@ -130,6 +131,7 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         (has_disputed, "disputed"),
         (has_uncertain, "uncertain"),
         (has_unsourced, "no source"),
+        (has_unseen, "neighbors not shown"),
     ];
     for (has, sign) in signs {
         if *has {

@@ -5,5 +5,6 @@ mod hashes;
 #[cfg(target_os = "linux")]
 mod memory;
 mod names;
+mod office;
 #[cfg(feature = "gui")]
 mod real_window;

@@ -84,8 +84,17 @@ impl Action {
         };
         let whose = |count: usize| if count == 1 { "its" } else { "their" };
         match self {
+            Self::EditInPlace if now.has_note => Some("Edit note".to_owned()),
+            Self::EditInPlace if now.selected_actors == 1 => Some("Rename this actor".to_owned()),
+            Self::EditInPlace if now.selected_ties == 1 => Some("Change the label of this tie".to_owned()),
+            Self::EditInPlace if now.selected_sources == 1 => Some("Change the title of this source".to_owned()),
+            Self::Delete if now.has_note => Some("Delete note".to_owned()),
+            Self::Delete => selected.map(|selected| format!("Delete {selected}")),
+            Self::Cite if !now.is_claim_selected && now.selected_actors == 1 => Some("Add a fact".to_owned()),
+            Self::NewTie if now.selected_actors == 2 => Some("New tie of these two".to_owned()),
             Self::Hide => selected.map(|selected| format!("Hide {selected}")),
             Self::ShowSelected => selected.map(|selected| format!("Show {selected} again")),
+            Self::StartFrom if now.selected_actors == 1 => Some("Start from this actor".to_owned()),
             Self::SelectEnds if now.selected_ties > 0 => Some(format!("Select {} ends", whose(now.selected_ties))),
             Self::SelectTies if now.selected_actors + now.selected_sources > 0 => {
                 Some(format!("Select {} ties", whose(now.selected_actors + now.selected_sources)))

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::document::Command;
+use crate::document::{Command, NeighborChoice};
 use crate::load::ImportOptions;
-use crate::model::Item;
+use crate::model::{ActorId, Item};
 
 pub(crate) use crate::app::ask::action::Action;
+use crate::app::ask::form::FormRequest;
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 
@@ -24,9 +25,19 @@ pub(crate) enum AppCommand {
     /// Brings a search hit into view, or offers to show it if it is hidden.
     RevealFound(Item),
     /// Focuses on the neighborhood of an actor; everything else is faded out.
-    FocusNeighborhood(crate::model::ActorId),
-    /// Starts a new note at this world position, or at free space near it.
-    AddNoteNear(egui::Pos2),
+    FocusNeighborhood(ActorId),
+    /// Shows an actor and its neighbors alone.
+    StartFrom(ActorId),
+    /// Brings neighbors of actors into the explored part, at most this many.
+    BringIn(Vec<ActorId>, NeighborChoice, usize),
+    /// Brings an area of a large map into view, by its index in the overview.
+    ShowArea(u32),
+    /// Hides the offer to start from an actor.
+    DeclineStart,
+    /// Names a new actor at this world position.
+    NameActor(egui::Pos2),
+    /// Handles what is asked of forms.
+    Form(FormRequest),
     /// Commits the note being written, as every other command does too.
     FinishNote,
     /// Opens an http or https link, once its address is confirmed.
@@ -76,6 +87,8 @@ pub(crate) enum JobKind {
     Layout,
     /// Creating a picture.
     Picture,
+    /// Measuring the actors.
+    Measuring,
 }
 
 /// The queue of commands between drawing and execution.

@@ -57,13 +57,23 @@ pub(crate) struct ActionContext {
     pub(crate) undo: Option<String>,
     /// The label of the change that redo would reapply.
     pub(crate) redo: Option<String>,
+    /// Whether a tie or a fact is selected.
+    pub(crate) is_claim_selected: bool,
+    /// Whether exactly one record is selected.
+    pub(crate) is_one_selected: bool,
+    /// Whether any record is selected.
+    pub(crate) is_record_selected: bool,
+    /// Whether several records are selected that can become one.
+    pub(crate) can_merge: bool,
+    /// Whether typed words were put aside.
+    pub(crate) has_put_aside: bool,
     pub(crate) selected_actors: usize,
     /// The number of selected actors that are pinned.
     pub(crate) selected_pinned: usize,
     pub(crate) has_note: bool,
     pub(crate) selected_ties: usize,
     pub(crate) selected_sources: usize,
-    /// The number of selected actors and ties that are hidden by hand.
+    /// The number of selected actors and ties that are hidden by hand or outside the explored part.
     pub(crate) selected_hidden: usize,
     /// Whether exactly one tie, fact or source is selected.
     pub(crate) is_citable: bool,
@@ -79,7 +89,9 @@ pub(crate) struct ActionContext {
     pub(crate) label_mode: LabelMode,
     /// Whether actors or ties are hidden by hand.
     pub(crate) is_any_hidden: bool,
-    /// Whether anything is hidden or filtered out.
+    /// Whether only a part of the map is explored.
+    pub(crate) is_exploring: bool,
+    /// Whether anything is hidden, filtered out or outside the explored part.
     pub(crate) is_narrowed: bool,
     /// Whether the map was read from a file that it can be saved to.
     pub(crate) has_file: bool,
@@ -108,6 +120,11 @@ impl ActionContext {
         let base = Self {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
+            is_claim_selected: false,
+            is_one_selected: false,
+            is_record_selected: false,
+            can_merge: false,
+            has_put_aside: false,
             selected_actors: 0,
             selected_pinned: 0,
             has_note: false,
@@ -121,7 +138,8 @@ impl ActionContext {
             is_ribbon: None,
             label_mode: look.label_mode,
             is_any_hidden: look.hides_any(),
-            is_narrowed: look.hides_any() || look.filter != Filter::default(),
+            is_exploring: look.shown.is_some(),
+            is_narrowed: look.shown.is_some() || look.hides_any() || look.filter != Filter::default(),
             has_file: document.origin.can_save_in_place(),
             has_tables: false,
             shows_columns: false,
@@ -144,6 +162,11 @@ impl ActionContext {
         self.selected_actors + self.selected_ties + self.selected_sources > 0 || self.is_citable || self.has_note
     }
 
+    /// Returns whether neither a record nor a note is selected, so that the details are those of the map.
+    pub(crate) fn is_nothing_selected(&self) -> bool {
+        !self.is_record_selected && !self.has_note
+    }
+
     /// Returns the context in which these records are selected.
     pub(crate) fn with_selection(self, document: &Document, selection: &Selection) -> Self {
         let (map, look) = (&document.map, &document.look);
@@ -152,13 +175,19 @@ impl ActionContext {
         let label_wish = wishes.next().filter(|first| wishes.all(|wish| wish == *first));
         let single = selection.single().filter(|item| map.has(*item));
         let has_sources = |item: Item| !matches!(item, Item::Source(_)) && !view::sources_of(map, item).is_empty();
+        let count = selection.items().count();
+        let (actors, sources) = (selection.actors().count(), selection.sources().count());
         Self {
-            selected_actors: selection.actors().count(),
+            is_claim_selected: selection.items().any(|item| matches!(item, Item::Tie(_) | Item::Fact(_))),
+            is_one_selected: count == 1,
+            is_record_selected: count > 0,
+            can_merge: count > 1 && (actors == count || sources == count),
+            selected_actors: actors,
             selected_pinned: selection.actors().filter(|actor| look.pinned.contains(actor)).count(),
             has_note: selection.note().is_some_and(|note| look.notes.contains_key(&note)),
             selected_ties: ties.len(),
-            selected_sources: selection.sources().count(),
-            selected_hidden: selection.drawn().filter(|item| look.hides(*item)).count(),
+            selected_sources: sources,
+            selected_hidden: selection.drawn().filter(|item| look.leaves_out(map, *item)).count(),
             is_citable: single.is_some_and(|item| !matches!(item, Item::Actor(_))),
             has_sources: selection.items().filter(|item| map.has(*item)).any(has_sources),
             source_link: single.and_then(|item| view::link_of(map, item)),

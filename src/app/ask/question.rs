@@ -48,6 +48,7 @@ impl FileQuestion {
             Self::SavePicture(Format::Svg) => ("SVG picture", vec!["svg"]),
             Self::SavePicture(Format::Pdf) => ("PDF document", vec!["pdf"]),
             Self::SavePicture(Format::Html) => ("HTML page", vec!["html"]),
+            Self::SavePicture(Format::Pptx) => ("PowerPoint slides", vec!["pptx"]),
         };
         vec![kind]
     }

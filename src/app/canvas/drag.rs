@@ -3,7 +3,7 @@
 use egui::{Pos2, Vec2};
 
 use crate::document::Command;
-use crate::model::{BendPoint, Item, NoteId, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Item, NoteId, Placed, TieId};
 
 /// A running drag.
 #[derive(Clone, Debug)]
@@ -110,6 +110,23 @@ impl Drag {
     }
 }
 
+/// The handles shown in the last frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Handles {
+    /// The actor whose handles they are.
+    pub(super) owner: Option<ActorId>,
+    /// The tie that is being drawn from one.
+    pub(super) drawn: Option<DrawnTie>,
+}
+
+/// A tie being drawn with the pointer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DrawnTie {
+    pub(super) from: ActorId,
+    /// Where the handle was, in screen coordinates.
+    pub(super) origin: Pos2,
+}
+
 /// Returns a point relative to the line between two centers, as `layout::Bend` defines it.
 fn bend_at([from, to]: [Pos2; 2], is_loop: bool, point: Pos2) -> BendPoint {
     let offset = point - from;
@@ -129,7 +146,6 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use crate::model::ActorId;
 
     #[test]
     fn bends_are_told_relative_to_the_way() {

@@ -26,7 +26,7 @@ fn area_id(canvas: Id, note: NoteId) -> Id {
 pub(super) fn click_note(note: NoteId, response: &Response, input: &CanvasInput<'_>, commands: &mut Commands) {
     select(Selection::of_note(note), input, commands);
     if response.double_clicked() {
-        commands.push(AppCommand::Run(Action::EditNote));
+        commands.push(AppCommand::Run(Action::EditInPlace));
     }
 }
 

@@ -165,6 +165,11 @@ impl OverviewLayer {
     /// Returns the view of an area, close enough to tell its actors apart.
     pub(super) fn view_of_area(&self, area: u32, view: Rect) -> Option<Viewpoint> {
         let (overview, _) = self.shown()?;
+        Self::view_in(overview, area, view)
+    }
+
+    /// Returns the view of an area of an overview.
+    pub(super) fn view_in(overview: &Overview, area: u32, view: Rect) -> Option<Viewpoint> {
         let bounds = overview.areas().get(area as usize)?.bounds;
         let fitted = fitting(bounds, view.shrink(40.0));
         Some(Viewpoint { scale: fitted.scale.max(overview.scale_of_spacing(CLOSE)), ..fitted })

@@ -145,7 +145,7 @@ impl Canvas {
             Some(item) => choose(item, input, commands),
             None if modifiers.command || modifiers.shift => {}
             None if response.double_clicked() => {
-                commands.push(AppCommand::AddNoteNear(transform.pos_in_world(pos)));
+                commands.push(AppCommand::NameActor(transform.pos_in_world(pos)));
             }
             None => select(Selection::default(), input, commands),
         }

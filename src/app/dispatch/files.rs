@@ -121,6 +121,11 @@ impl App {
         }
     }
 
+    /// Starts an empty map.
+    pub(crate) fn new_map(&mut self, ctx: &Context) {
+        self.show_or_ask(ctx, Session::made());
+    }
+
     /// Opens the bundled sample map.
     pub(crate) fn open_sample(&mut self, ctx: &Context) {
         match Session::sample() {
@@ -147,12 +152,20 @@ impl App {
         self.selection = Selection::default();
         self.focus = None;
         self.writing = None;
+        (self.form, self.put_aside, self.first_selected) = (None, None, None);
+        self.drafts.clear();
         self.search = crate::app::panels::search::Search::default();
         self.time = crate::app::panels::time::TimeStrip::default();
         self.toasts.clear();
         self.close_questions_about_map();
         self.pipeline.forget();
         (self.fits_when_settled, self.is_just_opened, self.vain_searches) = (true, true, 0);
+        if self.session.is_made() {
+            // Actors are named where the person points, so the view must not move with the first one.
+            self.fits_when_settled = false;
+            self.canvas.show((egui::Pos2::ZERO, 1.0));
+        }
+        self.offers_start = self.is_start_worth_an_offer();
         self.watch_file(ctx);
         self.recovering.look_for(ctx, self.session.path());
         if let Some(path) = self.session.path().map(Path::to_owned) {

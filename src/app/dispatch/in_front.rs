@@ -17,6 +17,7 @@ impl App {
     /// Shows a question or message in front; a note that is being written is finished first.
     pub(crate) fn show_dialog(&mut self, dialog: Dialog) {
         self.finish_note();
+        self.leave_form();
         self.modal.ask(dialog);
     }
 
@@ -30,6 +31,12 @@ impl App {
         if self.canvas.drag_under_way().is_some() {
             // egui has already ended the drag; Escape must not also clear the selection.
             take_escape(ctx);
+            return;
+        }
+        if self.form.is_some() && !self.modal.is_open() {
+            if take_escape(ctx) {
+                self.escape_form();
+            }
             return;
         }
         if self.writing.is_some() && !self.modal.is_asking() {

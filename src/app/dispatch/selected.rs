@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use crate::document::Command;
+use crate::document::{Command, Document, Filter};
 use crate::model::{ClaimId, Item};
 use crate::view;
 use crate::wording;
@@ -19,6 +19,13 @@ impl App {
         if self.selection == *target {
             self.selection = selected;
         }
+    }
+
+    /// Replaces the selection; remembers which actor was selected first, for the direction of a new tie.
+    pub(crate) fn select(&mut self, selection: Selection) {
+        let still = self.first_selected.filter(|first| selection.has(Item::Actor(*first)));
+        self.first_selected = still.or_else(|| selection.actors().next());
+        self.selection = selection;
     }
 
     /// Brings an item into view, for a fact its actor; sources are only shown in the details.
@@ -41,10 +48,11 @@ impl App {
             _ => None,
         };
         let Some(name) = hidden else { return self.reveal(item) };
-        let by_hand = self.session.document.look.hides(item);
+        let look = &self.session.document.look;
+        let by_hand = look.leaves_out(map, item);
         let action = if by_hand { Action::ShowSelected } else { Action::ShowAll };
+        let how = if look.hides(item) { "is hidden" } else { "is not among what is shown" };
         self.take_back_show_offers();
-        let how = if by_hand { "is hidden" } else { "is not among what is shown" };
         self.toasts.offer(format!("{name} {how}"), "Show", action);
     }
 
@@ -61,14 +69,19 @@ impl App {
     }
 
     pub(crate) fn show_all(&mut self) {
+        let look = &self.session.document.look;
+        // One step at a time: what is hidden in the explored part, then the rest of the map.
+        if look.shown.is_some() && !look.hides_any() && look.filter == Filter::default() {
+            return self.show_whole_map();
+        }
         self.take_back_show_offers();
         self.session.change(Command::ShowAll);
     }
 
     pub(crate) fn show_selected(&mut self) {
         self.take_back_show_offers();
-        let look = &self.session.document.look;
-        let items: Vec<Item> = self.selection.drawn().filter(|item| look.hides(*item)).collect();
+        let Document { map, look, .. } = &self.session.document;
+        let items: Vec<Item> = self.selection.drawn().filter(|item| look.leaves_out(map, *item)).collect();
         self.session.change(Command::Show(items));
     }
 

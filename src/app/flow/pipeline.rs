@@ -10,7 +10,7 @@ mod showing;
 use std::sync::Arc;
 
 use egui::{Context, Theme as Colors};
-use emath::Rect;
+use emath::{Pos2, Rect};
 
 use crate::derive::{self, LayoutInput};
 use crate::derive::{Difference, Incumbent, Picture, Work};
@@ -18,8 +18,8 @@ use crate::document::{Document, Shown, StepId};
 use crate::jobs::JobContext;
 use crate::layout::{self, Layout};
 use crate::load::Origin;
-use crate::model::{Map, Placed};
-use crate::scene::{LabelMaterials, Legend, Overview, Picker, Ribbons, Scene};
+use crate::model::{Map, Placed, TieId};
+use crate::scene::{LabelMaterials, Legend, Overview, Part, Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
 use crate::app::ask::command::JobKind;
@@ -183,6 +183,14 @@ impl Pipeline {
     /// Returns the fonts, shared with exported pictures.
     pub(crate) fn fonts(&self) -> &Arc<Fonts> {
         &self.fonts
+    }
+
+    /// Returns the middle of the label of a tie, in world coordinates; `None` if it has none.
+    pub(crate) fn middle_of_tie(&self, tie: TieId) -> Option<Pos2> {
+        let items = self.picker().items(Part::Pill(tie));
+        let rect =
+            items.iter().flat_map(|(_, item)| &item.shapes).fold(Rect::NOTHING, |all, shape| all | shape.bounds());
+        rect.is_finite().then(|| rect.center())
     }
 
     /// Returns every card and hub with its box, in world coordinates.

@@ -11,17 +11,31 @@ use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::menu::Entry::{Run, Sub};
 use crate::app::panels::menu::{Entry, MENU_WIDTH, entry_ui};
+use crate::app::panels::neighbor_menu::neighbor_menu_ui;
 use crate::app::ui::theme;
 
 /// Returns the entries for selected records and notes, in groups. Only those that can be run are shown.
 fn entries_of_selection() -> [Vec<Entry>; 4] {
     let arrange: Vec<Action> = Action::ALL.iter().copied().filter(|action| action.alignment().is_some()).collect();
     [
-        vec![Run(Action::EditNote), Run(Action::DeleteNote)],
+        vec![
+            Run(Action::EditInPlace),
+            Run(Action::NewTie),
+            Run(Action::Cite),
+            Run(Action::ChangeKind),
+            Run(Action::ChangeAmount),
+            Run(Action::ChangeDate),
+            Run(Action::Merge),
+            Run(Action::Delete),
+        ],
         vec![Run(Action::CopyCitation), Run(Action::CopyForZotero), Run(Action::OpenSource)],
         vec![
             Run(Action::Hide),
             Run(Action::ShowSelected),
+            Run(Action::StartFrom),
+            Run(Action::BringIn),
+            Run(Action::TakeAway),
+            Run(Action::Among),
             Run(Action::Focus),
             Run(Action::Connection),
             Run(Action::SelectEnds),
@@ -42,9 +56,11 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
 }
 
 /// Returns the entries for the map as a whole.
-fn entries_of_map() -> [Vec<Entry>; 3] {
+fn entries_of_map() -> [Vec<Entry>; 5] {
     [
-        vec![Run(Action::AddNote), Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
+        vec![Run(Action::NewActor), Run(Action::NewTie), Run(Action::AddNote)],
+        vec![Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
+        vec![Run(Action::StartFrom), Run(Action::ShowWholeMap)],
         vec![Run(Action::Fit), Run(Action::LayOutAgain)],
         vec![Run(Action::CopyPicture), Run(Action::Export)],
     ]
@@ -52,9 +68,16 @@ fn entries_of_map() -> [Vec<Entry>; 3] {
 
 /// Shows the context menu of the canvas after a right click: what can be done with the selection, or with the map if
 /// nothing lies there.
-pub(crate) fn canvas_menu_ui(canvas: &Response, now: &ActionContext, commands: &mut Commands) {
+pub(crate) fn canvas_menu_ui(
+    canvas: &Response,
+    (document, selection): (&Document, &Selection),
+    now: &ActionContext,
+    commands: &mut Commands,
+) {
     canvas.context_menu(|ui| {
         if now.is_anything_selected() {
+            ui.set_width(MENU_WIDTH);
+            neighbor_menu_ui(ui, document, selection, commands);
             groups_ui(ui, &entries_of_selection(), now, commands);
         } else {
             groups_ui(ui, &entries_of_map(), now, commands);

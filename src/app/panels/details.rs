@@ -1,10 +1,14 @@
 //! The details panel on the right: what is stated about the selection, and by whom.
 
+mod editing;
 mod evidence;
+
+use std::collections::BTreeMap;
 
 use egui::{Align, Button, Frame, Label, Layout, Margin, Response, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use crate::document::Document;
+use crate::document::edit::TextEntry;
 use crate::model::Item;
 use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, WebLink};
 use crate::wording;
@@ -13,6 +17,7 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::context_menu::target_menu_ui;
+use crate::app::panels::form::RecordForm;
 use crate::app::ui::{icon, theme};
 
 /// Width of the labels of rows, in points.
@@ -22,7 +27,13 @@ const LABEL_WIDTH: f32 = 88.0;
 pub(crate) struct DetailsScope<'a> {
     pub(crate) document: &'a Document,
     pub(crate) now: &'a ActionContext,
+    /// The record, if exactly one is selected.
+    pub(crate) selected: Option<Item>,
     pub(crate) commands: &'a mut Commands,
+    /// The open form, if it is drawn in the details.
+    pub(crate) form: Option<&'a mut RecordForm>,
+    /// Typed values that can't be read, by record and field.
+    pub(crate) drafts: &'a BTreeMap<(Item, TextEntry), String>,
 }
 
 impl DetailsScope<'_> {
@@ -39,19 +50,29 @@ pub(crate) fn details_ui(ui: &mut Ui, details: &Details, selection: &Selection, 
     let id = ui.id().with(("details", selection.single()));
     ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: 16, right: 16, top: 14, bottom: 16 }).show(ui, |ui| {
-            header_ui(ui, details);
+            if editing::stands_alone(scope) {
+                return editing::form_here_ui(ui, scope);
+            }
+            header_ui(ui, details, scope);
+            let mut piece = 0;
             for block in &details.blocks {
                 block_ui(ui, block, scope);
+                if let (Block::Evidence(_), Some(claim)) = (block, details.claim) {
+                    editing::evidence_ui(ui, claim, piece, scope);
+                    piece += 1;
+                }
             }
+            editing::empty_ui(ui, details, scope);
         });
     });
 }
 
-fn header_ui(ui: &mut Ui, details: &Details) {
+fn header_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope<'_>) {
     let palette = theme::palette(ui);
     ui.spacing_mut().item_spacing.y = 3.0;
     let title = ui.add(Label::new(theme::strong_text(&details.title, 17.0)).wrap().selectable(true));
     ui.ctx().accesskit_node_builder(title.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    editing::header_ui(ui, details, scope);
     if !details.subtitle.is_empty() {
         ui.add(Label::new(RichText::new(&details.subtitle).color(palette.weak)).wrap().selectable(true));
     }
@@ -64,6 +85,9 @@ fn header_ui(ui: &mut Ui, details: &Details) {
     }
     ui.add_space(6.0);
     ui.spacing_mut().item_spacing.y = 5.0;
+    if !editing::is_at_row(details, scope) {
+        editing::form_here_ui(ui, scope);
+    }
 }
 
 fn block_ui(ui: &mut Ui, block: &Block, scope: &mut DetailsScope<'_>) {
@@ -74,6 +98,7 @@ fn block_ui(ui: &mut Ui, block: &Block, scope: &mut DetailsScope<'_>) {
             ui.add_space(3.0);
         }
         Block::Marks(marks) => marks_ui(ui, marks),
+        Block::Row(row) if editing::is_open(row.entry, scope) => editing::form_here_ui(ui, scope),
         Block::Row(row) | Block::Private(row) => row_ui(ui, row, scope),
         Block::Line(line) => line_ui(ui, line, scope),
         Block::Cited(sentence) => sentence_ui(ui, sentence, scope),
@@ -121,7 +146,9 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'_>) {
             if let Some(detail) = &row.detail {
                 ui.add(Label::new(RichText::new(detail).small().color(palette.weak)).wrap().selectable(true));
             }
+            editing::draft_ui(ui, row.entry, scope);
         });
+        editing::pencil_ui(ui, row, scope);
     });
 }
 

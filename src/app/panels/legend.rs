@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::model::{ActorKindId, Map, TieKindId, Word};
-use crate::scene::{Legend, LineStyle, OverviewSigns, Theme, UNCERTAIN, Widths};
+use crate::scene::{Legend, LineStyle, OverviewSigns, Theme, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
 use crate::text;
 use crate::wording;
 
@@ -111,7 +111,11 @@ fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
             }
         });
     }
-    let marks = [(legend.has_disputed, "‡", "Disputed or contradicted"), (legend.has_uncertain, "?", UNCERTAIN)];
+    let marks = [
+        (legend.has_disputed, "‡", "Disputed or contradicted"),
+        (legend.has_uncertain, "?", UNCERTAIN),
+        (legend.has_unseen, UNSEEN_SIGN, UNSEEN),
+    ];
     for (_, mark, meaning) in marks.into_iter().filter(|(occurs, ..)| *occurs) {
         entry_ui(ui, meaning, |ui, rect, color| {
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, mark, theme::strong_font(14.0), color);

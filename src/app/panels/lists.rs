@@ -1,10 +1,14 @@
 //! The lists on the left: actors, ties and sources, with their filters.
 
+mod areas;
+mod bounds;
 mod filters;
+mod measures;
 mod rows;
 
 use egui::{Button, Frame, Margin, ScrollArea, Ui, WidgetInfo, WidgetType};
 
+use crate::analysis::ActorMeasure;
 use crate::document::Document;
 use crate::model::Item;
 use crate::view::{Facets, Lists};
@@ -16,6 +20,8 @@ use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
 use crate::app::ui::theme;
 
+pub(crate) use areas::AreaRow;
+
 /// The visible list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Tab {
@@ -26,40 +32,65 @@ enum Tab {
     Ties,
     /// Cited sources by number, followed by uncited ones.
     Sources,
+    /// Areas of a large map, the largest first.
+    Areas,
 }
 
 /// State of the lists, kept between frames.
 #[derive(Default)]
 pub(crate) struct SidePanel {
     tab: Tab,
+    /// What the actors are sorted by.
+    measure: ActorMeasure,
     /// The last single selection, so that only a new one scrolls its list.
     scrolled_to: Option<Item>,
 }
 
-/// Draws the lists.
+impl SidePanel {
+    /// Returns what the actors are sorted by.
+    pub(crate) fn measure(&self) -> ActorMeasure {
+        self.measure
+    }
+
+    /// Sorts the actors by this.
+    pub(crate) fn set_measure(&mut self, by: ActorMeasure) {
+        self.measure = by;
+    }
+}
+
+/// Draws the lists; `areas` are those of a large map.
 pub(crate) fn side_ui(
     ui: &mut Ui,
     side: &mut SidePanel,
-    panels: &Panels,
+    (panels, areas): (&Panels, &[AreaRow]),
     document: &Document,
     selected: (&Selection, &ActionContext),
     commands: &mut Commands,
 ) {
     let (selection, now) = selected;
-    tabs_ui(ui, &mut side.tab, &panels.derived.lists);
+    if side.tab == Tab::Areas && areas.is_empty() {
+        side.tab = Tab::Actors;
+    }
+    tabs_ui(ui, &mut side.tab, &panels.derived.lists, areas.len());
     filters_ui(ui, side.tab, &panels.derived.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;
     let lists = rows::Context { document, selection, now, scroll_to };
     match side.tab {
-        Tab::Actors => lists.actors_ui(ui, &panels.derived.lists.actors, commands),
+        Tab::Actors => {
+            let measured = panels.measured_by(&document.map, side.measure);
+            measures::heading_ui(ui, &mut side.measure, measured.map(|list| &list.measured), rows::COUNT_MARGIN);
+            let by = measured.map(|list| (side.measure, list));
+            lists.actors_ui(ui, &panels.derived.lists.actors, by, commands);
+        }
+        Tab::Areas => areas::areas_ui(ui, areas, commands),
         Tab::Ties => lists.ties_ui(ui, &panels.derived.lists.ties, commands),
         Tab::Sources => lists.sources_ui(ui, &panels.derived.lists.sources, commands),
     }
 }
 
-fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists) {
+fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists, areas: usize) {
     let frame = Frame::new().inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 0 });
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -69,8 +100,9 @@ fn tabs_ui(ui: &mut Ui, tab: &mut Tab, lists: &Lists) {
                 (Tab::Actors, "Actors", lists.actors.len()),
                 (Tab::Ties, "Ties", lists.ties.len()),
                 (Tab::Sources, "Sources", lists.sources.len()),
+                (Tab::Areas, "Areas", areas),
             ];
-            for (this, name, count) in tabs {
+            for (this, name, count) in tabs.into_iter().filter(|(this, _, count)| *this != Tab::Areas || *count > 0) {
                 if tab_ui(ui, name, count, *tab == this) {
                     *tab = this;
                 }
@@ -107,7 +139,7 @@ fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, comma
     let stages = filters::FilterGroup { is_open: false, ..group("Stage", &facets.stages, filters::TIES) };
     let statuses = filters::FilterGroup { is_open: false, ..group("Status", &facets.statuses, filters::TIES) };
     let groups = match tab {
-        Tab::Actors => [actors, ties, sources, stages, statuses],
+        Tab::Actors | Tab::Areas => [actors, ties, sources, stages, statuses],
         Tab::Ties => [ties, sources, stages, statuses, actors],
         Tab::Sources => [sources, ties, stages, statuses, actors],
     };
@@ -121,6 +153,7 @@ fn filters_ui(ui: &mut Ui, tab: Tab, facets: &Facets, document: &Document, comma
             for group in groups {
                 filters::group_ui(ui, &group, document, commands);
             }
+            bounds::bounds_ui(ui, facets.has_weights, document, commands);
         });
     });
     theme::hairline(ui);

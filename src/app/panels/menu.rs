@@ -100,16 +100,11 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: 
     match entry {
         Run(action) => action_ui(ui, *action, now, commands),
         Line => theme::hairline(ui),
-        Sub(name, actions) => {
-            let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
-                ui.set_width(SUB_WIDTH);
-                for action in actions {
-                    action_ui(ui, *action, now, commands);
-                }
-            });
-            // Keep the spacer and the caret out of the accessible name.
-            response.widget_info(|| info(name, true, None));
-        }
+        Sub(name, actions) => sub_menu_ui(ui, name, |ui| {
+            for action in actions {
+                action_ui(ui, *action, now, commands);
+            }
+        }),
         Recent => {
             ui.add_enabled_ui(!recent.is_empty(), |ui| {
                 let (response, _) = sub_menu(ui, OPEN_RECENT).ui(ui, |ui| recent_ui(ui, recent, commands));
@@ -117,6 +112,16 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: 
             });
         }
     }
+}
+
+/// Draws a submenu.
+pub(super) fn sub_menu_ui(ui: &mut Ui, name: &'static str, entries: impl FnOnce(&mut Ui)) {
+    let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
+        ui.set_width(SUB_WIDTH);
+        entries(ui);
+    });
+    // Keep the spacer and the caret out of the accessible name.
+    response.widget_info(|| info(name, true, None));
 }
 
 fn sub_menu(ui: &Ui, name: &'static str) -> SubMenuButton<'static> {

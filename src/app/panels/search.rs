@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Align2, FontId, Id, Key, Margin, Modifiers, RichText, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
 
-use crate::model::Map;
+use crate::model::{Item, Map};
 use crate::view::SearchResults;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
@@ -24,6 +24,8 @@ pub(crate) struct Search {
     found: SearchResults,
     marked: usize,
     wants_focus: bool,
+    /// Whether an actor to start from is searched for.
+    is_for_start: bool,
     /// Whether the field had keyboard focus when it was last drawn.
     has_focus: bool,
 }
@@ -32,6 +34,11 @@ impl Search {
     /// Focuses the field when it is next drawn.
     pub(crate) fn ask_for_focus(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Focuses the field when it is next drawn, to find the actor to start from.
+    pub(crate) fn ask_for_start(&mut self) {
+        *self = Self { wants_focus: true, is_for_start: true, ..Self::default() };
     }
 
     /// Returns whether the field has keyboard focus.
@@ -53,9 +60,14 @@ impl Search {
         let shows_keys = self.text.is_empty() && !is_focused;
         // Keep the hint from overlapping the shortcut.
         let right = if shows_keys { 60 } else { 10 };
+        let hint = if self.is_for_start {
+            "Start from an actor: type its name"
+        } else {
+            "Search actors, ties, sources, quotes"
+        };
         let field = TextEdit::singleline(&mut self.text)
             .id(id)
-            .hint_text(RichText::new("Search actors, ties, sources, quotes").color(palette.weak))
+            .hint_text(RichText::new(hint).color(palette.weak))
             .desired_width(width - 34.0 - f32::from(right))
             .margin(Margin { left: 30, right, top: 5, bottom: 5 });
         let response = ui.add(field);
@@ -71,6 +83,9 @@ impl Search {
             response.request_focus();
         }
         self.has_focus = response.has_focus();
+        if response.lost_focus() && self.text.is_empty() {
+            self.is_for_start = false;
+        }
         self.find(map, panels);
         let run = self.walk(&walked);
         let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
@@ -100,6 +115,9 @@ impl Search {
         let is_same = |(text, found_in): &(String, Arc<Map>)| *text == self.text && Arc::ptr_eq(found_in, map);
         if !self.found_for.as_ref().is_some_and(is_same) {
             self.found = panels.derived.search(map, &self.text, &mut panels.work);
+            if self.is_for_start {
+                self.found.keep_actors();
+            }
             self.marked = self.found.best();
             self.found_for = Some((self.text.clone(), Arc::clone(map)));
         }
@@ -107,8 +125,15 @@ impl Search {
 
     fn choose(&mut self, ui: &Ui, id: Id, index: usize, commands: &mut Commands) {
         if let Some(hit) = self.found.hits.get(index) {
-            commands.push(AppCommand::Select(Selection::one(hit.item)));
-            commands.push(AppCommand::RevealFound(hit.item));
+            match hit.item {
+                Item::Actor(actor) if std::mem::take(&mut self.is_for_start) => {
+                    commands.push(AppCommand::StartFrom(actor));
+                }
+                item => {
+                    commands.push(AppCommand::Select(Selection::one(item)));
+                    commands.push(AppCommand::RevealFound(item));
+                }
+            }
             self.text.clear();
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }

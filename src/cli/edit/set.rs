@@ -3,7 +3,7 @@
 use super::find::{RecordFinder, noun};
 use super::session::{EditDone, EditSession, kind_choice};
 use crate::document::edit::{
-    Entry, Field, FieldValue, entry_text, field, own_field, read_typed, set_meta, set_own_field, set_values,
+    Field, FieldValue, TextEntry, entry_text, field, own_field, read_typed, set_meta, set_own_field, set_values,
 };
 use crate::load::Suggester;
 use crate::model::{Date, Ends, Item, Key, OwnNumber, OwnValue};
@@ -28,7 +28,7 @@ pub(super) fn set(session: &mut EditSession, argument: &str) -> Result<EditDone,
     }
     let entry = entry_of(session, item, name)?;
     if let Some(value) = reference(session, item, entry, name, text)? {
-        let Entry::Field(field) = entry else { return Err("this field refers to no record".to_owned()) };
+        let TextEntry::Field(field) = entry else { return Err("this field refers to no record".to_owned()) };
         let transaction = set_values(session.document(), &[item], &vec![(field, value)]);
         let mut done = session.run(transaction, vec![key])?;
         done.sentence = format!("{}: {}", done.sentence, now(name, text));
@@ -53,18 +53,18 @@ fn split<'t>(finder: RecordFinder<'_>, argument: &'t str) -> Option<(&'t str, &'
 }
 
 /// Returns what a name of a field stands for in a record.
-fn entry_of(session: &EditSession, item: Item, name: &str) -> Result<Entry, String> {
+fn entry_of(session: &EditSession, item: Item, name: &str) -> Result<TextEntry, String> {
     let document = session.document();
     let has = |it: &Field| field(document, item, *it).is_ok();
     let is_claim = matches!(item, Item::Tie(_) | Item::Fact(_));
     match name {
-        "when" if is_claim => return Ok(Entry::When),
-        "howMuch" if is_claim => return Ok(Entry::HowMuch),
-        "to" if matches!(item, Item::Tie(_)) => return Ok(Entry::Field(Field::Ends)),
+        "when" if is_claim => return Ok(TextEntry::When),
+        "howMuch" if is_claim => return Ok(TextEntry::HowMuch),
+        "to" if matches!(item, Item::Tie(_)) => return Ok(TextEntry::Field(Field::Ends)),
         _ => {}
     }
     if let Some(found) = Field::ALL.iter().find(|it| it.name() == name && has(it)) {
-        return Ok(Entry::Field(*found));
+        return Ok(TextEntry::Field(*found));
     }
     let names: Vec<&str> = Field::ALL.iter().filter(|it| has(it)).map(|it| it.name()).collect();
     let list = format!("it has {}", names.join(", "));
@@ -73,7 +73,7 @@ fn entry_of(session: &EditSession, item: Item, name: &str) -> Result<Entry, Stri
 }
 
 /// Sets what is typed.
-fn set_typed(session: &mut EditSession, item: Item, entry: Entry, text: &str) -> Result<EditDone, String> {
+fn set_typed(session: &mut EditSession, item: Item, entry: TextEntry, text: &str) -> Result<EditDone, String> {
     let document = session.document();
     let failed = |error: crate::document::EditError| error.to_string();
     let key = session.key(item);
@@ -88,7 +88,7 @@ fn set_typed(session: &mut EditSession, item: Item, entry: Entry, text: &str) ->
                 entry.emptied(document, item).ok_or_else(|| format!("the {} can't be empty", entry.words()))?;
             (values, None)
         }
-        Typed::Unreadable(_) if entry == Entry::Field(Field::Kind) && matches!(item, Item::Tie(_)) => {
+        Typed::Unreadable(_) if entry == TextEntry::Field(Field::Kind) && matches!(item, Item::Tie(_)) => {
             let (kind, is_new) = kind_choice(session, text)?;
             let kind = session.edits.tie_kind(&kind).map_err(failed)?;
             remark = is_new;
@@ -141,12 +141,12 @@ fn lower_first(text: &str) -> String {
 fn reference(
     session: &EditSession,
     item: Item,
-    entry: Entry,
+    entry: TextEntry,
     name: &str,
     text: &str,
 ) -> Result<Option<FieldValue>, String> {
     let (document, finder) = (session.document(), session.finder());
-    let Entry::Field(it) = entry else { return Ok(None) };
+    let TextEntry::Field(it) = entry else { return Ok(None) };
     let ids = || text.split([',', ';']).map(str::trim).filter(|id| !id.is_empty());
     let is_empty = text.trim().is_empty();
     let value = match field(document, item, it).map_err(|error| error.to_string())? {
@@ -240,6 +240,6 @@ pub(super) fn rename(session: &mut EditSession, argument: &str) -> Result<EditDo
         Item::Fact(_) => Field::Text,
     };
     let key: Key = session.key(item);
-    let done = set_typed(session, item, Entry::Field(name), text)?;
+    let done = set_typed(session, item, TextEntry::Field(name), text)?;
     Ok(EditDone { ids: vec![key], ..done })
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
+use crate::document::MOST_AT_ONCE;
+use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
 use crate::publish::{Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone};
@@ -16,8 +18,8 @@ use crate::scene::Ground;
 pub(in crate::cli) struct RenderArguments {
     /// A map file
     pub(super) file: PathBuf,
-    /// A picture to write; its ending chooses the format: .png, .svg, .pdf or .html. Several make several files of one
-    /// layout
+    /// A picture to write; its ending chooses the format: .png, .svg, .pdf, .html or .pptx. Several make several
+    /// files of one layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
     pub(super) output: Vec<OutputArguments>,
     /// Also write the sources in full and what each proves as text, for speaker notes; sources that don't fit beside the
@@ -54,6 +56,16 @@ pub(in crate::cli) struct RenderArguments {
     /// Draw only this actor or tie, by its id; can be given several times
     #[arg(long, value_name = "ID")]
     pub(super) only: Vec<String>,
+    /// Explore from this actor, by its id: draw it and actors around it alone; a card says how many of its neighbors are
+    /// left out
+    #[arg(long, value_name = "ID")]
+    pub(super) from: Option<String>,
+    /// How many ties away the actors around it may be
+    #[arg(long, value_name = "N", requires = "from", default_value_t = 1)]
+    pub(super) hops: usize,
+    /// How many actors around it are drawn at most: the nearest, then the most strongly tied ones
+    #[arg(long, value_name = "N", requires = "from", default_value_t = MOST_AT_ONCE)]
+    pub(super) most: usize,
     /// Redact before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
     /// as --review lists it; can be given several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
@@ -77,6 +89,13 @@ pub(in crate::cli) struct RenderArguments {
     /// Write text in an SVG as outlines, or as text in the typeface
     #[arg(long, value_enum, default_value_t = TextName::Paths)]
     text: TextName,
+    /// Draw the map of a PPTX with shapes and text that can be edited, or as a picture that looks exactly like the other
+    /// formats
+    #[arg(long, value_enum, default_value_t = SlideName::Shapes)]
+    slide: SlideName,
+    /// Typeface that a PPTX names; where it is missing, programs take another
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_TYPEFACE, value_parser = parse_typeface)]
+    font: String,
     /// Print how readable the picture is, as one JSON object
     #[arg(long)]
     pub(super) report: bool,
@@ -171,6 +190,15 @@ enum TextName {
     Fonts,
 }
 
+/// How the map is drawn on a slide.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SlideName {
+    /// As shapes and text
+    Shapes,
+    /// As one picture
+    Picture,
+}
+
 impl RenderArguments {
     /// Returns all files to write: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
@@ -218,6 +246,11 @@ impl RenderArguments {
                 TextName::Paths => TextMode::Paths,
                 TextName::Fonts => TextMode::Fonts,
             },
+            slide: match self.slide {
+                SlideName::Shapes => SlideContent::Shapes,
+                SlideName::Picture => SlideContent::Picture,
+            },
+            typeface: Some(self.font.clone()),
             labels: self.labels,
             has_notes: self.notes.is_some(),
             ..PictureOptions::default()
@@ -229,7 +262,7 @@ fn parse_output(text: &str) -> Result<OutputArguments, String> {
     let path = PathBuf::from(text);
     match Format::of_path(&path) {
         Some(format) => Ok(OutputArguments { path, format }),
-        None => Err("the file name must end in .png, .svg, .pdf or .html".to_owned()),
+        None => Err("the file name must end in .png, .svg, .pdf, .html or .pptx".to_owned()),
     }
 }
 
@@ -253,6 +286,12 @@ fn parse_scale(text: &str) -> Result<f32, String> {
 fn parse_dpi(text: &str) -> Result<f32, String> {
     let dpi = text.parse::<f32>().ok().filter(|dpi| (10.0..=1_200.0).contains(dpi));
     dpi.ok_or_else(|| "write a number from 10 to 1200".to_owned())
+}
+
+fn parse_typeface(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    let is_name = !name.is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control);
+    if is_name { Ok(name.to_owned()) } else { Err("write the name of a typeface".to_owned()) }
 }
 
 fn parse_withhold(text: &str) -> Result<Withhold, String> {

@@ -60,9 +60,14 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
             editing.set_distinct(Pair::new(one, other), true);
         }
     }
+    let is_any_shown =
+        editing.look.shown.as_ref().is_some_and(|shown| others.iter().any(|other| shown.contains(other)));
     editing.forget(&others.iter().map(|other| Item::Actor(*other)).collect());
     if let Some(place) = place {
         editing.look.positions.insert(Placed::Actor(keep), place);
+    }
+    if let Some(shown) = editing.look.shown.as_mut().filter(|_| is_any_shown) {
+        shown.insert(keep);
     }
     let names: Vec<&str> = others.iter().map(|other| map.actor(*other).name.as_str()).collect();
     let label = format!("Merge {} into {}", names.join(", "), kept.name);
@@ -71,6 +76,16 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
         editing.take_out(Item::Actor(*other));
     }
     Ok(editing.finish(label))
+}
+
+/// Records that two actors are not the same, so that they are not proposed for merging.
+#[must_use]
+pub fn mark_distinct(document: &Document, pair: Pair) -> Transaction {
+    let mut editing = Editing::new(document);
+    editing.set_distinct(pair, true);
+    let name = |actor: ActorId| document.map.actors().get(actor).map_or("an actor", |actor| actor.name.as_str());
+    let [one, other] = pair.actors().map(name);
+    editing.finish(format!("Keep {one} and {other} apart"))
 }
 
 /// Fills missing fields of an actor from another one, whose names become aliases.

@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 use super::starter::StarterKind;
-use super::{Change, Entry, Values, add_actor, add_fact, add_source, add_tie, cite, new_key, set_values};
+use super::{Change, FieldValues, TextEntry, add_actor, add_fact, add_source, add_tie, cite, new_key, set_values};
 
 /// Several edits that become one transaction.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ pub struct NewTie {
     /// Its kind.
     pub kind: KindChoice,
     /// The values of its fields.
-    pub values: Values,
+    pub values: FieldValues,
     /// The source of its first piece of evidence, with the rest of the evidence; its `source` is replaced.
     pub proof: Option<(SourceChoice, Box<Evidence>)>,
 }
@@ -109,6 +109,10 @@ impl Edits {
                 let (id, transaction) =
                     add_actor(&self.document, Actor { key, name: name.to_owned(), ..Actor::default() });
                 self.run(transaction)?;
+                if self.document.look.shown.is_some() {
+                    // While a part of the map is explored, what is made is part of it.
+                    self.run(Command::Show(vec![Item::Actor(id)]).transaction(&self.document))?;
+                }
                 Ok(id)
             }
         }
@@ -257,7 +261,7 @@ impl Edits {
     /// # Errors
     ///
     /// As for [`set_values`].
-    pub fn set(&mut self, items: &[Item], values: &Values) -> Result<(), EditError> {
+    pub fn set(&mut self, items: &[Item], values: &FieldValues) -> Result<(), EditError> {
         let transaction = set_values(&self.document, items, values)?;
         self.run(transaction)
     }
@@ -267,7 +271,7 @@ impl Edits {
     /// # Errors
     ///
     /// If it can't be empty.
-    pub fn empty(&mut self, item: Item, entry: Entry) -> Result<(), EditError> {
+    pub fn empty(&mut self, item: Item, entry: TextEntry) -> Result<(), EditError> {
         let values = entry
             .emptied(&self.document, item)
             .ok_or_else(|| EditError::Refused(format!("the {} can't be empty", entry.words())))?;

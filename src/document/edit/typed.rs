@@ -9,8 +9,8 @@ use crate::document::{Document, EditError, Transaction};
 use crate::model::{ActorKindId, Amount, Confidence, Date, Item, Map, SourceKind, Stage, Status, TieKindId, Word};
 use crate::wording::read::{read_confidence, read_stage, read_status};
 use crate::wording::typed::{
-    Figure, Meaning, Typed, TypedDates, amount_entry, date_entry, read_figure, read_money, read_quantity_entry,
-    read_share_entry, read_typed_dates, share_entry,
+    Typed, TypedDates, TypedFigure, TypedMeaning, amount_entry, date_entry, read_figure, read_money,
+    read_quantity_entry, read_share_entry, read_typed_dates, share_entry,
 };
 use crate::wording::{confidence_word, joined_or, source_kind_word, stage_word, status_word, visible};
 
@@ -19,7 +19,7 @@ use super::{Editing, item_words};
 
 /// What is typed into: one field, or several that one text fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Entry {
+pub enum TextEntry {
     /// One field.
     Field(Field),
     /// Amount, share or quantity, whichever the text names.
@@ -28,7 +28,7 @@ pub enum Entry {
     When,
 }
 
-impl Entry {
+impl TextEntry {
     /// Returns its name in the window.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -41,7 +41,7 @@ impl Entry {
 }
 
 /// The values that a text stands for, by field.
-pub type Values = Vec<(Field, FieldValue)>;
+pub type FieldValues = Vec<(Field, FieldValue)>;
 
 /// Reads a text typed into a field of a record. References to other records (the ends of a tie, its evidence) are not
 /// typed but chosen, and therefore unreadable here.
@@ -49,15 +49,15 @@ pub type Values = Vec<(Field, FieldValue)>;
 pub fn read_typed(
     document: &Document,
     item: Item,
-    entry: Entry,
+    entry: TextEntry,
     text: &str,
     today: Option<civil::Date>,
-) -> Typed<Values> {
+) -> Typed<FieldValues> {
     let map = &document.map;
     match entry {
-        Entry::HowMuch => read_how_much(text, &used_currencies(map)),
-        Entry::When => read_typed_dates(text, today).map(when),
-        Entry::Field(field) => match field::field(document, item, field) {
+        TextEntry::HowMuch => read_how_much(text, &used_currencies(map)),
+        TextEntry::When => read_typed_dates(text, today).map(when),
+        TextEntry::Field(field) => match field::field(document, item, field) {
             Err(error) => Typed::Unreadable(error.to_string()),
             Ok(value) => read_field(map, item, (field, value), text, today),
         },
@@ -70,7 +70,7 @@ fn read_field(
     (field, value): (Field, FieldValue),
     text: &str,
     today: Option<civil::Date>,
-) -> Typed<Values> {
+) -> Typed<FieldValues> {
     let text = text.trim();
     let one = move |value: FieldValue| vec![(field, value)];
     match value {
@@ -148,7 +148,7 @@ pub fn used_currencies(map: &Map) -> Vec<String> {
 /// # Errors
 ///
 /// As for [`super::set_field`], for any of the records.
-pub fn set_values(document: &Document, items: &[Item], values: &Values) -> Result<Transaction, EditError> {
+pub fn set_values(document: &Document, items: &[Item], values: &FieldValues) -> Result<Transaction, EditError> {
     if let ([item], [(field, value)]) = (items, values.as_slice()) {
         return super::set_field(document, *item, *field, value.clone());
     }
@@ -167,7 +167,7 @@ pub fn set_values(document: &Document, items: &[Item], values: &Values) -> Resul
 }
 
 /// Returns what several values are called together.
-fn label_words(values: &Values) -> &'static str {
+fn label_words(values: &FieldValues) -> &'static str {
     let has = |field: Field| values.iter().any(|(it, _)| *it == field);
     match values.as_slice() {
         [(field, _)] => field.words(),
@@ -194,10 +194,10 @@ fn records_words(items: &[Item]) -> String {
 /// # Errors
 ///
 /// If the record doesn't exist or has no such field.
-pub fn entry_text(document: &Document, item: Item, entry: Entry) -> Result<String, EditError> {
+pub fn entry_text(document: &Document, item: Item, entry: TextEntry) -> Result<String, EditError> {
     let get = |field| field::field(document, item, field);
     match entry {
-        Entry::HowMuch => {
+        TextEntry::HowMuch => {
             for field in [Field::Amount, Field::Share, Field::Quantity] {
                 let text = value_text(&document.map, field, get(field)?);
                 if !text.is_empty() {
@@ -206,7 +206,7 @@ pub fn entry_text(document: &Document, item: Item, entry: Entry) -> Result<Strin
             }
             Ok(String::new())
         }
-        Entry::When => {
+        TextEntry::When => {
             let date = |field| match get(field)? {
                 FieldValue::Date(date) => Ok::<_, EditError>(date),
                 _ => Ok(None),
@@ -222,7 +222,7 @@ pub fn entry_text(document: &Document, item: Item, entry: Entry) -> Result<Strin
                 (None, None, None) => String::new(),
             })
         }
-        Entry::Field(field) => Ok(value_text(&document.map, field, get(field)?)),
+        TextEntry::Field(field) => Ok(value_text(&document.map, field, get(field)?)),
     }
 }
 
@@ -246,19 +246,19 @@ fn value_text(map: &Map, field: Field, value: FieldValue) -> String {
     }
 }
 
-fn read_how_much(text: &str, used: &[String]) -> Typed<Values> {
+fn read_how_much(text: &str, used: &[String]) -> Typed<FieldValues> {
     let some = |amount: Amount| FieldValue::Amount(Some(Box::new(amount)));
     read_figure(text, used).map(|figure| {
         vec![match figure {
-            Figure::Money(amount) => (Field::Amount, some(amount)),
-            Figure::Share(share) => (Field::Share, some(share)),
-            Figure::Quantity(quantity) => (Field::Quantity, some(quantity)),
+            TypedFigure::Money(amount) => (Field::Amount, some(amount)),
+            TypedFigure::Share(share) => (Field::Share, some(share)),
+            TypedFigure::Quantity(quantity) => (Field::Quantity, some(quantity)),
         }]
     })
 }
 
 /// Fills the dates of a claim: a date replaces a period, and a period a date.
-fn when(dates: TypedDates) -> Values {
+fn when(dates: TypedDates) -> FieldValues {
     let TypedDates { date, start, end } = dates;
     vec![
         (Field::Date, FieldValue::Date(date)),
@@ -267,10 +267,10 @@ fn when(dates: TypedDates) -> Values {
     ]
 }
 
-impl Entry {
+impl TextEntry {
     /// Returns the values that empty it, or `None` if it can't be empty.
     #[must_use]
-    pub fn emptied(self, document: &Document, item: Item) -> Option<Values> {
+    pub fn emptied(self, document: &Document, item: Item) -> Option<FieldValues> {
         let none = |field| (field, FieldValue::Amount(None));
         match self {
             Self::HowMuch => Some(vec![none(Field::Amount), none(Field::Share), none(Field::Quantity)]),
@@ -295,8 +295,8 @@ impl Entry {
     }
 }
 
-fn as_typed(text: &str, values: Values) -> Typed<Values> {
-    Typed::Means(Meaning { value: values, shown: text.to_owned() })
+fn as_typed(text: &str, values: FieldValues) -> Typed<FieldValues> {
+    Typed::Means(TypedMeaning { value: values, shown: text.to_owned() })
 }
 
 /// Reads a list whose entries are separated by semicolons or line breaks, else by commas.
@@ -315,7 +315,7 @@ fn read_address(text: &str) -> Typed<Option<String>> {
     let has_scheme = text.contains("://") || text.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('.'));
     let address = if has_scheme { text.to_owned() } else { format!("https://{text}") };
     match Address::openable(&address) {
-        Ok(_) if address.contains('.') => Typed::Means(Meaning { shown: address.clone(), value: Some(address) }),
+        Ok(_) if address.contains('.') => Typed::Means(TypedMeaning { shown: address.clone(), value: Some(address) }),
         Ok(_) => Typed::Unreadable("This is no web address. Write it like https://example.org/report.".to_owned()),
         Err(refusal) => Typed::Unreadable(format!("This address {refusal}: {}", refusal.remedy())),
     }
@@ -335,7 +335,7 @@ fn read_word<T>(text: &str, name: &str, read: impl Fn(&str) -> Option<T>, words:
         return Typed::Empty;
     }
     match read(text) {
-        Some(value) => Typed::Means(Meaning { shown: text.to_owned(), value }),
+        Some(value) => Typed::Means(TypedMeaning { shown: text.to_owned(), value }),
         None => Typed::Unreadable(format!("“{}” is no {name}. Type {}.", visible(text), joined_or(words))),
     }
 }
@@ -361,7 +361,7 @@ fn actor_kind_labels(map: &Map) -> Vec<String> {
 
 fn kind_of<I>(found: Option<I>, text: &str, labels: impl Fn() -> Vec<String>) -> Typed<I> {
     match found {
-        Some(value) => Typed::Means(Meaning { shown: text.to_owned(), value }),
+        Some(value) => Typed::Means(TypedMeaning { shown: text.to_owned(), value }),
         None if text.is_empty() => Typed::Unreadable("A tie needs a kind.".to_owned()),
         None => {
             let labels = labels();

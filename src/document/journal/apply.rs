@@ -131,6 +131,7 @@ impl LookTarget<'_> {
                 self.look.filter = filter;
                 fits.then_some(())
             }
+            what::SHOWN => self.shown(to),
             _ => None,
         }
     }
@@ -161,6 +162,23 @@ impl LookTarget<'_> {
             Now::Gone => drop(self.look.positions.remove(&place)),
         }
         Some(())
+    }
+
+    /// Sets the explored part; `None` if an actor in it is missing.
+    fn shown(&mut self, to: &Value) -> Option<()> {
+        let Now::Is(keys) = read_or_gone(to, |to| Vec::<String>::deserialize(to).ok())? else {
+            self.look.shown = None;
+            return Some(());
+        };
+        let keys: Vec<&String> = keys.iter().filter(|key| !self.gone.contains(*key)).collect();
+        let actors: OrdSet<ActorId> = keys.iter().filter_map(|key| self.actor(key)).collect();
+        let fits = actors.len() == keys.len();
+        // Nothing at all is better than an empty picture.
+        if actors.is_empty() && !fits {
+            return None;
+        }
+        self.look.shown = Some(actors);
+        fits.then_some(())
     }
 
     fn settle(&mut self, of: &str, to: &Value) {

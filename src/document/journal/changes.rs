@@ -5,7 +5,7 @@ use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use serde_json::{Number, Value, json};
 
-use crate::model::{Item, Key, LabelChoice, Map, Note, Placed};
+use crate::model::{ActorId, Item, Key, LabelChoice, Map, Note, Placed};
 
 use super::records::record_changes;
 use super::{JournalChange, JournalState, filter::filter_value, what};
@@ -74,7 +74,7 @@ impl ChangeList<'_> {
     }
 
     fn key(&self, item: Item) -> Key {
-        self.maps.iter().find_map(|map| map.records().key(item).cloned()).unwrap_or_default()
+        key_in(&self.maps, item)
     }
 
     fn places(&mut self, before: &Compared, now: &Compared) {
@@ -132,6 +132,11 @@ impl ChangeList<'_> {
             [base, was, is].map(|look| (look.arrangement, look.seed)),
             |(arrangement, seed)| json!({ "algorithm": arrangement.word(), "seed": seed }),
         );
+        let maps = self.maps;
+        self.whole(what::SHOWN, [base, was, is].map(|look| &look.shown), |shown| {
+            let key = |actor: &ActorId| Value::from(&*key_in(&maps, Item::Actor(*actor)));
+            shown.as_ref().map(|shown| shown.iter().map(key).collect::<Vec<_>>()).into()
+        });
         let map = self.maps[0];
         self.whole(what::FILTER, [base, was, is].map(|look| &look.filter), |filter| filter_value(map, filter));
     }
@@ -170,6 +175,10 @@ impl ChangeList<'_> {
         }
         self.whole(what::NOTE_ORDER, looks.map(order), |keys| keys.iter().map(|key| Value::from(&**key)).collect());
     }
+}
+
+fn key_in(maps: &[&Map], item: Item) -> Key {
+    maps.iter().find_map(|map| map.records().key(item).cloned()).unwrap_or_default()
 }
 
 /// Returns the keys of the entries that differ between two maps.

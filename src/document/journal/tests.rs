@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use emath::pos2;
+use imbl::OrdMap;
 use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -85,6 +87,9 @@ fn full_look() -> Look {
         bends: vec![(INVESTS, BendPoint { along: 0.25, across: -40.5 })].into(),
         pairs: vec![(Pair::new(ALDER, BIRCH), PairMode::Ties), (Pair::new(BIRCH, BIRCH), PairMode::Ribbon)].into(),
         notes: vec![note(0, "note-1", "See\nthere"), note(4, "note-2", "“ü”")].into(),
+        shown: Some(vec![ALDER, BIRCH].into()),
+        // Not in a journal.
+        set_aside: OrdMap::new(),
     }
 }
 
@@ -105,7 +110,7 @@ fn every_part_of_a_look_comes_back_and_goes_again() {
 fn each_part_is_written_alone() {
     let (map, nothing, full) = (map(), Look::default(), full_look());
     let filter = full.filter.clone();
-    let parts: [(&str, Look); 10] = [
+    let parts: [(&str, Look); 11] = [
         (what::PLACE, Look { positions: vec![(Placed::Actor(ALDER), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::HUB, Look { positions: vec![(Placed::Hub(AGREEMENT), pos2(1.0, 2.0))].into(), ..nothing.clone() }),
         (what::PINNED, Look { pinned: full.pinned.clone(), ..nothing.clone() }),
@@ -114,6 +119,7 @@ fn each_part_is_written_alone() {
         (what::BEND, Look { bends: full.bends.clone(), ..nothing.clone() }),
         (what::PAIR, Look { pairs: vec![(Pair::new(ALDER, BIRCH), PairMode::Ties)].into(), ..nothing.clone() }),
         (what::FILTER, Look { filter, ..nothing.clone() }),
+        (what::SHOWN, Look { shown: full.shown.clone(), ..nothing.clone() }),
         (what::LABEL_MODE, Look { label_mode: full.label_mode, ..nothing.clone() }),
         (what::ARRANGEMENT, Look { seed: 2, ..nothing.clone() }),
     ];
@@ -172,7 +178,8 @@ fn what_no_longer_fits_is_left_out_and_kept() {
     let journal = Journal::parse(text.as_bytes()).expect("a journal");
     let applied = journal.apply(&other, &Look::default(), &Look::default());
     let left: Vec<&str> = applied.left_out.iter().map(|change| change.what.as_str()).collect();
-    assert_eq!(left, [what::HIDDEN, what::PAIR, what::PAIR, what::PINNED, what::PLACE]);
+    assert_eq!(left, [what::HIDDEN, what::PAIR, what::PAIR, what::PINNED, what::PLACE, what::SHOWN]);
+    assert_eq!(applied.look.shown, None, "not an empty picture");
     assert_eq!(applied.look.notes.len(), 2);
     assert_eq!(applied.look.filter, full_look().filter);
     // They are restored from a journal that contains them.
@@ -288,7 +295,11 @@ fn any_look() -> impl Strategy<Value = Look> {
         any_filter(),
         btree_map((0..8u32).prop_map(TieId), prop_oneof![Just(LabelChoice::Show), Just(LabelChoice::Hide)], 0..4),
         btree_map((0..8u32).prop_map(TieId), (0.0f32..1.0, -1e3f32..1e3), 0..4),
-        (any_notes(), btree_map(any_pair(), prop_oneof![Just(PairMode::Ties), Just(PairMode::Ribbon)], 0..3)),
+        (
+            any_notes(),
+            btree_map(any_pair(), prop_oneof![Just(PairMode::Ties), Just(PairMode::Ribbon)], 0..3),
+            option::of(btree_set((0..4u32).prop_map(ActorId), 0..4)),
+        ),
     )
         .prop_map(
             |(
@@ -299,7 +310,7 @@ fn any_look() -> impl Strategy<Value = Look> {
                 filter,
                 labels,
                 bends,
-                (notes, pairs),
+                (notes, pairs, shown),
             )| {
                 Look {
                     arrangement,
@@ -314,6 +325,8 @@ fn any_look() -> impl Strategy<Value = Look> {
                     bends: bends.into_iter().map(|(tie, (along, across))| (tie, BendPoint { along, across })).collect(),
                     notes: notes.into(),
                     pairs: pairs.into(),
+                    shown: shown.map(Into::into),
+                    set_aside: OrdMap::new(),
                 }
             },
         )

@@ -122,7 +122,8 @@ pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
     Adopted { records, look, conflicts }
 }
 
-/// Gives the notes of the file's look the ids of ours, matched by key.
+/// Gives the notes of the file's look the ids of ours, matched by key. The file doesn't say what was set aside, so that
+/// stays as it was.
 pub(super) fn with_notes_by_key(mut look: Look, base: &Look, ours: &Look) -> Look {
     let ids: HashMap<&Key, NoteId> =
         ours.notes.iter().chain(base.notes.iter()).map(|(id, note)| (&note.key, *id)).collect();
@@ -134,6 +135,7 @@ pub(super) fn with_notes_by_key(mut look: Look, base: &Look, ours: &Look) -> Loo
             NoteId(next - 1)
         })
     };
+    look.set_aside = base.set_aside.clone();
     look.notes = look.notes.values().map(|note| (id_of(&note.key), note.clone())).collect();
     look
 }

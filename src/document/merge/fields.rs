@@ -167,7 +167,6 @@ impl ThreeWay<'_, View> {
     /// Merges the parts of a view that are not in a look, except its key and name.
     pub(super) fn merge_story(&self, found: &mut Vec<Disagreement>) -> View {
         View {
-            shown: self.field(|view| &view.shown).pick("shown", found),
             colors: self.field(|view| &view.colors).pick("colors", found),
             communities: self.field(|view| &view.communities).pick("communities", found),
             steps: self.field(|view| &view.steps).pick("steps", found),

@@ -139,7 +139,7 @@ fn write_heading(out: &mut String, heading: &str, remark: &str, below: &[Block],
 fn write_rows(out: &mut String, rows: &[Block], records: &PageRecords) {
     out.push_str("<dl>");
     for block in rows {
-        let Block::Row(DetailRow { label, value, detail, link }) = block else { continue };
+        let Block::Row(DetailRow { label, value, detail, link, entry: _ }) = block else { continue };
         let field = if *label == "Also known as" { " data-field=\"alias\"" } else { "" };
         let _ = write!(out, "<div><dt>{}</dt><dd dir=\"auto\"{field}>", Escaped(label));
         match link {

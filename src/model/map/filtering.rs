@@ -6,7 +6,16 @@ impl Filter {
     /// Whether a tie passes the filter; doesn't check its actors.
     #[must_use]
     pub fn lets_tie(&self, map: &Map, id: TieId) -> bool {
-        !self.hidden_tie_kinds.contains(&map.tie(id).kind) && self.lets_claim(map, ClaimId::Tie(id))
+        !self.hidden_tie_kinds.contains(&map.tie(id).kind)
+            && self.lets_weight(map, id)
+            && self.lets_claim(map, ClaimId::Tie(id))
+    }
+
+    /// Whether a tie has the least weight.
+    #[must_use]
+    pub fn lets_weight(&self, map: &Map, id: TieId) -> bool {
+        let weight = map.tie(id).claim.metadata.weight;
+        self.min_weight.is_none_or(|least| weight.is_some_and(|weight| weight >= least))
     }
 
     fn lets_claim(&self, map: &Map, id: ClaimId) -> bool {
@@ -30,6 +39,8 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use crate::model::fixture;
     use crate::model::{Date, Filter, Map, SourceKind, Tie, TieId, Word};
 
@@ -60,6 +71,19 @@ mod tests {
         assert!(
             expected.contains(&&*map.ties()[TieId::from_index(tie)].claim.key) && expected.len() < map.ties().len()
         );
+    }
+
+    #[test]
+    fn a_tie_must_be_known_to_have_the_least_weight() {
+        let mut parts = fixture::parts();
+        let light = parts.ties[0].claim.key.clone();
+        let heavy = parts.ties[1].claim.key.clone();
+        parts.ties[0].claim.metadata.weight = Some(Decimal::new(19, 1));
+        parts.ties[1].claim.metadata.weight = Some(Decimal::TWO);
+        let map = Map::new(parts).expect("a sound map");
+        let least = |least: i64| Filter { min_weight: Some(Decimal::from(least)), ..Filter::default() };
+        assert_eq!(shown(&map, &least(2)), [&*heavy]);
+        assert_eq!(shown(&map, &least(1)), [&*light, &*heavy]);
     }
 
     #[test]

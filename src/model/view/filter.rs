@@ -23,11 +23,11 @@ pub struct Filter {
     pub hides_unsourced: bool,
     /// Date at which ties must possibly have held.
     pub as_of: Option<Date>,
-    /// Tags of hidden records. This and all following fields are preserved but not applied yet.
+    /// Tags of hidden records. Preserved but not applied yet.
     pub hidden_tags: BTreeSet<String>,
-    /// Minimum number of ties of an actor.
+    /// Minimum number of ties of an actor; ties that don't pass the filter don't count.
     pub min_ties: Option<u64>,
-    /// Minimum weight of a tie.
+    /// Minimum weight of a tie. A tie without a weight is not known to reach it, so it is hidden.
     pub min_weight: Option<Decimal>,
 }
 

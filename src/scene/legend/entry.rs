@@ -17,6 +17,12 @@ use crate::wording;
 /// Meaning of the sign for ties that may have held at the date of the view, but not surely.
 pub const UNCERTAIN: &str = "May have held then";
 
+/// Sign of an actor with neighbors that are not shown.
+pub const UNSEEN_SIGN: &str = "+n";
+
+/// Its meaning.
+pub const UNSEEN: &str = "Number of neighbors not shown";
+
 /// One sign with its meaning; its left end is at the origin, vertically centered.
 pub(super) struct LegendEntry {
     shapes: Vec<Shape>,
@@ -79,6 +85,7 @@ impl EntryBuilder<'_> {
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_uncertain.then(|| self.mark("?", UNCERTAIN)));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
+        signs.extend(legend.has_unseen.then(|| self.mark(UNSEEN_SIGN, UNSEEN)));
         let groups = [
             LegendGroup { heading: "Ties".to_owned(), entries: ties.collect() },
             LegendGroup { heading: "Actors".to_owned(), entries: actors.collect() },

@@ -9,6 +9,7 @@ use crate::model::{ActorId, Map};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
+use crate::wording;
 
 /// Maps with up to this many actors and [`SMALL_TIES`] ties are shown near scale 1. Larger ones are shown smaller, so
 /// their names are larger relative to everything else and readable before zooming in.
@@ -21,6 +22,15 @@ const WIDTH_STEP: f32 = 8.0;
 
 /// Leading cards get a common width if none has to grow by more than this factor.
 const MAX_WIDENED: f32 = 1.5;
+
+/// Size of the number of neighbors that are not shown, compared to the name.
+const UNSEEN_SIZE: f32 = 0.72;
+
+/// Padding at the ends of that number, in world units.
+const UNSEEN_PADDING: f32 = 5.0;
+
+/// Gap between the name and that number, in world units.
+const UNSEEN_GAP: f32 = 6.0;
 
 /// Dimensions of one card size, in world units.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +61,21 @@ pub struct Card {
     padding: f32,
     radius: f32,
     name_from_scale: f32,
+    unseen: Option<UnseenSign>,
+}
+
+/// The sign for neighbors that are not shown, as "+37".
+#[derive(Clone, Debug, PartialEq)]
+struct UnseenSign {
+    count: usize,
+    text: Arc<Text>,
+}
+
+impl UnseenSign {
+    /// Returns the size of the plate around the text.
+    fn size(&self) -> Vec2 {
+        self.text.size + vec2(UNSEEN_PADDING * 2.0, UNSEEN_PADDING * 0.5)
+    }
 }
 
 fn measures(map: &Map, is_leading: bool) -> CardMeasures {
@@ -129,6 +154,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
         padding: m.padding,
         radius: m.radius,
         name_from_scale: if is_leading { 0.2 } else { 0.24 + 0.1 * ranks.standing(actor) },
+        unseen: None,
     }
 }
 
@@ -144,6 +170,17 @@ fn shape_name(name: &str, style: Style, width: f32, fonts: &Fonts) -> Arc<Text> 
         last = Some(attempt);
     }
     last.unwrap_or_else(|| fonts.shape(name, style, Some(width), Some(2)))
+}
+
+/// Returns the outline of a rectangle with round ends.
+fn pill_outline(rect: Rect) -> Vec<Pos2> {
+    let radius = rect.height() / 2.0;
+    let end = |center: Pos2, from: f32| {
+        (0..=6).map(move |step| center + radius * Vec2::angled(from + step as f32 * std::f32::consts::PI / 6.0))
+    };
+    let quarter = std::f32::consts::FRAC_PI_2;
+    let right = end(pos2(rect.right() - radius, rect.center().y), -quarter);
+    right.chain(end(pos2(rect.left() + radius, rect.center().y), quarter)).collect()
 }
 
 /// Returns the icon named by the actor's kind, or else one suggested by the kind's key.
@@ -165,6 +202,32 @@ impl Card {
     #[must_use]
     pub fn name(&self) -> &Arc<Text> {
         &self.name
+    }
+
+    /// Returns the number of neighbors that are not shown.
+    #[must_use]
+    pub fn unseen(&self) -> usize {
+        self.unseen.as_ref().map_or(0, |sign| sign.count)
+    }
+
+    /// Returns the place of that number on the card at a center, if there are such neighbors.
+    #[must_use]
+    pub fn unseen_rect(&self, center: Pos2) -> Option<Rect> {
+        let size = self.unseen.as_ref()?.size();
+        let right = center.x + self.size.x / 2.0 - self.padding;
+        Some(Rect::from_center_size(pos2(right - size.x / 2.0, center.y), size))
+    }
+
+    /// Sets the number of neighbors that are not shown, and widens the card by its room.
+    pub(super) fn set_unseen(&mut self, count: usize, fonts: &Fonts) {
+        if count == 0 {
+            return;
+        }
+        let style = Style { face: Face::SemiBold, size: self.name.style.size * UNSEEN_SIZE };
+        let text = fonts.shape(&format!("+{}", wording::number(count)), style, None, None);
+        let sign = UnseenSign { count, text };
+        self.size.x = ((self.size.x + sign.size().x + UNSEEN_GAP) / WIDTH_STEP).ceil() * WIDTH_STEP;
+        self.unseen = Some(sign);
     }
 
     /// Returns the icon of the actor's kind.
@@ -197,7 +260,9 @@ impl Card {
                 paint: solid(sign),
             },
         ];
-        let room = Rect::from_min_max(pos2(badge.right(), rect.top()), rect.max);
+        let unseen = self.unseen_rect(center);
+        let right = unseen.map_or(rect.right(), |sign| sign.left() - UNSEEN_GAP);
+        let room = Rect::from_min_max(pos2(badge.right(), rect.top()), pos2(right, rect.bottom()));
         // Optically centered between badge and edge when the card is wider than its name needs.
         let slack = ((room.width() - self.name.size.x) / 2.0).min(self.padding * 1.05).max(0.0);
         let name = Shape::Text {
@@ -205,9 +270,17 @@ impl Card {
             text: Arc::clone(&self.name),
             paint: solid(theme.text),
         };
+        let mut text = vec![name];
+        if let Some((sign, plate)) = self.unseen.as_ref().zip(unseen) {
+            // Not a rectangle, since the rectangle of a card is its frame.
+            let (points, fill) = (pill_outline(plate), Some(solid(theme.tint(hue))));
+            text.push(Shape::Polygon { points, fill, stroke: Some(line(hue, 1.0)) });
+            let pos = plate.center() - sign.text.size / 2.0;
+            text.push(Shape::Text { pos, text: Arc::clone(&sign.text), paint: solid(theme.text) });
+        }
         [
             SceneItem { part, min_scale: 0.0, shapes: body },
-            SceneItem { part, min_scale: self.name_from_scale, shapes: vec![name] },
+            SceneItem { part, min_scale: self.name_from_scale, shapes: text },
         ]
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn of_actor(map: &Map, id: ActorId) -> Details {
         figure: None,
         exact_figure: None,
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn of_tie(map: &Map, id: TieId) -> Details {
         figure: amount_label_long(claim),
         exact_figure: exact_figures(claim),
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 
@@ -53,6 +54,7 @@ pub(super) fn of_fact(map: &Map, id: FactId) -> Details {
         figure: amount_label_long(&fact.claim),
         exact_figure: exact_figures(&fact.claim),
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 

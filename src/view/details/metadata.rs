@@ -28,7 +28,13 @@ pub(super) fn push_row(blocks: &mut Blocks, map: &Map, metadata: &MetadataFields
     let sheet = import.sheet.as_deref().map(|sheet| format!("sheet “{}” of ", visible(sheet))).unwrap_or_default();
     let file = import.file.as_deref().map_or_else(|| "a table".into(), visible);
     let value = format!("{noun} {}{more} of {sheet}{file}", keys.join(", "));
-    blocks.0.push(Block::Private(DetailRow { label: "Made from".into(), value, detail: None, link: None }));
+    blocks.0.push(Block::Private(DetailRow {
+        label: "Made from".into(),
+        value,
+        detail: None,
+        link: None,
+        entry: None,
+    }));
 }
 
 /// The maximum number of rows that are told.
@@ -37,7 +43,7 @@ const MAX_KEYS: usize = 8;
 /// Returns the row of a field with a heading by the user; `None` for a field of a later version of the format.
 fn own_row(field: &OwnField) -> Option<DetailRow> {
     let label = visible(field.heading()?).into_owned().into();
-    Some(DetailRow { label, value: own_text(&field.value)?, detail: None, link: None })
+    Some(DetailRow { label, value: own_text(&field.value)?, detail: None, link: None, entry: None })
 }
 
 fn own_text(value: &OwnValue) -> Option<String> {

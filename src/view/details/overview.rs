@@ -33,6 +33,7 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
         figure: None,
         exact_figure: None,
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 
@@ -60,6 +61,7 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
         figure: None,
         exact_figure: None,
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 
@@ -82,6 +84,7 @@ pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
             value: amount_rounded(&amount),
             detail: Some(joined(amount_figures(&amount), count)),
             link: None,
+            entry: None,
         }));
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
     for &(kind, number) in &summary.kinds {
         let value = kinds_text(map, &[(kind, number)], 1);
         let detail = Some(counted(number, "tie", "ties"));
-        blocks.0.push(Block::Row(DetailRow { label: "Kind".into(), value, detail, link: None }));
+        blocks.0.push(Block::Row(DetailRow { label: "Kind".into(), value, detail, link: None, entry: None }));
     }
     push_counts(&mut blocks, map, &summary.ties);
     blocks.lines("Ties", number(count), tie_lines(map, summary.ties.iter().copied()));
@@ -45,5 +45,6 @@ pub(super) fn of_pair(map: &Map, summary: &PairSummary) -> Details {
         figure: None,
         exact_figure: None,
         blocks: blocks.0,
+        ..Details::default()
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn of_source(map: &Map, id: SourceId) -> Details {
         figure: None,
         exact_figure: None,
         blocks: blocks.0,
+        ..Details::default()
     }
 }
 

@@ -9,11 +9,11 @@ use crate::wording::read::{
     read_share,
 };
 
-use super::{Meaning, Typed};
+use super::{Typed, TypedMeaning};
 
 /// A figure of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum TypedFigure {
     /// Money, or words in place of it.
     Money(Amount),
     /// A share in percent.
@@ -66,10 +66,10 @@ enum Limit {
 /// Reads any figure of a claim: money, a share or a quantity, whichever fits. `used` are the currencies of the map,
 /// most used first.
 #[must_use]
-pub fn read_figure(text: &str, used: &[String]) -> Typed<Figure> {
+pub fn read_figure(text: &str, used: &[String]) -> Typed<TypedFigure> {
     let text = text.trim();
     if let Some(early) = before_reading(text) {
-        return early.map(Figure::Money);
+        return early.map(TypedFigure::Money);
     }
     if let Some(share) = fraction(text) {
         return Typed::Means(share_meaning(share));
@@ -104,7 +104,7 @@ pub fn read_figure(text: &str, used: &[String]) -> Typed<Figure> {
 #[must_use]
 pub fn read_money(text: &str, used: &[String]) -> Typed<Amount> {
     only(read_figure(text, used), "an amount of money", |figure| match figure {
-        Figure::Money(amount) => Some(amount),
+        TypedFigure::Money(amount) => Some(amount),
         _ => None,
     })
 }
@@ -117,14 +117,14 @@ pub fn read_share_entry(text: &str) -> Typed<Amount> {
         return early;
     }
     if let Some(share) = fraction(text) {
-        return Typed::Means(Meaning { shown: share_text(&without_text(&share)), value: share });
+        return Typed::Means(TypedMeaning { shown: share_text(&without_text(&share)), value: share });
     }
     match read_share(text, NumberStyle::default()) {
         Reading::Value(read) => {
             let share = finish(read.amount, text);
-            Typed::Means(Meaning { shown: share_shown(&share), value: share })
+            Typed::Means(TypedMeaning { shown: share_shown(&share), value: share })
         }
-        Reading::WordsOnly => Typed::Means(Meaning { shown: text.to_owned(), value: amount_of_words(text) }),
+        Reading::WordsOnly => Typed::Means(TypedMeaning { shown: text.to_owned(), value: amount_of_words(text) }),
         Reading::Empty => Typed::Empty,
         Reading::Unreadable => Typed::Unreadable(reason(text)),
     }
@@ -143,9 +143,9 @@ pub fn read_quantity_entry(text: &str) -> Typed<Amount> {
         ),
         Reading::Value(read) => {
             let amount = finish(read.amount, text);
-            Typed::Means(Meaning { shown: amount_text(&without_text(&amount)), value: amount })
+            Typed::Means(TypedMeaning { shown: amount_text(&without_text(&amount)), value: amount })
         }
-        Reading::WordsOnly => Typed::Means(Meaning { shown: text.to_owned(), value: amount_of_words(text) }),
+        Reading::WordsOnly => Typed::Means(TypedMeaning { shown: text.to_owned(), value: amount_of_words(text) }),
         Reading::Empty => Typed::Empty,
         Reading::Unreadable => Typed::Unreadable(reason(text)),
     }
@@ -160,9 +160,10 @@ fn before_reading(text: &str) -> Option<Typed<Amount>> {
     is_unknown.then_some(Typed::Empty)
 }
 
-fn only(figure: Typed<Figure>, wanted: &str, take: fn(Figure) -> Option<Amount>) -> Typed<Amount> {
+fn only(figure: Typed<TypedFigure>, wanted: &str, take: fn(TypedFigure) -> Option<Amount>) -> Typed<Amount> {
     let unfit = || Typed::Unreadable(format!("This is not {wanted}."));
-    let take = |meaning: Meaning<Figure>| Some(Meaning { value: take(meaning.value)?, shown: meaning.shown });
+    let take =
+        |meaning: TypedMeaning<TypedFigure>| Some(TypedMeaning { value: take(meaning.value)?, shown: meaning.shown });
     match figure {
         Typed::Empty => Typed::Empty,
         Typed::Means(meaning) => take(meaning).map_or_else(unfit, Typed::Means),
@@ -186,7 +187,7 @@ fn money_meanings(
     base: &str,
     read: &ReadAmount,
     used: &[String],
-) -> (Vec<Meaning<Figure>>, Option<&'static str>) {
+) -> (Vec<TypedMeaning<TypedFigure>>, Option<&'static str>) {
     let amounts = by_decimal_mark(base, read);
     let has_sign_of_none = read.amount.currency.is_none() && read.possible_currencies.is_empty();
     let codes: Vec<String> = if let Some(code) = &read.amount.currency {
@@ -247,7 +248,7 @@ fn by_decimal_mark(base: &str, read: &ReadAmount) -> Vec<Amount> {
 }
 
 /// Returns a quantity with a unit of its own; a misspelled scale ("13bm") is none.
-fn quantity(text: &str, base: &str) -> Option<Meaning<Figure>> {
+fn quantity(text: &str, base: &str) -> Option<TypedMeaning<TypedFigure>> {
     let read = read_quantity(base, NumberStyle::default()).value()?;
     let unit = read.amount.unit.as_deref()?;
     if read.amount.currency.is_some() || read.is_percentage || is_scale_like(unit) {
@@ -256,7 +257,7 @@ fn quantity(text: &str, base: &str) -> Option<Meaning<Figure>> {
     let amount = read_quantity(base, NumberStyle::DOT);
     let amount = finish(amount.value().map_or(read.amount, |read| read.amount), text);
     let shown = format!("a quantity: {}", amount_text(&without_text(&amount)));
-    Some(Meaning { value: Figure::Quantity(amount), shown })
+    Some(TypedMeaning { value: TypedFigure::Quantity(amount), shown })
 }
 
 fn names_currency(base: &str) -> bool {
@@ -360,8 +361,8 @@ fn without_text(amount: &Amount) -> Amount {
     Amount { text: None, ..amount.clone() }
 }
 
-fn share_meaning(share: Amount) -> Meaning<Figure> {
-    Meaning { shown: share_shown(&share), value: Figure::Share(share) }
+fn share_meaning(share: Amount) -> TypedMeaning<TypedFigure> {
+    TypedMeaning { shown: share_shown(&share), value: TypedFigure::Share(share) }
 }
 
 fn share_shown(share: &Amount) -> String {
@@ -371,14 +372,17 @@ fn share_shown(share: &Amount) -> String {
 }
 
 /// Returns a meaning as money; the name of its currency is added unless the text itself names it.
-fn money_meaning(amount: Amount, code: &str) -> Meaning<Figure> {
+fn money_meaning(amount: Amount, code: &str) -> TypedMeaning<TypedFigure> {
     if amount.lower.or(amount.upper).is_none() {
-        return Meaning { shown: "no number: the amount is drawn as unknown".to_owned(), value: Figure::Money(amount) };
+        return TypedMeaning {
+            shown: "no number: the amount is drawn as unknown".to_owned(),
+            value: TypedFigure::Money(amount),
+        };
     }
     let words = amount_text(&without_text(&amount));
     let shown = match currency_name(code) {
         Some(name) => format!("{words} ({name})"),
         _ => words,
     };
-    Meaning { shown, value: Figure::Money(amount) }
+    TypedMeaning { shown, value: TypedFigure::Money(amount) }
 }

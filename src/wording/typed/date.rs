@@ -8,7 +8,7 @@ use crate::wording::read::{DateOrder, ReadDates, Reading, read_dates};
 
 use crate::visible::visible;
 
-use super::{Meaning, Typed};
+use super::{Typed, TypedMeaning};
 
 /// Dates as typed: a date, or a period with a start, an end, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,11 +146,11 @@ fn year_and_two_digits(text: &str) -> Option<Typed<TypedDates>> {
     let to = from / 100 * 100 + two;
     let period =
         TypedDates { start: Date::parse(first).ok(), end: Date::parse(&to.to_string()).ok(), ..TypedDates::default() };
-    let period = Meaning { shown: shown(&period), value: period };
+    let period = TypedMeaning { shown: shown(&period), value: period };
     let season = Date::parse(&format!("{first}-{second}"))
         .ok()
         .filter(|_| text.contains('-'))
-        .map(|date| Meaning { shown: format!("{} (EDTF)", date_text(&date)), value: TypedDates::of_date(date) });
+        .map(|date| TypedMeaning { shown: format!("{} (EDTF)", date_text(&date)), value: TypedDates::of_date(date) });
     Typed::of(std::iter::once(period).chain(season).collect())
 }
 
@@ -161,7 +161,7 @@ fn short_year(text: &str) -> Option<Typed<TypedDates>> {
         return None;
     }
     let dates = ["20", "19"].into_iter().filter_map(|century| Date::parse(&format!("{century}{two}")).ok());
-    Typed::of(dates.map(|date| Meaning { shown: date_text(&date), value: TypedDates::of_date(date) }).collect())
+    Typed::of(dates.map(|date| TypedMeaning { shown: date_text(&date), value: TypedDates::of_date(date) }).collect())
 }
 
 /// Reads "early 2021": the year, or its first third.
@@ -172,9 +172,9 @@ fn part_of_year(part: &str, text: &str) -> Option<Typed<TypedDates>> {
         "mid" => (38, "the middle third"),
         _ => (39, "the last third"),
     };
-    let year = Meaning { shown: format!("in {text}"), value: TypedDates::of_date(Date::parse(text).ok()?) };
+    let year = TypedMeaning { shown: format!("in {text}"), value: TypedDates::of_date(Date::parse(text).ok()?) };
     let third = Date::parse(&format!("{text}-{code}")).ok()?;
-    let third = Meaning { shown: format!("{words} of {text}"), value: TypedDates::of_date(third) };
+    let third = TypedMeaning { shown: format!("{words} of {text}"), value: TypedDates::of_date(third) };
     Typed::of(vec![year, third])
 }
 
@@ -186,7 +186,9 @@ fn open(rest: &str, edtf: impl Fn(&Date) -> Option<String>) -> Option<Typed<Type
             let dates = orders.into_iter().filter_map(|order| read_dates(rest.trim(), order).value()?.date);
             let dates = dates.filter_map(|date| Date::parse(&edtf(&date)?).ok());
             Typed::of(
-                dates.map(|date| Meaning { shown: date_phrase(&date), value: TypedDates::of_date(date) }).collect(),
+                dates
+                    .map(|date| TypedMeaning { shown: date_phrase(&date), value: TypedDates::of_date(date) })
+                    .collect(),
             )
         }
         Reading::Value(read) => edtf(&read.date?).map(|text| single(&text)),
@@ -237,14 +239,14 @@ fn year(text: &str) -> Option<u16> {
 
 fn single(edtf: &str) -> Typed<TypedDates> {
     match Date::parse(edtf) {
-        Ok(date) => Typed::Means(Meaning { shown: date_phrase(&date), value: TypedDates::of_date(date) }),
+        Ok(date) => Typed::Means(TypedMeaning { shown: date_phrase(&date), value: TypedDates::of_date(date) }),
         Err(_) => Typed::Unreadable(reason(edtf)),
     }
 }
 
-fn meaning(read: ReadDates) -> Meaning<TypedDates> {
+fn meaning(read: ReadDates) -> TypedMeaning<TypedDates> {
     let dates = TypedDates { date: read.date, start: read.start, end: read.end };
-    Meaning { shown: shown(&dates), value: dates }
+    TypedMeaning { shown: shown(&dates), value: dates }
 }
 
 /// Returns dates in words: "since March 2019", "2019 to 2021".

@@ -5,13 +5,13 @@ use crate::model::{Amount, Bound, Date};
 use crate::wording::amount::{amount_text, share_text};
 use crate::wording::date::date_text;
 
-use super::{Figure, Typed, read_figure, read_typed_dates};
+use super::{Typed, TypedFigure, read_figure, read_typed_dates};
 
 /// Returns the text of an amount or quantity for editing: the words of the file if they say the same, else figures.
 #[must_use]
 pub fn amount_entry(amount: &Amount) -> String {
     let is_same = |text: &String| match read_figure(text, amount.currency.as_slice()).sole().map(|it| &it.value) {
-        Some(Figure::Money(read) | Figure::Quantity(read)) => is_same_value(read, amount),
+        Some(TypedFigure::Money(read) | TypedFigure::Quantity(read)) => is_same_value(read, amount),
         _ => false,
     };
     [amount_text(amount), amount_text(&without_text(amount))]
@@ -24,7 +24,7 @@ pub fn amount_entry(amount: &Amount) -> String {
 #[must_use]
 pub fn share_entry(share: &Amount) -> String {
     let is_same = |text: &String| match read_figure(text, &[]).sole().map(|it| &it.value) {
-        Some(Figure::Share(read)) => is_same_value(read, share),
+        Some(TypedFigure::Share(read)) => is_same_value(read, share),
         _ => false,
     };
     let words = [share_text(share), share_text(&without_text(share))];

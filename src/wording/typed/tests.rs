@@ -1,15 +1,15 @@
 //! The table of texts that people type, with what is shown and stored.
 
-use super::{Figure, Typed, TypedDates, amount_entry, date_entry, read_figure, read_typed_dates};
+use super::{Typed, TypedDates, TypedFigure, amount_entry, date_entry, read_figure, read_typed_dates};
 use crate::model::{Amount, Bound, Date};
 
 /// Writes a reading as one line: what is shown, and what is stored.
-fn figure_line(typed: &Typed<Figure>) -> String {
+fn figure_line(typed: &Typed<TypedFigure>) -> String {
     line(typed, |figure| {
         let (name, amount) = match figure {
-            Figure::Money(amount) => ("", amount),
-            Figure::Share(amount) => ("share ", amount),
-            Figure::Quantity(amount) => ("quantity ", amount),
+            TypedFigure::Money(amount) => ("", amount),
+            TypedFigure::Share(amount) => ("share ", amount),
+            TypedFigure::Quantity(amount) => ("quantity ", amount),
         };
         format!("{name}{}", amount_line(amount))
     })
@@ -179,7 +179,9 @@ fn what_a_field_opens_with_is_read_as_the_same_value() {
                 let text = amount_entry(&amount);
                 let read = read_figure(&text, amount.currency.as_slice());
                 let value = match read.sole().map(|meaning| &meaning.value) {
-                    Some(Figure::Money(read) | Figure::Quantity(read)) => Amount { text: None, ..read.clone() },
+                    Some(TypedFigure::Money(read) | TypedFigure::Quantity(read)) => {
+                        Amount { text: None, ..read.clone() }
+                    }
                     other => panic!("{text}: {other:?} of {read:?}"),
                 };
                 assert_eq!(value, amount, "{text}");

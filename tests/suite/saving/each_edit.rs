@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use emath::pos2;
 use tieline::document::edit::{self, Field, FieldValue};
-use tieline::document::{Alignment, Command, Document, Filter};
+use tieline::document::{Alignment, Command, Document, Filter, among};
 use tieline::model::{
     ActorId, Amount, Arrangement, BendPoint, Bound, ClaimId, Confidence, Date, Ends, Item, LabelChoice, LabelMode, Map,
     NoteId, Pair, PairMode, Placed, Retraction, SourceId, SourceKind, Stage, StageChange, Status, TieId,
@@ -54,6 +54,7 @@ fn commands() -> Vec<Command> {
         Command::Show(vec![Item::Actor(ActorId(2))]),
         Command::ShowHidden,
         Command::ShowAll,
+        among([alder, ActorId(2)]),
         Command::SetFilter(Filter { as_of: Date::parse("2020").ok(), ..Filter::default() }),
         Command::SetLabels(vec![TieId(0), TieId(1)], Some(LabelChoice::Show)),
         Command::SetLabelMode(LabelMode::Numbers),
@@ -77,6 +78,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Show(_) => "Show",
         Command::ShowHidden => "ShowHidden",
         Command::ShowAll => "ShowAll",
+        Command::Explore(..) => "Explore",
         Command::SetFilter(_) => "SetFilter",
         Command::SetLabels(..) => "SetLabels",
         Command::SetLabelMode(_) => "SetLabelMode",
@@ -109,7 +111,7 @@ fn every_command_is_saved_and_taken_back() {
         assert_eq!(name_of(&command), "AddNote");
         session.look(command);
     });
-    assert_eq!(names.len() + 2, 18, "one of each sort: {names:?}");
+    assert_eq!(names.len() + 2, 19, "one of each sort: {names:?}");
 }
 
 /// Returns values for a field of this type; references point at records of the file.

@@ -37,7 +37,7 @@ const ARRANGEMENTS: [Arrangement; 8] = [
 fn compose(map: Map, arrangement: Arrangement, fonts: &Fonts) -> (Document, Composed) {
     let document = Document::new(Arc::new(map), Arc::default());
     let mut look = Look::clone(&document.look);
-    look.forget_places();
+    look.forget_places(&document.map);
     look.arrangement = arrangement;
     let document = document.with_parts(Arc::clone(&document.map), Arc::new(look));
     let picture = derive::compose(&document, fonts, &Theme::light(), LANDSCAPE, &NoProgress).expect("not canceled");

@@ -1,5 +1,7 @@
 //! The export dialog: options, preview, saving, copying.
 
+mod slides;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;

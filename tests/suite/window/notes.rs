@@ -69,6 +69,7 @@ fn a_double_click_on_nothing_asks_for_a_note_there() {
     let canvas = named.max_by(|a, b| a.area().total_cmp(&b.area())).expect("a menu and the canvas");
     let free = canvas.left_top() + egui::vec2(40.0, 40.0);
     bench.double_click(free);
+    bench.click("Note instead");
     assert!(has(&bench, FIELD), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::Enter);
     assert!(!has(&bench, FIELD) && !bench.app().title().starts_with('•'), "no words, no note");

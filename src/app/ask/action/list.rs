@@ -14,6 +14,10 @@ const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
@@ -104,6 +108,7 @@ actions! { |now|
 
     Quit in Tieline 1: "Quit", "Close the window", keys &[ctrl(Key::Q)];
 
+    New in File 0: "New map", "Start an empty map", keys &[ctrl(Key::N)];
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
@@ -140,8 +145,25 @@ actions! { |now|
     Clear in Edit 1: "Clear selection", "Clear the selection and end the focus", keys &[key(Key::Escape)];
 
     AddNote in Edit 2: "Add note", "Write a note on the canvas; notes need no source", keys &[key(Key::T)];
-    EditNote in Edit 2: "Edit note", "Edit the selected note", keys &[key(Key::F2)], if now.has_note;
-    DeleteNote in Edit 2: "Delete note", "Delete the selected note", keys &[key(Key::Delete)], if now.has_note;
+    NewActor in Edit 2: "New actor", "Name a new actor where the pointer is", keys &[key(Key::A)];
+    NewTie in Edit 2: "New tie", "Add a tie; the selected actors are its ends", keys &[key(Key::E)];
+    Cite in Edit 2: "Add a source", "Cite a source for the selected ties and facts, or add a fact to the selected actor",
+        keys &[key(Key::C)], if now.is_claim_selected || now.selected_actors == 1;
+    EditInPlace in Edit 2: "Edit in place", "Change the name, label or words of what is selected where it stands",
+        keys &[key(Key::F2)], if now.is_one_selected || now.has_note;
+    ChangeKind in Edit 2 / "Change": "Kind…", "Change the kind of the selected ties or actors",
+        keys &[key(Key::K)], if now.selected_ties + now.selected_actors > 0;
+    ChangeAmount in Edit 2 / "Change": "Amount…", "Change the amount, share or quantity of the selected ties",
+        keys &[key(Key::M)], if now.is_claim_selected;
+    ChangeDate in Edit 2 / "Change": "Date…", "Change the date, or start and end, of the selected ties",
+        keys &[key(Key::D)], if now.is_claim_selected;
+    ChangeStage in Edit 2 / "Change": "Stage…", "Change the stage of the selected ties",
+        keys &[key(Key::S)], if now.is_claim_selected;
+    Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
+        keys &[key(Key::J)], if now.can_merge;
+    Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],
+        if now.is_record_selected || now.has_note;
+    BringBack in Edit 2: "Bring back typed words", "Open the form that was given up last", if now.has_put_aside;
 
     AlignLeft in Edit 3 / "Align": "Align left", "Align the left edges of the selected actors",
         if can_align(now, Alignment::Left);
@@ -222,42 +244,53 @@ actions! { |now|
 
     Hide in Map 0: "Hide the selection", "Hide the selected ties, and the selected actors with all of their ties",
         keys &[key(Key::H)], if now.selected_hidden < now.selected_actors + now.selected_ties;
-    ShowSelected in Map 0: "Show the selection again", "Show the selected actors and ties that were hidden",
+    ShowSelected in Map 0: "Show the selection again",
+        "Show the selected actors and ties that were hidden or are outside the explored part",
         if now.selected_hidden > 0;
     ShowHidden in Map 0: "Show hidden actors and ties",
         "Show all actors and ties that were hidden one by one; the filter stays", if now.is_any_hidden;
-    ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out",
-        keys &[key(Key::A)], if now.is_narrowed;
+    ShowAll in Map 0: "Show everything", "Show everything that is hidden or filtered out, then the whole map",
+        keys &[shift(Key::H)], if now.is_narrowed;
     Focus in Map 0: "Focus on neighborhood", "Show only the selected actor and what it is tied to",
         keys &[key(Key::N)], if now.selected_actors == 1;
     Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
         if now.selected_actors == 2;
 
-    Pin in Map 1: "Pin", "Keep the selected actors in place when arranging again",
+    StartFrom in Map 1: "Start from an actor…", "Show one actor and its neighbors alone, and go on from there";
+    BringIn in Map 1: "Bring in neighbors",
+        "Show neighbors of the selected actors that are not shown; in the whole map, start from these actors",
+        keys &[key(Key::X)], if now.selected_actors > 0;
+    TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied to the selected actors alone",
+        keys &[shift(Key::X)], if now.is_exploring && now.selected_actors > 0;
+    Among in Map 1: "Ties among these", "Show only the selected actors, with the ties among them",
+        if now.selected_actors > 1;
+    ShowWholeMap in Map 1: "Show the whole map", "Show all actors again, where they were", if now.is_exploring;
+
+    Pin in Map 2: "Pin", "Keep the selected actors in place when arranging again",
         keys &[key(Key::P)], if now.selected_pinned < now.selected_actors;
-    Unpin in Map 1: "Unpin", "Let the selected actors move when arranging again",
+    Unpin in Map 2: "Unpin", "Let the selected actors move when arranging again",
         keys &[key(Key::U)], if now.selected_pinned > 0;
-    LayOutAgain in Map 1: "Arrange again", "Search for a more readable arrangement of everything that is not pinned",
+    LayOutAgain in Map 2: "Arrange again", "Search for a more readable arrangement of everything that is not pinned",
         keys &[key(Key::R)];
-    ArrangeAuto in Map 1 / "Arrangement": "Most readable", "Try many arrangements and keep the most readable",
+    ArrangeAuto in Map 2 / "Arrangement": "Most readable", "Try many arrangements and keep the most readable",
         on now.arrangement == Arrangement::Auto;
-    ArrangeForce in Map 1 / "Arrangement": "Clusters", "Actors with many ties among them lie close together",
+    ArrangeForce in Map 2 / "Arrangement": "Clusters", "Actors with many ties among them lie close together",
         on now.arrangement == Arrangement::Force;
-    ArrangeLayered in Map 1 / "Arrangement": "Left to right", "Follow the direction of the ties",
+    ArrangeLayered in Map 2 / "Arrangement": "Left to right", "Follow the direction of the ties",
         on now.arrangement == Arrangement::Layered;
-    ArrangeLayeredDown in Map 1 / "Arrangement": "Top down",
+    ArrangeLayeredDown in Map 2 / "Arrangement": "Top down",
         "Follow the direction of the ties from the top down, as an organization chart does",
         on now.arrangement == Arrangement::LayeredDown;
-    ArrangeRadial in Map 1 / "Arrangement": "Around the most important actor", "The most important actor in the middle, the others in rings around it",
+    ArrangeRadial in Map 2 / "Arrangement": "Around the most important actor", "The most important actor in the middle, the others in rings around it",
         on now.arrangement == Arrangement::Radial;
-    ArrangeCircle in Map 1 / "Arrangement": "Circle", "All actors on one circle",
+    ArrangeCircle in Map 2 / "Arrangement": "Circle", "All actors on one circle",
         on now.arrangement == Arrangement::Circle;
-    ArrangeColumns in Map 1 / "Arrangement": "Columns by kind", "One column for each kind of actor",
+    ArrangeColumns in Map 2 / "Arrangement": "Columns by kind", "One column for each kind of actor",
         on now.arrangement == Arrangement::Columns;
-    ArrangeTimeline in Map 1 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
+    ArrangeTimeline in Map 2 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
         on now.arrangement == Arrangement::Timeline;
 
-    Problems in Map 2: "Problems in the file…", "List what is wrong with the file, where, and how to fix it",
+    Problems in Map 3: "Problems in the file…", "List what is wrong with the file, where, and how to fix it",
         keys &[key(Key::F8)];
 
     Keys in Help 0: "Keyboard and mouse…", "List all keys, and find commands", keys &[key(Key::F1)];

@@ -37,6 +37,11 @@ impl Canvas {
         area.is_some()
     }
 
+    /// Brings an area into view.
+    pub(crate) fn show_area(&mut self, area: u32) {
+        self.aim = Some(Aim::Area(area));
+    }
+
     /// Draws the overview with the selection and what the pointer is over; returns `false` if cards are to be drawn.
     pub(in crate::app::canvas) fn draw_overview(
         &mut self,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{LabelMode, Redaction};
 use crate::publish::{Citations, Format, PageParts, PictureOptions, Preset, Resolution, Scope, Tone};
@@ -36,6 +37,7 @@ impl ExportChoice for Format {
         (Self::Svg, "svg", "SVG"),
         (Self::Pdf, "pdf", "PDF"),
         (Self::Html, "html", "HTML"),
+        (Self::Pptx, "pptx", "PowerPoint"),
     ];
 }
 
@@ -88,6 +90,11 @@ impl ExportChoice for TextMode {
         &[(Self::Paths, "paths", "Outlines"), (Self::Fonts, "fonts", "Fonts")];
 }
 
+impl ExportChoice for SlideContent {
+    const ALL: &'static [(Self, &'static str, &'static str)] =
+        &[(Self::Shapes, "shapes", "Shapes and text"), (Self::Picture, "picture", "Picture")];
+}
+
 impl ExportChoice for Option<LabelMode> {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (None, "canvas", "As on the canvas"),
@@ -115,6 +122,10 @@ pub(crate) struct ExportChoices {
     pub(crate) citations: Citations,
     /// How text is written to SVG files.
     pub(crate) text: TextMode,
+    /// How slides show the map.
+    pub(crate) slide: SlideContent,
+    /// Name of the typeface of slides.
+    pub(crate) typeface: String,
     /// Which labels are shown; `None` for the same as on the canvas.
     pub(crate) labels: Option<LabelMode>,
     /// Whether actors are arranged anew for the page.
@@ -133,6 +144,7 @@ impl Default for ExportChoices {
             parts,
             citations,
             text,
+            slide,
             labels,
             is_arranged_anew,
             has_notes,
@@ -147,6 +159,8 @@ impl Default for ExportChoices {
             parts,
             citations,
             text,
+            slide,
+            typeface: DEFAULT_TYPEFACE.to_owned(),
             labels,
             is_arranged_anew,
             has_notes,
@@ -174,9 +188,12 @@ impl ExportChoices {
             parts: self.parts,
             citations: self.citations,
             text: self.text,
+            slide: self.slide,
+            typeface: Some(self.typeface.trim().to_owned()).filter(|name| !name.is_empty()),
             labels: self.labels,
             is_arranged_anew: self.is_arranged_anew,
-            has_notes: self.has_notes,
+            // Slides have notes of their own.
+            has_notes: self.has_notes && self.format != Format::Pptx,
             ..plain
         }
     }
@@ -193,6 +210,8 @@ struct Record {
     background: String,
     citations: String,
     text: String,
+    slide: String,
+    typeface: String,
     labels: String,
     arranged_anew: bool,
     without: Vec<String>,
@@ -223,6 +242,8 @@ impl From<ExportChoices> for Record {
             background: choices.ground.word().to_owned(),
             citations: choices.citations.word().to_owned(),
             text: choices.text.word().to_owned(),
+            slide: choices.slide.word().to_owned(),
+            typeface: choices.typeface,
             labels: ExportChoice::word(choices.labels).to_owned(),
             arranged_anew: choices.is_arranged_anew,
             without,
@@ -249,6 +270,8 @@ impl From<Record> for ExportChoices {
             parts,
             citations: ExportChoice::of_word(&record.citations).unwrap_or(first.citations),
             text: ExportChoice::of_word(&record.text).unwrap_or(first.text),
+            slide: ExportChoice::of_word(&record.slide).unwrap_or(first.slide),
+            typeface: if record.typeface.is_empty() { first.typeface } else { record.typeface },
             labels: ExportChoice::of_word(&record.labels).unwrap_or(first.labels),
             is_arranged_anew: record.arranged_anew,
             has_notes: record.notes,
@@ -271,6 +294,8 @@ mod tests {
             parts: PageParts { legend: false, ..PageParts::ALL },
             citations: Citations::Numbers,
             text: TextMode::Fonts,
+            slide: SlideContent::Picture,
+            typeface: "Georgia".to_owned(),
             labels: Some(LabelMode::Numbers),
             is_arranged_anew: true,
             has_notes: true,

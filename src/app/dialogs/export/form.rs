@@ -2,6 +2,7 @@
 
 use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 
+use crate::export::pptx::DEFAULT_TYPEFACE;
 use crate::publish::{Format, Resolution, Tone};
 
 use super::Extent;
@@ -28,6 +29,10 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     if format == Format::Svg {
         choice_ui(ui, "Text", &mut choices.text);
     }
+    if format == Format::Pptx {
+        choice_ui(ui, "Slide", &mut choices.slide);
+        row_ui(ui, "Typeface", |ui| typeface_ui(ui, &mut choices.typeface));
+    }
     row_ui(ui, "Theme", |ui| {
         for &(tone, _, label) in Tone::ALL {
             // The light theme of HTML follows the reader's color scheme; the dark one doesn't.
@@ -50,7 +55,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     row_ui(ui, "Parts", |ui| {
         ui.vertical(|ui| parts_ui(ui, choices, is_page));
     });
-    if is_page {
+    if is_page && format != Format::Pptx {
         row_ui(ui, "Notes", |ui| {
             check_ui(ui, &mut choices.has_notes, "Speaker notes as a text file").on_hover_text(
                 "All sources in full and what each proves, in a file beside the picture whose name ends in -notes.txt",
@@ -98,6 +103,19 @@ fn preset_ui(ui: &mut Ui, choices: &mut ExportChoices) {
         let label = ExportChoice::label(preset);
         if label.contains('×') { label.to_owned() } else { format!("{label}  ({} × {})", size.x, size.y) }
     });
+}
+
+/// Draws the field for the name of a typeface, which need not be installed here.
+fn typeface_ui(ui: &mut Ui, typeface: &mut String) {
+    let field = egui::TextEdit::singleline(typeface).char_limit(100).desired_width(ui.available_width().min(240.0));
+    let response = ui.add(field.hint_text(DEFAULT_TYPEFACE));
+    let text = typeface.clone();
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(WidgetType::TextEdit, true, "Typeface");
+        info.current_text_value = Some(text.clone());
+        info
+    });
+    response.on_hover_text("The file names this typeface; where it is missing, programs take another");
 }
 
 fn resolution_ui(ui: &mut Ui, choices: &mut ExportChoices) {

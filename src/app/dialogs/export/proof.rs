@@ -75,7 +75,8 @@ impl Proof {
         let sheet = edition.sheet(order.format);
         let mut facts = vec![extent(order, &sheet)];
         if !sheet.more.is_empty() {
-            facts.push(counted(1 + sheet.more.len(), "page", "pages"));
+            let (one, many) = if order.format == Format::Pptx { ("slide", "slides") } else { ("page", "pages") };
+            facts.push(counted(1 + sheet.more.len(), one, many));
         }
         let (actors, ties) = edition.counts();
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
@@ -101,7 +102,7 @@ fn extent(order: &PictureOrder, sheet: &Sheet) -> String {
             format!("{} × {} px, {on_paper}", px.x, px.y)
         }
         Format::Svg => format!("{} × {} px, {on_paper}", size.x.round(), size.y.round()),
-        Format::Pdf => on_paper,
+        Format::Pdf | Format::Pptx => on_paper,
         Format::Html => "One file, for any width".to_owned(),
     }
 }
@@ -142,8 +143,17 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet, shortage
     }
     told.extend(shortage.warnings());
     if !sheet.more.is_empty() {
-        let place = if order.format == Format::Pdf { "the next page" } else { "a second picture" };
+        let place = match order.format {
+            Format::Pdf => "the next page",
+            Format::Pptx => "the next slide",
+            Format::Png | Format::Svg | Format::Html => "a second picture",
+        };
         told.push(format!("Sources that don’t fit beside the map go onto {place}"));
+    }
+    if order.format == Format::Pptx && edition.is_slide_too_large() {
+        told.push(
+            "The map has too many shapes to be edited on a slide; it is a picture there, with names as text".to_owned(),
+        );
     }
     if sheet.lacks_sources {
         told.push("The sources don’t fit on the page and are only in the notes".to_owned());

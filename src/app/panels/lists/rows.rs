@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2};
 
+use crate::analysis::ActorMeasure;
 use crate::document::{Command, Document};
 use crate::model::{Item, Rgb};
 use crate::text;
@@ -12,17 +13,20 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::context_menu::row_menu_ui;
+use crate::app::panels::data::MeasuredList;
 use crate::app::ui::events::click_modifiers;
 use crate::app::ui::{icon, theme};
 
+use super::measures::value_words;
+
 /// Height of a row with one line, in points.
-const SHORT: f32 = 30.0;
+pub(super) const SHORT: f32 = 30.0;
 /// Height of a row with two lines, in points.
 const TALL: f32 = 46.0;
 /// Middle of the second line of a tall row, below its top, in points.
 const SECOND_LINE: f32 = 33.0;
 /// Margin at both ends of a row, in points.
-const MARGIN: f32 = 14.0;
+pub(super) const MARGIN: f32 = 14.0;
 /// Distance of all counts from the right end of the panel, in points: behind them is the button that hides an actor.
 pub(super) const COUNT_MARGIN: f32 = MARGIN + 24.0;
 
@@ -45,21 +49,30 @@ struct ListRow<'a> {
     trailing: String,
     /// What `trailing` counts, for screen readers and the tooltip.
     counted: Option<String>,
+    /// Whether the list is sorted by `counted`, so that it is part of the accessible name.
+    is_measured: bool,
     is_shown: bool,
 }
 
 impl Context<'_> {
     /// Draws the list of actors.
-    pub(super) fn actors_ui(&self, ui: &mut Ui, actors: &[ActorRow], commands: &mut Commands) {
+    pub(super) fn actors_ui(
+        &self,
+        ui: &mut Ui,
+        actors: &[ActorRow],
+        by: Option<(ActorMeasure, &MeasuredList)>,
+        commands: &mut Commands,
+    ) {
         let map = &self.document.map;
         let colors = theme::scene_theme(ui.ctx().theme());
-        let at = |item| actors.iter().position(|row| Item::Actor(row.id) == item);
-        count_heading_ui(ui, "Ties");
+        let row_at = |index: usize| &actors[by.map_or(index, |(_, list)| list.order[index])];
+        let at = |item| (0..actors.len()).find(|&index| Item::Actor(row_at(index).id) == item);
         self.list_ui(ui, SHORT, actors.len(), at, |ui, index| {
-            let row = &actors[index];
+            let row = row_at(index);
             let icon = map.actor_kind(row.id).and_then(|kind| kind.icon.as_deref()).and_then(text::icon);
             let some_hidden = row.shown_ties < row.ties && row.is_shown;
-            let trailing = if some_hidden {
+            let value = by.map(|(measure, list)| value_words(measure, &list.measured, row.id));
+            let ties = if some_hidden {
                 format!("{} of {}", number(row.shown_ties), number(row.ties))
             } else {
                 number(row.ties)
@@ -69,12 +82,15 @@ impl Context<'_> {
                 title: &row.name,
                 note: None,
                 sign: Some((icon.unwrap_or(icon::DOT), colors.actor_kind(map, row.kind))),
-                trailing,
-                counted: Some(if some_hidden {
-                    format!("{} of {}", number(row.shown_ties), counted(row.ties, "tie", "ties"))
-                } else {
-                    counted(row.ties, "tie", "ties")
+                trailing: value.as_ref().map_or(ties, |(short, _)| short.clone()),
+                counted: Some(match value {
+                    Some((_, whole)) => whole,
+                    None if some_hidden => {
+                        format!("{} of {}", number(row.shown_ties), counted(row.ties, "tie", "ties"))
+                    }
+                    None => counted(row.ties, "tie", "ties"),
                 }),
+                is_measured: by.is_some(),
                 is_shown: row.is_shown,
             };
             let (rect, is_lit) = self.row_ui(ui, SHORT, &drawn, commands);
@@ -99,6 +115,7 @@ impl Context<'_> {
                 sign: Some((icon.unwrap_or(icon::DOT), colors.tie_kind(map, row.kind))),
                 trailing: if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) },
                 counted: None,
+                is_measured: false,
                 is_shown: row.is_shown,
             };
             let name = format!("{}, {}", row.title, row.note);
@@ -120,6 +137,7 @@ impl Context<'_> {
                 sign: None,
                 trailing: String::new(),
                 counted: None,
+                is_measured: false,
                 is_shown: true,
             };
             self.row_ui(ui, TALL, &drawn, commands);
@@ -149,7 +167,7 @@ impl Context<'_> {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
         let is_selected = self.selection.has(row.item);
         response.widget_info(|| {
-            let words = match &row.note {
+            let words = match row.note.as_ref().or(row.counted.as_ref().filter(|_| row.is_measured)) {
                 Some(note) => format!("{}, {note}", row.title),
                 None => row.title.to_owned(),
             };
@@ -178,21 +196,15 @@ impl Context<'_> {
 
     /// Draws the button at the end of a row that hides its record or shows it again.
     fn eye_ui(&self, ui: &Ui, row: Rect, item: Item, name: &str, is_lit: bool, commands: &mut Commands) {
-        let is_hidden = self.document.look.hides(item);
-        if eye_ui(ui, row, name, is_hidden, is_lit) {
-            let change = if is_hidden { Command::Show(vec![item]) } else { Command::Hide(vec![item]) };
+        let look = &self.document.look;
+        let (is_hidden, is_left_out) = (look.hides(item), look.leaves_out(&self.document.map, item));
+        // Most rows are outside of an explored part, so that these signs only show up where the pointer is.
+        let is_lit = is_lit || is_hidden;
+        if eye_ui(ui, row, name, is_left_out, is_lit) {
+            let change = if is_left_out { Command::Show(vec![item]) } else { Command::Hide(vec![item]) };
             commands.push(AppCommand::Change(change));
         }
     }
-}
-
-/// Writes what the counts below are.
-fn count_heading_ui(ui: &mut Ui, words: &str) {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 16.0), Sense::hover());
-    response
-        .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("Number of {}", words.to_lowercase())));
-    let at = pos2(rect.right() - COUNT_MARGIN, rect.center().y);
-    ui.painter().text(at, Align2::RIGHT_CENTER, words, FontId::proportional(11.0), theme::palette(ui).weak);
 }
 
 fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: bool) {
@@ -224,7 +236,7 @@ fn paint_row(ui: &Ui, rect: Rect, row: &ListRow<'_>, is_selected: bool, is_lit: 
 }
 
 /// Draws one line of text between two x positions, truncated with "…" if necessary.
-fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, middle: f32) {
+pub(super) fn line(ui: &Ui, text: &str, size: f32, color: Color32, left: f32, right: f32, middle: f32) {
     let format = egui::TextFormat::simple(FontId::proportional(size), color);
     let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(10.0));
@@ -240,7 +252,7 @@ fn eye_ui(ui: &Ui, row: Rect, name: &str, is_hidden: bool, is_lit: bool) -> bool
     let response = ui.interact(rect, ui.id().with(("eye", name, row.top().to_bits())), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &words));
     let palette = theme::palette(ui);
-    if is_hidden || is_lit || response.hovered() || response.has_focus() {
+    if is_lit || response.hovered() || response.has_focus() {
         let color = if response.hovered() { palette.text } else { palette.weak };
         let sign = if is_hidden { icon::EYE_SLASH } else { icon::EYE };
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, sign, theme::icon_font(14.0), color);

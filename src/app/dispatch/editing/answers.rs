@@ -1,0 +1,221 @@
+//! Turns the answers of a form into an edit.
+
+use crate::document::edit::{
+    ActorChoice, Edits, Field, FieldValue, FieldValues, NewTie, SourceChoice, add_tie_label, set_meta, set_values,
+};
+use crate::document::{Document, EditError, Transaction};
+use crate::model::{ClaimId, Ends, Evidence, Item, Quote, SourceId, Stance, Word};
+use crate::view::Answered;
+use crate::wording;
+use crate::wording::typed::{Typed, read_typed_dates};
+
+use super::words::{chosen_source_name, cite_label, items_words};
+use crate::app::App;
+use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
+use crate::app::ask::selection::Selection;
+use crate::app::panels::form::kind_in;
+
+impl App {
+    /// Makes the edit that a form stands for, as one step.
+    pub(super) fn keep_answers(&mut self, purpose: &FormPurpose, answers: &[Answered]) -> Result<(), EditError> {
+        let mut edits = Edits::new(&self.session.document);
+        let map = std::sync::Arc::clone(&self.session.document.map);
+        let (transaction, selected) = match purpose {
+            FormPurpose::NewActor { at } => match actor_in(answers) {
+                Some(ActorChoice::Known(actor)) => {
+                    self.selection = Selection::one(Item::Actor(actor));
+                    self.reveal(Item::Actor(actor));
+                    return Ok(());
+                }
+                choice => {
+                    let actor = edits.actor(&choice.unwrap_or(ActorChoice::New(String::new())))?;
+                    edits.place(actor, *at)?;
+                    let name = edits.document().map.actor(actor).name.clone();
+                    (edits.finish(format!("Add {name}"))?, Some(Item::Actor(actor)))
+                }
+            },
+            FormPurpose::NewTie { at, .. } => {
+                let new = new_tie(answers)?;
+                let tie = edits.add_tie(&new)?;
+                if let (Some(at), ActorChoice::New(_)) = (at, &new.to)
+                    && let Ends::Pair { to, .. } = edits.document().map.tie(tie).ends
+                {
+                    edits.place(to, *at)?;
+                }
+                (edits.finish(add_tie_label(&map, &new))?, Some(Item::Tie(tie)))
+            }
+            FormPurpose::NewFact(actor) => {
+                let fact = edits.add_fact(*actor, &text_at(answers, 0).unwrap_or_default())?;
+                if let Some((source, evidence)) = proof_in(&answers[1..]) {
+                    edits.cite(&[ClaimId::Fact(fact)], &source, &evidence)?;
+                }
+                let label = format!("Add a fact about {}", map.actor(*actor).name);
+                (edits.finish(label)?, Some(Item::Fact(fact)))
+            }
+            FormPurpose::Cite(claims) => {
+                let refused = || EditError::Refused("a source is needed".to_owned());
+                let (source, evidence) = proof_in(answers).ok_or_else(refused)?;
+                let id = edits.cite(claims, &source, &evidence)?;
+                (edits.finish(cite_label(chosen_source_name(&map, &source, id), claims, &map))?, None)
+            }
+            FormPurpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
+            FormPurpose::Set(items, _) => {
+                let Some(Answered::Values(values)) = answers.first() else { return Ok(()) };
+                (set_values(&self.session.document, items, values)?, None)
+            }
+            FormPurpose::TieKind(ties) => {
+                let Some(kind) = kind_in(answers) else { return Ok(()) };
+                let kind = edits.tie_kind(&kind)?;
+                let items: Vec<Item> = ties.iter().copied().map(Item::Tie).collect();
+                let is_directed = edits.document().map.tie_kinds()[kind].is_directed;
+                edits.set(
+                    &items,
+                    &vec![(Field::Kind, FieldValue::TieKind(kind)), (Field::Directed, FieldValue::Flag(is_directed))],
+                )?;
+                (edits.finish(format!("Change the kind of {}", items_words(&map, &items)))?, None)
+            }
+            FormPurpose::ActorKind(actors) => {
+                let kind = match answers.first() {
+                    Some(Answered::ActorKind(Ok(kind))) => Some(*kind),
+                    Some(Answered::ActorKind(Err(label))) => Some(edits.add_actor_kind(label)?),
+                    _ => None,
+                };
+                let items: Vec<Item> = actors.iter().copied().map(Item::Actor).collect();
+                edits.set(&items, &vec![(Field::Kind, FieldValue::ActorKind(kind))])?;
+                (edits.finish(format!("Change the kind of {}", items_words(&map, &items)))?, None)
+            }
+            FormPurpose::Map(field) => {
+                (changed_meta(&self.session.document, *field, &text_at(answers, 0).unwrap_or_default())?, None)
+            }
+            FormPurpose::Merge { keep, others } => return self.merge(*keep, others),
+            FormPurpose::End(tie, end) => {
+                let Some(choice) = actor_in(answers) else { return Ok(()) };
+                let actor = edits.actor(&choice)?;
+                let ends = match (&map.tie(*tie).ends, end) {
+                    (Ends::Pair { to, .. }, TieEnd::From) => Ends::Pair { from: actor, to: *to },
+                    (Ends::Pair { from, .. }, TieEnd::To) => Ends::Pair { from: *from, to: actor },
+                    (Ends::Parties(_), _) => return Ok(()),
+                };
+                edits.set(&[Item::Tie(*tie)], &vec![(Field::Ends, FieldValue::Ends(ends))])?;
+                (edits.finish(format!("Change the end of {}", wording::tie_title(&map, *tie)))?, None)
+            }
+        };
+        self.session.edit(&transaction)?;
+        if let Some(item) = selected {
+            self.selection = Selection::one(item);
+            // New actors of a tie are placed by the layout, perhaps out of view.
+            match purpose {
+                FormPurpose::NewTie { .. } if map.actors().is_empty() => self.fits_when_settled = true,
+                FormPurpose::NewTie { .. } => self.reveal(item),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the change of a piece of evidence.
+    fn changed_evidence(&self, claim: ClaimId, index: usize, answers: &[Answered]) -> Result<Transaction, EditError> {
+        let map = &self.session.document.map;
+        let mut pieces = map.claim(claim).evidence.clone();
+        let mut edits = Edits::new(&self.session.document);
+        let piece = pieces.get_mut(index).ok_or(EditError::Gone)?;
+        if let Some((source, evidence)) = proof_in(answers) {
+            let source = edits.source(&source)?;
+            let is_same_quote =
+                piece.quote.as_ref().map(|quote| &quote.exact) == evidence.quote.as_ref().map(|it| &it.exact);
+            let quote = if is_same_quote { piece.quote.clone() } else { evidence.quote };
+            *piece = Evidence { source, quote, locator: evidence.locator, ..piece.clone() };
+        }
+        let item = match claim {
+            ClaimId::Tie(tie) => Item::Tie(tie),
+            ClaimId::Fact(fact) => Item::Fact(fact),
+        };
+        edits.set(&[item], &vec![(Field::Evidence, FieldValue::Evidence(pieces))])?;
+        edits.finish(format!("Change the evidence of {}", items_words(map, &[item])))
+    }
+}
+
+/// Returns the change of a text about the map as a whole.
+fn changed_meta(document: &Document, field: MapField, text: &str) -> Result<Transaction, EditError> {
+    let text = text.trim();
+    let words = (!text.is_empty()).then(|| text.to_owned());
+    let mut meta = document.map.meta().clone();
+    match field {
+        MapField::Title => meta.title = words,
+        MapField::Subtitle => meta.subtitle = words,
+        MapField::AsOf => {
+            let today = Some(jiff::Zoned::now().date());
+            meta.as_of = match read_typed_dates(text, today) {
+                Typed::Empty => None,
+                Typed::Means(meaning) if meaning.value.date.is_some() => meaning.value.date,
+                Typed::Unreadable(reason) => return Err(EditError::Refused(reason)),
+                Typed::Means(_) | Typed::Several { .. } => {
+                    return Err(EditError::Refused("this is not one date: write it like 3 March 2019".to_owned()));
+                }
+            };
+        }
+        MapField::Authors => {
+            let authors = text.split(';').map(str::trim).filter(|author| !author.is_empty());
+            meta.authors = authors.map(str::to_owned).collect();
+        }
+        MapField::License => meta.license = words,
+        MapField::Language => meta.language = words,
+        MapField::Note => meta.note = words,
+    }
+    let label = format!("Change the {} of the map", field.label().to_lowercase());
+    Ok(Transaction { label, ..set_meta(document, meta) })
+}
+
+fn actor_in(answers: &[Answered]) -> Option<ActorChoice> {
+    answers.iter().find_map(|answer| match answer {
+        Answered::Actor(choice) => Some(choice.clone()),
+        _ => None,
+    })
+}
+
+fn text_at(answers: &[Answered], at: usize) -> Option<String> {
+    match answers.get(at) {
+        Some(Answered::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn new_tie(answers: &[Answered]) -> Result<NewTie, EditError> {
+    let mut ends = answers.iter().filter_map(|answer| match answer {
+        Answered::Actor(choice) => Some(choice.clone()),
+        _ => None,
+    });
+    let needs = |what: &str| EditError::Refused(format!("a tie needs {what}"));
+    let (from, to) = (ends.next().ok_or_else(|| needs("two ends"))?, ends.next().ok_or_else(|| needs("two ends"))?);
+    let kind = kind_in(answers).ok_or_else(|| needs("a kind"))?;
+    let values: FieldValues = answers
+        .iter()
+        .flat_map(|answer| match answer {
+            Answered::Values(values) => values.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    Ok(NewTie { from, to, kind, values, proof: proof_in(answers).map(|(source, piece)| (source, Box::new(piece))) })
+}
+
+/// Returns the source that rows name, with the quotation and the place in the rows behind it.
+fn proof_in(answers: &[Answered]) -> Option<(SourceChoice, Evidence)> {
+    let at = answers.iter().position(|answer| matches!(answer, Answered::Source(..)))?;
+    let Answered::Source(source, linked) = &answers[at] else { return None };
+    let typed = text_at(answers, at + 1).filter(|text| !text.trim().is_empty());
+    let quote = match (typed, linked) {
+        (Some(exact), Some(linked)) if linked.exact == exact => Some(linked.clone()),
+        (Some(exact), _) => Some(Quote { exact, ..Quote::default() }),
+        (None, linked) => linked.clone(),
+    };
+    let evidence = Evidence {
+        source: SourceId(0),
+        stance: Word::Known(Stance::Supports),
+        proves: Vec::new(),
+        locator: text_at(answers, at + 2),
+        quote,
+        cited_in: None,
+        note: None,
+    };
+    Some((source.clone(), evidence))
+}

@@ -1,0 +1,199 @@
+//! Writes scenes as the slides of a PowerPoint file: cards and labels as shapes with their text, lanes as paths with
+//! arrowheads, alternative texts, links to the sources, and speaker notes.
+//!
+//! The package is written here as well, on top of deflate alone. It holds no time, path or user name: the same scenes
+//! give the same bytes.
+
+mod build;
+mod label;
+mod lanes;
+mod metrics;
+mod model;
+mod names;
+mod package;
+mod parts;
+mod picture;
+mod relationships;
+mod sources;
+mod text;
+mod units;
+mod xml;
+mod zip;
+
+pub use metrics::{DEFAULT_TYPEFACE, arial_width};
+
+use std::collections::BTreeMap;
+
+use emath::Vec2;
+
+use super::{Captions, ExportError};
+use crate::model::{Rgb, SourceId};
+use crate::scene::{Part, Scene};
+use crate::text::Fonts;
+
+use self::build::SlideBuilder;
+use self::model::{EMU_PER_POINT, Element};
+use self::package::SlideParts;
+use self::relationships::{Relationships, Target};
+use self::units::Units;
+use self::xml::{NAMESPACES, SlideXml, TREE_ROOT};
+
+/// The most shapes that the map of a slide has; with more, editing it by hand is hopeless and presentation programs
+/// become slow.
+pub const MAX_SHAPES: usize = 400;
+
+/// Sides of a slide that presentation programs accept, in EMU: 1 to 56 inches.
+const SIDES: std::ops::RangeInclusive<f64> = 914_400.0..=51_206_400.0;
+
+/// How a slide shows its map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SlideContent {
+    /// As shapes and text; as a picture with names as text if there are more than [`MAX_SHAPES`].
+    #[default]
+    Shapes,
+    /// The whole slide as one picture, which looks exactly like the other formats and can't be edited.
+    Picture,
+}
+
+/// One slide.
+#[derive(Clone, Copy, Debug)]
+pub struct DeckSlide<'a> {
+    /// The page to show; its bounds fill the slide.
+    pub scene: &'a Scene,
+    /// Title for the outline and for screen readers.
+    pub title: &'a str,
+    /// How the map is shown.
+    pub content: SlideContent,
+    /// Text for the speaker, one paragraph a line; `None` for no notes.
+    pub notes: Option<&'a str>,
+}
+
+/// Main colors of a deck, which become those of its theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeckColors {
+    /// Background of the slides.
+    pub background: Rgb,
+    /// Names and other main text on the background.
+    pub text: Rgb,
+    /// Secondary text on the background.
+    pub muted: Rgb,
+    /// Fill of cards.
+    pub card: Rgb,
+}
+
+impl DeckColors {
+    /// Black on white paper.
+    const PAPER: Self =
+        Self { background: Rgb([255; 3]), text: Rgb([0; 3]), muted: Rgb([0x55, 0x5e, 0x69]), card: Rgb([255; 3]) };
+
+    /// Returns whether the background is dark.
+    #[must_use]
+    pub fn is_dark(&self) -> bool {
+        self.background.luminance() < self.text.luminance()
+    }
+}
+
+/// A source that numbers in labels refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitedSource {
+    /// The source.
+    pub source: SourceId,
+    /// Its reference, shown under the pointer.
+    pub reference: String,
+}
+
+/// What all slides of a deck have in common.
+#[derive(Clone, Copy)]
+pub struct Deck<'a> {
+    /// The fonts of the scenes.
+    pub fonts: &'a Fonts,
+    /// Length of a world unit of the scenes in points.
+    pub points: f32,
+    /// The main colors.
+    pub colors: DeckColors,
+    /// Background of pictures; `None` for a transparent one.
+    pub background: Option<Rgb>,
+    /// Name of the typeface, which need not be installed.
+    pub typeface: &'a str,
+    /// Text alternatives of the parts, and addresses of the sources.
+    pub captions: &'a Captions,
+    /// The cited sources by number.
+    pub citations: &'a BTreeMap<u32, CitedSource>,
+}
+
+/// Returns whether the map of a slide has too many shapes to be written as shapes.
+#[must_use]
+pub fn has_too_many_shapes(scene: &Scene) -> bool {
+    build::shape_count(scene) > MAX_SHAPES
+}
+
+/// Writes a file with these slides, all of the size of the first.
+///
+/// # Errors
+///
+/// When a picture would be too large, or the file exceeds the limits of the format.
+pub fn write_deck(slides: &[DeckSlide<'_>], deck: &Deck<'_>) -> Result<Vec<u8>, ExportError> {
+    let page = slides.first().map_or(Vec2::splat(1.0), |slide| slide.scene.bounds.size());
+    let (size, emu_per_unit) = slide_size(page, deck.points);
+    // The slide that lists each source.
+    let mut listed = BTreeMap::new();
+    for (index, slide) in slides.iter().enumerate() {
+        for item in &slide.scene.items {
+            if let Part::Source(source) = item.part {
+                listed.entry(source).or_insert(index);
+            }
+        }
+    }
+    let language = deck.captions.language.as_deref().unwrap_or("en-US");
+    let mut parts = Vec::new();
+    for (index, slide) in slides.iter().enumerate() {
+        let units = Units::new(slide.scene.bounds.min, emu_per_unit);
+        let builder = SlideBuilder { deck, slide, units, index, listed: &listed };
+        let elements = builder.elements()?;
+        parts.push(slide_parts(&elements, slide, index, language));
+    }
+    package::write(deck, size, parts).map_err(ExportError::Package)
+}
+
+/// Returns the size of the slides in EMU, and the length of a world unit in EMU. Pages of a size that presentation
+/// programs don't accept are scaled.
+fn slide_size(page: Vec2, points: f32) -> ([i64; 2], f64) {
+    let emu = f64::from(points) * EMU_PER_POINT;
+    let (width, height) = (f64::from(page.x).max(1e-3) * emu, f64::from(page.y).max(1e-3) * emu);
+    let fit = (SIDES.end() / width.max(height)).min((SIDES.start() / width.min(height)).max(1.0));
+    let side = |length: f64| (length * fit).clamp(*SIDES.start(), *SIDES.end()).round() as i64;
+    ([side(width), side(height)], emu * fit)
+}
+
+fn slide_parts(elements: &[Element], slide: &DeckSlide<'_>, index: usize, language: &str) -> SlideParts {
+    let mut relationships = Relationships::to(&[("slideLayout", "../slideLayouts/slideLayout1.xml")]);
+    let notes = slide.notes.map(|notes| {
+        let path = format!("../notesSlides/notesSlide{}.xml", index + 1);
+        relationships.id(Target::Part("notesSlide", path));
+        parts::notes_slide(notes, language)
+    });
+    let mut writer = SlideXml { out: parts::start(), relationships: &mut relationships, language, last_id: 1 };
+    writer.out.push_str(&format!("<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}"));
+    elements.iter().for_each(|element| writer.element(element));
+    writer.out.push_str("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");
+    let xml = writer.out;
+    SlideParts { xml, relationships, notes }
+}
+
+#[cfg(test)]
+mod tests {
+    use emath::vec2;
+
+    use super::slide_size;
+
+    #[test]
+    fn slides_have_sizes_that_programs_accept() {
+        assert_eq!(slide_size(vec2(1920.0, 1080.0), 0.5).0, [12_192_000, 6_858_000]);
+        assert_eq!(slide_size(vec2(1440.0, 1080.0), 0.5).0, [9_144_000, 6_858_000]);
+        for (page, points) in [(vec2(20_000.0, 10_000.0), 0.75), (vec2(10.0, 10.0), 0.75), (vec2(20_000.0, 1.0), 0.75)]
+        {
+            let (size, _) = slide_size(page, points);
+            assert!(size.iter().all(|side| (914_400..=51_206_400).contains(side)), "{page:?}: {size:?}");
+        }
+    }
+}

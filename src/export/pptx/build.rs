@@ -1,0 +1,390 @@
+//! Turns a page into the objects of a slide, in reading order: title, lanes, actors, labels, legend, sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use emath::{Pos2, Rect, Vec2, vec2};
+
+use super::model::{BaseColor, Color, Element, Geometry, GroupElement, Label, Run, ShapeElement, ShapeKind, TextBody};
+use super::names::UniqueNames;
+use super::sources::Entry;
+use super::text::PlacedText;
+use super::units::{Units, color, solid};
+use super::{Deck, DeckColors, DeckSlide, SlideContent, lanes, picture};
+use crate::export::path;
+use crate::export::{Caption, ExportError};
+use crate::model::SourceId;
+use crate::scene::{Part, Scene, Shape};
+use crate::text::{Face, Fonts, PathSegment, Text};
+
+/// Everything that the objects of one slide depend on.
+pub(super) struct SlideBuilder<'a> {
+    pub(super) deck: &'a Deck<'a>,
+    pub(super) slide: &'a DeckSlide<'a>,
+    pub(super) units: Units,
+    /// Index of the slide.
+    pub(super) index: usize,
+    /// The slide that lists each source.
+    pub(super) listed: &'a BTreeMap<SourceId, usize>,
+}
+
+/// All shapes of one part, from back to front.
+struct PartShapes<'a> {
+    part: Part,
+    shapes: Vec<&'a Shape>,
+}
+
+impl SlideBuilder<'_> {
+    /// Returns the objects of the slide; the first that is read out is its title.
+    ///
+    /// # Errors
+    ///
+    /// When a picture can't be drawn.
+    pub(super) fn elements(&self) -> Result<Vec<Element>, ExportError> {
+        let scene = self.slide.scene;
+        let mut names = UniqueNames::default();
+        if self.slide.content == SlideContent::Picture {
+            let title = self.hidden_title();
+            return Ok(vec![title, picture::picture(scene, self.deck, self.units, "Map")?]);
+        }
+        let is_picture = super::has_too_many_shapes(scene);
+        let parts: Vec<PartShapes<'_>> = parts(scene);
+        // A plate behind the title must not cover it; screen readers skip it.
+        let mut elements = self.title_plates(&parts);
+        elements.extend(self.title(&parts));
+        if is_picture {
+            let map = picture::map_without_names(scene);
+            elements.push(picture::picture(&map, self.deck, self.units, &names.give("Map"))?);
+        }
+        let labeled: BTreeSet<Part> = parts.iter().filter_map(|part| label_of(part.part)).collect();
+        let mut entries = Vec::new();
+        for part in &parts {
+            if let Some(entry) = Entry::of(part.part, &part.shapes) {
+                entries.push(entry);
+            } else if is_picture && picture::is_of_map(part.part) {
+                let is_kept = |shape: &&&Shape| picture::is_name(part.part, shape);
+                let texts = part.shapes.iter().filter(is_kept).filter_map(|shape| PlacedText::of(shape));
+                elements.extend(texts.map(|text| {
+                    let name = self.caption(part.part).map_or("Name", |caption| &caption.title);
+                    self.text_box(part.part, text, &names.give(name))
+                }));
+            } else {
+                elements.extend(self.part(part, &labeled, &mut names));
+            }
+        }
+        elements.extend(self.source_list(&entries));
+        Ok(elements)
+    }
+
+    fn part(&self, part: &PartShapes<'_>, labeled: &BTreeSet<Part>, names: &mut UniqueNames) -> Vec<Element> {
+        let PartShapes { part, shapes } = part;
+        match part {
+            Part::Title => self.subtitle(shapes),
+            Part::Legend => vec![self.legend(shapes)],
+            Part::Sources | Part::Source(_) => self.surroundings(*part, shapes, !has_title(self.slide.scene)),
+            Part::Lane(_) | Part::Ribbon(_) => self.lane(*part, shapes, labeled, names).into_iter().collect(),
+            Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_) => {
+                let children = self.labeled(*part, shapes);
+                let caption = self.caption(*part).cloned().unwrap_or_default();
+                let label = Label {
+                    name: names.give(if caption.title.is_empty() { "Part" } else { &caption.title }),
+                    description: described(&caption),
+                    is_decorative: false,
+                };
+                let group = Element::Group(GroupElement { label, children });
+                if group.rect().width > 0 { vec![group] } else { Vec::new() }
+            }
+            Part::Note(_) | Part::Role(..) | Part::Heading(_) | Part::Area(_) | Part::Ties | Part::Dots => {
+                self.labeled(*part, shapes)
+            }
+        }
+    }
+
+    /// Returns a lane. Screen readers skip it if a label describes its tie.
+    fn lane(
+        &self,
+        part: Part,
+        shapes: &[&Shape],
+        labeled: &BTreeSet<Part>,
+        names: &mut UniqueNames,
+    ) -> Option<Element> {
+        let caption = self.caption(part).cloned().unwrap_or_default();
+        let label = if labeled.contains(&part) {
+            Label::decorative(names.give(&format!("Line: {}", caption.title)))
+        } else {
+            let description = described(&caption);
+            Label { name: names.give(&caption.title), description, is_decorative: false }
+        };
+        let tools = (self.deck.fonts, &self.deck.colors);
+        let mut shapes = lanes::lane_elements(shapes, tools, self.units);
+        if shapes.len() > 1 {
+            let children = shapes.into_iter().map(|shape| Element::Shape(Box::new(shape))).collect();
+            return Some(Element::Group(GroupElement { label, children }));
+        }
+        let shape = shapes.pop()?;
+        Some(Element::Shape(Box::new(ShapeElement { label, ..shape })))
+    }
+
+    fn legend(&self, shapes: &[&Shape]) -> Element {
+        let tools = (self.deck.fonts, &self.deck.colors);
+        let children = shapes.iter().filter_map(|shape| match PlacedText::of(shape) {
+            Some(text) => Some(self.text_box(Part::Legend, text, "Legend text")),
+            None => Some(Element::Shape(Box::new(shape_element(shape, "Sign", tools, self.units)?))),
+        });
+        let description = "Legend: the meaning of colors, icons and lines".to_owned();
+        let label = Label { name: "Legend".to_owned(), description, is_decorative: false };
+        Element::Group(GroupElement { label, children: children.collect() })
+    }
+
+    pub(super) fn caption(&self, part: Part) -> Option<&Caption> {
+        self.deck.captions.parts.get(&part)
+    }
+
+    /// Returns the title: that of the page, the heading of a page of sources, or one above the slide.
+    fn title(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+        let heading = |kind: Part| {
+            let shapes = parts.iter().filter(move |part| part.part == kind).flat_map(|part| &part.shapes);
+            shapes.filter_map(|shape| PlacedText::of(shape)).find(|text| text.text.style.face == Face::SemiBold)
+        };
+        if let Some(text) = heading(Part::Title) {
+            let words = joined(text.text);
+            return vec![self.title_element(text, &words)];
+        }
+        match heading(Part::Sources) {
+            Some(text) => vec![self.title_element(text, self.slide.title)],
+            None => vec![self.hidden_title()],
+        }
+    }
+
+    fn title_element(&self, text: PlacedText<'_>, words: &str) -> Element {
+        let page = self.slide.scene.bounds;
+        let bounds = text.bounds();
+        // Up to the date at the right, or the margin.
+        let date = self.slide.scene.items.iter().filter(|item| item.part == Part::Title).flat_map(|item| &item.shapes);
+        let date = date.filter_map(PlacedText::of).map(|text| text.pos.x).filter(|left| *left > page.center().x);
+        let right = date.fold(page.right() - (bounds.left() - page.left()), f32::min);
+        let is_long = text.text.lines.len() > 1;
+        let width = if is_long { bounds.width() * 1.02 } else { (right - bounds.left()).max(bounds.width()) };
+        let rect = Rect::from_min_size(
+            bounds.min,
+            vec2(width.min((right - bounds.left()).max(bounds.width())), bounds.height()),
+        );
+        self.title_box(rect, words, text.text.style.size)
+    }
+
+    /// Returns a title above the slide: read out and listed, but not seen.
+    fn hidden_title(&self) -> Element {
+        let page = self.slide.scene.bounds;
+        let size = page.height() / 26.0;
+        let rect = Rect::from_min_size(page.min - vec2(0.0, 2.5 * size), vec2(page.width(), 1.5 * size));
+        self.title_box(rect, self.slide.title, size)
+    }
+
+    fn title_box(&self, rect: Rect, words: &str, size: f32) -> Element {
+        let run = Run {
+            text: Some(words.to_owned()),
+            size: self.units.font_size(size),
+            is_bold: true,
+            is_italic: false,
+            color: color(solid(self.deck.colors.text), &self.deck.colors),
+            link: None,
+        };
+        let paragraph = super::model::Paragraph { runs: vec![run], ..Default::default() };
+        Element::Shape(Box::new(ShapeElement {
+            label: Label::named("Title"),
+            kind: ShapeKind::Title,
+            rect: self.units.rect(rect),
+            geometry: Geometry::Rect,
+            fill: None,
+            line: None,
+            text: Some(TextBody { paragraphs: vec![paragraph], is_wrapped: true, ..TextBody::default() }),
+        }))
+    }
+
+    /// Returns the plates behind title, subtitle and date.
+    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+        let tools = (self.deck.fonts, &self.deck.colors);
+        let shapes = parts.iter().filter(|part| part.part == Part::Title).flat_map(|part| &part.shapes);
+        let plates = shapes.filter_map(|shape| shape_element(shape, "Plate", tools, self.units));
+        plates.map(|shape| Element::Shape(Box::new(shape))).collect()
+    }
+
+    /// Returns subtitle and date.
+    fn subtitle(&self, shapes: &[&Shape]) -> Vec<Element> {
+        let mut has_title = false;
+        let mut elements = Vec::new();
+        for shape in shapes {
+            let Some(text) = PlacedText::of(shape) else { continue };
+            if text.text.style.face == Face::SemiBold && !has_title {
+                has_title = true;
+                continue;
+            }
+            let name = if self.is_at_right(text) { "Date" } else { "Subtitle" };
+            elements.push(self.text_box(Part::Title, text, name));
+        }
+        elements
+    }
+}
+
+/// Returns whether the page shows the map's title.
+fn has_title(scene: &Scene) -> bool {
+    let shapes = scene.items.iter().filter(|item| item.part == Part::Title).flat_map(|item| &item.shapes);
+    shapes.filter_map(PlacedText::of).any(|text| text.text.style.face == Face::SemiBold)
+}
+
+/// Returns a caption as one text.
+fn described(caption: &Caption) -> String {
+    let parts = [&*caption.title, &*caption.description];
+    parts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
+/// Returns the lane whose tie a label describes.
+fn label_of(part: Part) -> Option<Part> {
+    match part {
+        Part::Pill(tie) => Some(Part::Lane(tie)),
+        Part::RibbonPill(tie) => Some(Part::Ribbon(tie)),
+        _ => None,
+    }
+}
+
+/// Returns the visible parts of a page in reading order.
+fn parts(scene: &Scene) -> Vec<PartShapes<'_>> {
+    let mut parts: Vec<PartShapes<'_>> = Vec::new();
+    let mut places: BTreeMap<Part, usize> = BTreeMap::new();
+    for item in scene.items.iter().filter(|item| item.min_scale <= 1.0 && !item.shapes.is_empty()) {
+        // Rules, heading and foot are separate items of one part.
+        let place = if item.part == Part::Sources { None } else { places.get(&item.part).copied() };
+        if let Some(place) = place {
+            parts[place].shapes.extend(&item.shapes);
+        } else {
+            places.insert(item.part, parts.len());
+            parts.push(PartShapes { part: item.part, shapes: item.shapes.iter().collect() });
+        }
+    }
+    parts.sort_by_key(|part| rank(part.part));
+    parts
+}
+
+/// Returns the place of a part in reading order; what is behind comes first.
+fn rank(part: Part) -> u8 {
+    match part {
+        Part::Title => 0,
+        Part::Area(_) => 1,
+        Part::Ties => 2,
+        Part::Note(_) => 3,
+        Part::Lane(_) | Part::Ribbon(_) => 4,
+        Part::Dots | Part::Heading(_) => 5,
+        Part::Card(_) => 6,
+        Part::Role(..) => 7,
+        Part::Pill(_) | Part::RibbonPill(_) => 8,
+        Part::Legend => 9,
+        Part::Sources | Part::Source(_) => 10,
+    }
+}
+
+/// Returns how many shapes the map of a page has.
+pub(super) fn shape_count(scene: &Scene) -> usize {
+    let items = scene.items.iter().filter(|item| item.min_scale <= 1.0 && picture::is_of_map(item.part));
+    let count = |shape: &Shape| match shape {
+        Shape::Segments { lines, .. } => lines.len(),
+        Shape::Dots { dots, .. } => dots.len(),
+        // Arrowheads belong to their lines, and texts to their shapes.
+        Shape::Polygon { .. } | Shape::Halo { .. } => 0,
+        Shape::Text { text, .. } => usize::from(text.style.face == Face::Icon),
+        Shape::Rect { .. } | Shape::Curve { .. } | Shape::Region { .. } => 1,
+    };
+    items.flat_map(|item| &item.shapes).map(count).sum()
+}
+
+/// Returns the lines of a text as one line, which breaks where the program finds best.
+fn joined(text: &Text) -> String {
+    let mut words = String::new();
+    for line in &text.lines {
+        let is_spaced = |c: Option<char>| c.is_some_and(|c| c < '\u{1100}');
+        if is_spaced(words.chars().next_back()) && is_spaced(line.text.chars().next()) {
+            words.push(' ');
+        }
+        words.push_str(line.text.trim_end());
+    }
+    words
+}
+
+/// Returns a shape without text; `None` if nothing of it is seen.
+pub(super) fn shape_element(
+    shape: &Shape,
+    name: &str,
+    (fonts, colors): (&Fonts, &DeckColors),
+    units: Units,
+) -> Option<ShapeElement> {
+    let element = |rect, geometry, fill, line| ShapeElement {
+        label: Label::decorative(name),
+        kind: ShapeKind::Plain,
+        rect,
+        geometry,
+        fill,
+        line,
+        text: None,
+    };
+    let outlined = |steps: &[PathSegment], fill: Option<Color>, line| {
+        let (rect, geometry) = lanes::path(steps, units)?;
+        Some(element(rect, geometry, fill, line))
+    };
+    match shape {
+        Shape::Rect { rect, radius, fill, stroke } => {
+            let short = rect.width().min(rect.height()).max(1e-3);
+            let share = radius / short;
+            let geometry = if share >= 0.499 && (rect.width() - rect.height()).abs() < 0.1 {
+                Geometry::Ellipse
+            } else if share > 0.0 {
+                Geometry::Rounded((share.min(0.5) * 100_000.0).round() as u32)
+            } else {
+                Geometry::Rect
+            };
+            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
+            Some(element(units.rect(*rect), geometry, fill.map(|paint| color(paint, colors)), line))
+        }
+        Shape::Curve { pieces, stroke } => {
+            outlined(&path::curve(pieces).collect::<Vec<_>>(), None, Some(units.line(stroke, colors)))
+        }
+        Shape::Polygon { points, fill, stroke } => {
+            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
+            outlined(&path::polygon(points).collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), line)
+        }
+        Shape::Region { rings, fill, stroke } => {
+            let steps: Vec<_> = rings.iter().flat_map(|ring| path::polygon(ring)).collect();
+            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
+            outlined(&steps, fill.map(|paint| color(paint, colors)), line)
+        }
+        Shape::Text { pos, text, paint } if text.style.face == Face::Icon => {
+            let fill = Color { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
+            outlined(&outlines(*pos, text, fonts), Some(fill), None)
+        }
+        Shape::Segments { lines, paint, width } => {
+            let stroke = crate::scene::Stroke { paint: *paint, width: *width, dashes: Vec::new() };
+            let steps: Vec<_> =
+                lines.iter().flat_map(|&[from, to]| [PathSegment::Move(from), PathSegment::Line(to)]).collect();
+            outlined(&steps, None, Some(units.line(&stroke, colors)))
+        }
+        Shape::Dots { dots, fill, .. } => {
+            let rings = dots.iter().flat_map(|&(center, radius)| {
+                path::rounded_rect(Rect::from_center_size(center, Vec2::splat(2.0 * radius)), radius, path::ROUND)
+            });
+            outlined(&rings.collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), None)
+        }
+        Shape::Text { .. } | Shape::Halo { .. } => None,
+    }
+}
+
+/// Returns the outlines of a text.
+fn outlines(pos: Pos2, text: &Text, fonts: &Fonts) -> Vec<PathSegment> {
+    let mut steps = Vec::new();
+    for line in &text.lines {
+        for run in &line.runs {
+            for glyph in &run.glyphs {
+                let origin = pos + vec2(line.left + glyph.x, line.baseline + glyph.y);
+                let outline = fonts.outline(run.font, glyph.id, text.style.size);
+                steps.extend(outline.iter().map(|step| step.map(|point| origin + point.to_vec2())));
+            }
+        }
+    }
+    steps
+}

@@ -1,0 +1,214 @@
+//! The objects of a slide: shapes with text, groups, pictures; positions in whole EMU.
+
+use crate::model::Rgb;
+
+/// Length of a point in EMU, the unit of the format.
+pub(super) const EMU_PER_POINT: f64 = 12_700.0;
+
+/// Position and size in EMU.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct EmuRect {
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) width: i64,
+    pub(super) height: i64,
+}
+
+impl EmuRect {
+    /// Returns the smallest rectangle around both.
+    pub(super) fn union(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let right = (self.x + self.width).max(other.x + other.width);
+        let bottom = (self.y + self.height).max(other.y + other.height);
+        Self { x, y, width: right - x, height: bottom - y }
+    }
+}
+
+/// One object of a slide.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Element {
+    Shape(Box<ShapeElement>),
+    Group(GroupElement),
+    Picture(PictureElement),
+}
+
+impl Element {
+    pub(super) fn rect(&self) -> EmuRect {
+        match self {
+            Self::Shape(shape) => shape.rect,
+            Self::Group(group) => group.rect(),
+            Self::Picture(picture) => picture.rect,
+        }
+    }
+}
+
+/// What assistive technology says about an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    /// Name in the selection pane.
+    pub(super) name: String,
+    /// Alternative text; may be empty.
+    pub(super) description: String,
+    /// Whether screen readers skip it.
+    pub(super) is_decorative: bool,
+}
+
+impl Label {
+    pub(super) fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    pub(super) fn decorative(name: impl Into<String>) -> Self {
+        Self { name: name.into(), is_decorative: true, ..Self::default() }
+    }
+}
+
+/// A shape, with or without text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ShapeElement {
+    pub(super) label: Label,
+    pub(super) kind: ShapeKind,
+    pub(super) rect: EmuRect,
+    pub(super) geometry: Geometry,
+    pub(super) fill: Option<Color>,
+    pub(super) line: Option<Line>,
+    pub(super) text: Option<TextBody>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShapeKind {
+    Plain,
+    TextBox,
+    /// The placeholder of the slide's title.
+    Title,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Geometry {
+    Rect,
+    /// A rectangle whose corner radius is this many 100,000ths of its shorter side.
+    Rounded(u32),
+    Ellipse,
+    /// A straight line between opposite corners.
+    Line {
+        is_leftward: bool,
+        is_upward: bool,
+    },
+    /// A path in EMU from the upper left corner.
+    Path(Vec<PathStep>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PathStep {
+    Move([i64; 2]),
+    Line([i64; 2]),
+    Quad([i64; 2], [i64; 2]),
+    Cubic([i64; 2], [i64; 2], [i64; 2]),
+    Close,
+}
+
+/// A color of the theme, which changes with it, or a fixed one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Color {
+    pub(super) base: BaseColor,
+    /// 0 (invisible) to 1 (opaque).
+    pub(super) opacity: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BaseColor {
+    Theme(&'static str),
+    Fixed(Rgb),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) color: Color,
+    pub(super) width: i64,
+    /// Name of a preset pattern; `None` for a solid line.
+    pub(super) dash: Option<&'static str>,
+    /// Arrowhead at the start.
+    pub(super) head: Option<Arrow>,
+    /// Arrowhead at the end.
+    pub(super) tail: Option<Arrow>,
+}
+
+/// Size of an arrowhead in EMU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrow {
+    pub(super) length: i64,
+    pub(super) width: i64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TextBody {
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) left: i64,
+    pub(super) top: i64,
+    pub(super) right: i64,
+    /// Whether the text hangs from the top; else it is centered vertically.
+    pub(super) is_at_top: bool,
+    /// Whether lines break at the width of the shape.
+    pub(super) is_wrapped: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Paragraph {
+    pub(super) is_right_aligned: bool,
+    pub(super) is_right_to_left: bool,
+    /// Distance of the text from the left edge, where the first line begins with a number; 0 for none.
+    pub(super) hanging: i64,
+    /// Distance between lines in thousandths of a percent; 0 for the typeface's own.
+    pub(super) line_spacing: u32,
+    /// Space below, in hundredths of a point.
+    pub(super) space_after: u32,
+    pub(super) runs: Vec<Run>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Run {
+    /// A line break if `None`.
+    pub(super) text: Option<String>,
+    /// Font size in hundredths of a point.
+    pub(super) size: u32,
+    pub(super) is_bold: bool,
+    pub(super) is_italic: bool,
+    pub(super) color: Color,
+    pub(super) link: Option<Link>,
+}
+
+/// A link of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) target: LinkTarget,
+    /// Text shown under the pointer.
+    pub(super) tooltip: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LinkTarget {
+    Address(String),
+    /// Index of a slide of the deck.
+    Slide(usize),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct GroupElement {
+    pub(super) label: Label,
+    pub(super) children: Vec<Element>,
+}
+
+impl GroupElement {
+    pub(super) fn rect(&self) -> EmuRect {
+        self.children.iter().map(Element::rect).reduce(EmuRect::union).unwrap_or_default()
+    }
+}
+
+/// A picture, as an SVG and as a PNG for programs that don't read SVG.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PictureElement {
+    pub(super) label: Label,
+    pub(super) rect: EmuRect,
+    pub(super) svg: Vec<u8>,
+    pub(super) png: Vec<u8>,
+}

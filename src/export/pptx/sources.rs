@@ -1,0 +1,173 @@
+//! The list of sources as text boxes, one a column, and the heads and feet of pages.
+
+use std::ops::Range;
+
+use emath::{Pos2, Rect, pos2};
+
+use super::build::{SlideBuilder, shape_element};
+use super::model::{Element, Geometry, Label, Link, LinkTarget, Paragraph, Run, ShapeElement, ShapeKind, TextBody};
+use super::text::{PlacedText, TextBlock};
+use crate::model::SourceId;
+use crate::scene::{Part, Shape};
+use crate::text::{Face, TextLine};
+use crate::wording::{is_openable, link_address, link_host};
+
+/// Distance between lines, relative to the typeface's own of about 1.2 font sizes, that gives the distance in the scene.
+const LINE_SPACING: u32 = 104_500;
+/// Space between columns that stays free, in world units, if the typeface is wider than expected.
+const FREE: f32 = 10.0;
+
+/// A numbered source on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    source: Option<SourceId>,
+    /// Upper left corner of number and text.
+    pos: Pos2,
+    /// `None` for the line on numbers that are skipped.
+    number: Option<PlacedText<'a>>,
+    text: PlacedText<'a>,
+}
+
+impl<'a> Entry<'a> {
+    /// Returns the entry that an item shows.
+    pub(super) fn of(part: Part, shapes: &'a [&'a Shape]) -> Option<Self> {
+        let source = match part {
+            Part::Source(source) => Some(source),
+            Part::Sources => None,
+            _ => return None,
+        };
+        let [Shape::Text { pos, .. }, second @ Shape::Text { .. }] = shapes else { return None };
+        let text = PlacedText::of(second)?;
+        // Head and foot have two texts at most, and hairlines.
+        ((text.pos.y - pos.y).abs() < 0.1).then_some(Self {
+            source,
+            pos: *pos,
+            number: PlacedText::of(shapes[0]),
+            text,
+        })
+    }
+}
+
+impl SlideBuilder<'_> {
+    /// Returns the list of sources, a text box for each column.
+    pub(super) fn source_list(&self, entries: &[Entry<'_>]) -> Vec<Element> {
+        let columns: Vec<&[Entry<'_>]> = entries.chunk_by(|a, b| b.pos.y > a.pos.y).collect();
+        let page = self.slide.scene.bounds;
+        let lefts: Vec<f32> = columns.iter().filter_map(|column| Some(column.first()?.pos.x)).collect();
+        let widths = lefts.windows(2).map(|pair| pair[1] - pair[0]);
+        // Rules and feet end at the margin.
+        let around = self.slide.scene.items.iter().filter(|item| item.part == Part::Sources);
+        let margin = around.flat_map(|item| &item.shapes).map(|shape| shape.bounds().right()).reduce(f32::max);
+        let last = lefts.last().map(|left| margin.unwrap_or(page.right()).min(page.right()) - left + FREE);
+        columns.iter().zip(widths.chain(last)).map(|(column, width)| self.source_column(column, width - FREE)).collect()
+    }
+
+    fn source_column(&self, entries: &[Entry<'_>], width: f32) -> Element {
+        let first = entries[0];
+        let mut paragraphs = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let bottom = entry.text.bounds().bottom();
+            let gap = entries.get(index + 1).map_or(0.0, |next| (next.pos.y - bottom).max(0.0));
+            paragraphs.push(self.entry(entry, gap));
+        }
+        let bottom = entries.last().map_or(first.pos.y, |entry| entry.text.bounds().bottom());
+        let rect = Rect::from_min_max(first.pos, pos2(first.pos.x + width, bottom));
+        Element::Shape(Box::new(ShapeElement {
+            label: Label::named("Sources"),
+            kind: ShapeKind::TextBox,
+            rect: self.units.rect(rect),
+            geometry: Geometry::Rect,
+            fill: None,
+            line: None,
+            text: Some(TextBody { paragraphs, is_at_top: true, is_wrapped: true, ..TextBody::default() }),
+        }))
+    }
+
+    fn entry(&self, entry: &Entry<'_>, gap: f32) -> Paragraph {
+        let indent = entry.text.pos.x - entry.pos.x;
+        let address = entry.source.and_then(|source| self.address(source));
+        let link =
+            |address: &str| Link { target: LinkTarget::Address(address.to_owned()), tooltip: address.to_owned() };
+        let found = address.map_or_else(Vec::new, |address| address_in(&entry.text.text.lines, address));
+        let block = TextBlock::new(&[entry.text], &|[_, number], _| {
+            let own = found.iter().filter(|(line, _)| *line == number);
+            own.filter_map(|(_, range)| Some((range.clone(), link(address?)))).collect()
+        });
+        let mut body = block.paragraphs(self.deck, self.units, false, 1.0);
+        let mut runs: Vec<Run> = Vec::new();
+        if let Some(number) = entry.number {
+            let whole = |_, line: &str| {
+                let address = address.filter(|_| found.is_empty());
+                address.map(|address| (0..line.len(), link(address))).into_iter().collect()
+            };
+            let mut number = TextBlock::new(&[number], &whole).paragraphs(self.deck, self.units, false, 1.0);
+            runs.extend(number.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)));
+        }
+        let mut text: Vec<Run> = body.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)).collect();
+        if let Some(first) = text.first().cloned() {
+            runs.push(Run { text: Some("\t".to_owned()), link: None, ..first });
+        }
+        runs.append(&mut text);
+        Paragraph {
+            hanging: self.units.length(indent),
+            line_spacing: LINE_SPACING,
+            space_after: if gap > 0.0 { self.units.font_size(gap) } else { 0 },
+            runs,
+            ..Paragraph::default()
+        }
+    }
+
+    /// Returns the address of a source, if it may be opened.
+    pub(super) fn address(&self, source: SourceId) -> Option<&str> {
+        let address = self.deck.captions.links.get(&source)?;
+        (is_openable(address) && address.len() <= MAX_ADDRESS).then_some(address)
+    }
+
+    /// Returns rules and texts of head or foot.
+    pub(super) fn surroundings(&self, part: Part, shapes: &[&Shape], is_heading_title: bool) -> Vec<Element> {
+        let mut elements = Vec::new();
+        for shape in shapes {
+            let Some(text) = PlacedText::of(shape) else {
+                let tools = (self.deck.fonts, &self.deck.colors);
+                let element = shape_element(shape, "Rule", tools, self.units);
+                elements.extend(element.map(|shape| Element::Shape(Box::new(shape))));
+                continue;
+            };
+            // The heading of a page of sources is its title.
+            if is_heading_title && text.text.style.face == Face::SemiBold {
+                continue;
+            }
+            let name = if self.is_at_right(text) { "Credits" } else { "Coverage" };
+            elements.push(self.text_box(part, text, name));
+        }
+        elements
+    }
+}
+
+/// Finds the host of an address, and what follows it of the address, in lines: the index of each line with the byte
+/// range.
+fn address_in(lines: &[TextLine], address: &str) -> Vec<(usize, Range<usize>)> {
+    let Some(host) = link_host(address) else { return Vec::new() };
+    let Some(line) = lines.iter().position(|line| line.text.contains(&host)) else { return Vec::new() };
+    let whole = link_address(address);
+    let start = lines[line].text.find(&host).unwrap_or(0);
+    let word = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
+    let mut found = vec![(line, start..start + word(&lines[line].text[start..]))];
+    let mut shown = lines[line].text[start..].to_owned();
+    // A long address goes on in the next lines.
+    for (index, next) in lines.iter().enumerate().skip(line + 1) {
+        let length = word(&next.text);
+        shown = format!("{}{}", shown.trim_end(), &next.text[..length]);
+        if length == 0 || !whole.starts_with(&shown) {
+            break;
+        }
+        found.push((index, 0..length));
+        if length < next.text.len() {
+            break;
+        }
+    }
+    found
+}
+
+/// The longest address that presentation programs accept, in bytes.
+const MAX_ADDRESS: usize = 2_000;

@@ -1,0 +1,201 @@
+//! Shaped texts as the paragraphs of a shape: lines stay where they break in the scene, texts side by side become runs.
+
+use emath::{Pos2, Rect};
+
+use super::Deck;
+use super::metrics::arial_width;
+use super::model::{Color, Link, Paragraph, Run};
+use super::units::{Units, color, fixed};
+use crate::scene::{Paint, Shape};
+use crate::text::{Face, Style, Text};
+
+/// The least factor by which text is made smaller to fit its shape.
+const LEAST_FIT: f32 = 0.6;
+/// Width of the space between texts side by side, as a multiple of the font size: one or two spaces.
+const SPACE: f32 = 0.278;
+
+/// A text at its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlacedText<'a> {
+    pub(super) pos: Pos2,
+    pub(super) text: &'a Text,
+    pub(super) paint: Paint,
+}
+
+impl<'a> PlacedText<'a> {
+    /// Returns the text of a shape; `None` for other shapes and for icons, which no typeface of a slide has.
+    pub(super) fn of(shape: &'a Shape) -> Option<Self> {
+        match shape {
+            Shape::Text { pos, text, paint } if text.style.face != Face::Icon => {
+                let has_words = text.lines.iter().any(|line| !line.text.trim().is_empty());
+                has_words.then_some(Self { pos: *pos, text, paint: *paint })
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn bounds(&self) -> Rect {
+        Rect::from_min_size(self.pos, self.text.size)
+    }
+}
+
+/// Part of a row in one style.
+#[derive(Clone, Debug)]
+struct Span {
+    text: String,
+    style: Style,
+    paint: Paint,
+    link: Option<Link>,
+}
+
+/// One line of a block.
+#[derive(Clone, Debug)]
+struct Row {
+    baseline: f32,
+    left: f32,
+    right: f32,
+    spans: Vec<Span>,
+    /// Whether it continues the paragraph of the row above.
+    is_continued: bool,
+    /// Whether an empty line is above.
+    is_after_blank: bool,
+}
+
+/// Texts as rows from top to bottom.
+#[derive(Clone, Debug)]
+pub(super) struct TextBlock {
+    rows: Vec<Row>,
+    /// Area of the texts in the scene.
+    pub(super) bounds: Rect,
+}
+
+/// Returns the links in a line, as byte ranges in ascending order; given the indices of text and line.
+pub(super) type FindLinks<'a> = &'a dyn Fn([usize; 2], &str) -> Vec<(std::ops::Range<usize>, Link)>;
+
+impl TextBlock {
+    /// Joins texts in reading order.
+    pub(super) fn new(texts: &[PlacedText<'_>], links: FindLinks<'_>) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        let bounds = texts.iter().map(PlacedText::bounds).fold(Rect::NOTHING, Rect::union);
+        for (index, placed) in texts.iter().enumerate() {
+            let size = placed.text.style.size;
+            for (number, line) in placed.text.lines.iter().enumerate() {
+                let spans = spans(placed, &line.text, &links([index, number], &line.text));
+                let left = placed.pos.x + line.left;
+                let (baseline, right) = (placed.pos.y + line.baseline, left + line.width);
+                // A number beside a text of two lines is centered beside both; it continues the last.
+                let is_beside = |row: &Row| row.right <= left + 0.1 && baseline <= row.baseline + 0.4 * size;
+                if let Some(row) = rows.last_mut().filter(|row| number == 0 && is_beside(row)) {
+                    let spaces = ((left - row.right) / (SPACE * size)).ceil().clamp(1.0, 2.0) as usize;
+                    row.spans.push(Span { text: " ".repeat(spaces), link: None, ..spans[0].clone() });
+                    row.spans.extend(spans);
+                    row.right = right;
+                    continue;
+                }
+                let pitch = placed.text.style.face.line_height() * size;
+                let is_after_blank =
+                    number == 0 && rows.last().is_some_and(|row| baseline - row.baseline > 1.5 * pitch);
+                rows.push(Row { baseline, left, right, spans, is_continued: number > 0, is_after_blank });
+            }
+        }
+        Self { rows, bounds }
+    }
+
+    /// Returns the factor for font sizes at which every row has at most this width.
+    pub(super) fn fit(&self, width: f32, deck: &Deck<'_>) -> f32 {
+        let widest = self.width(deck);
+        if widest > width { (width / widest).max(LEAST_FIT) } else { 1.0 }
+    }
+
+    /// Returns the width of the widest row in the typeface of the deck; its width in the scene if that is unknown.
+    pub(super) fn width(&self, deck: &Deck<'_>) -> f32 {
+        if !is_like_arial(deck.typeface) {
+            return self.bounds.width();
+        }
+        // Other scripts are as wide as in the scene: their typeface is none of the deck.
+        let width =
+            |row: &Row| row.spans.iter().map(Span::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left);
+        self.rows.iter().map(width).fold(0.0, f32::max)
+    }
+
+    /// Returns the paragraphs, with font sizes multiplied by `factor`.
+    pub(super) fn paragraphs(&self, deck: &Deck<'_>, units: Units, is_fixed: bool, factor: f32) -> Vec<Paragraph> {
+        let mut paragraphs: Vec<Paragraph> = Vec::new();
+        for row in &self.rows {
+            let Some(first) = row.spans.first() else { continue };
+            let size = |style: Style| units.font_size(style.size * factor);
+            if row.is_after_blank {
+                paragraphs.push(Paragraph {
+                    runs: vec![run(None, first, deck, is_fixed, size(first.style))],
+                    ..Paragraph::default()
+                });
+                // A break alone would make two lines.
+                paragraphs.last_mut().into_iter().for_each(|blank| blank.runs[0].text = Some(" ".to_owned()));
+            }
+            let is_rtl = is_right_to_left(&row.spans);
+            match paragraphs.last_mut().filter(|_| row.is_continued) {
+                Some(paragraph) => paragraph.runs.push(run(None, first, deck, is_fixed, size(first.style))),
+                None => paragraphs.push(Paragraph { is_right_to_left: is_rtl, ..Paragraph::default() }),
+            }
+            let runs = row.spans.iter().map(|span| run(Some(&span.text), span, deck, is_fixed, size(span.style)));
+            if let Some(paragraph) = paragraphs.last_mut() {
+                paragraph.runs.extend(runs);
+            }
+        }
+        paragraphs
+    }
+}
+
+impl Span {
+    fn arial_width(&self) -> Option<f32> {
+        Some(arial_width(&self.text, self.style.face == Face::SemiBold)? * self.style.size)
+    }
+}
+
+fn run(text: Option<&str>, span: &Span, deck: &Deck<'_>, is_fixed: bool, size: u32) -> Run {
+    let color: Color = if is_fixed { fixed(span.paint) } else { color(span.paint, &deck.colors) };
+    Run {
+        text: text.map(str::to_owned),
+        size,
+        is_bold: span.style.face == Face::SemiBold,
+        is_italic: span.style.face == Face::Italic,
+        color,
+        link: span.link.clone().filter(|_| text.is_some()),
+    }
+}
+
+fn spans(placed: &PlacedText<'_>, line: &str, links: &[(std::ops::Range<usize>, Link)]) -> Vec<Span> {
+    let span = |range: std::ops::Range<usize>, link: Option<&Link>| Span {
+        text: line[range].to_owned(),
+        style: placed.text.style,
+        paint: placed.paint,
+        link: link.cloned(),
+    };
+    let mut spans = Vec::new();
+    let mut end = 0;
+    for (range, link) in links {
+        if range.start > end {
+            spans.push(span(end..range.start, None));
+        }
+        spans.push(span(range.clone(), Some(link)));
+        end = range.end;
+    }
+    if end < line.len() || spans.is_empty() {
+        spans.push(span(end..line.len(), None));
+    }
+    spans
+}
+
+/// Returns whether the typeface has the widths of Arial.
+fn is_like_arial(typeface: &str) -> bool {
+    ["Arial", "Helvetica", "Liberation Sans", "Nimbus Sans", "Arimo"].contains(&typeface)
+}
+
+/// Returns whether the first letter of a row belongs to a script that runs from right to left.
+fn is_right_to_left(spans: &[Span]) -> bool {
+    let first = spans.iter().flat_map(|span| span.text.chars()).find(|c| c.is_alphabetic());
+    first.is_some_and(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
+}

@@ -1,0 +1,363 @@
+//! What a field offers while a person types into it, and what it takes on Enter.
+
+use crate::document::Document;
+use crate::document::edit::{ActorChoice, FieldValues, KindChoice, SourceChoice, StarterKind, TextEntry, read_typed};
+use crate::load::{Pasted, guess_publisher, read_pasted, same_source, tidy_quotation};
+use crate::model::{ActorKindId, Item, Map, Quote, Source, SourceId};
+use crate::wording::typed::Typed;
+use crate::wording::{counted, reference, source_name, visible};
+
+/// The most suggestions of a list.
+const MAX_ROWS: usize = 8;
+
+/// What a field asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// An actor, or the name of a new one.
+    Actor,
+    /// A kind of ties, or the label of a new one.
+    TieKind,
+    /// A kind of actors, or the label of a new one.
+    ActorKind,
+    /// A source, or what makes a new one: a title, an address, a DOI, an entry of a bibliography.
+    Source,
+    /// The words of a quotation.
+    Quote,
+    /// The value of a field of this record.
+    Entry(Item, TextEntry),
+    /// Any text.
+    Text,
+}
+
+/// The answer of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answered {
+    /// An actor.
+    Actor(ActorChoice),
+    /// A kind of ties.
+    TieKind(KindChoice),
+    /// A kind of actors; a label for a new one.
+    ActorKind(Result<ActorKindId, String>),
+    /// A source, and the words that a link to a highlight quotes.
+    Source(SourceChoice, Option<Quote>),
+    /// FieldValues of fields.
+    Values(FieldValues),
+    /// The field is emptied.
+    Nothing,
+    /// Any text.
+    Text(String),
+}
+
+/// A row of the list below a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// What the field says once it is taken.
+    pub words: String,
+    /// What is said beside it: "Company, 10 ties".
+    pub note: String,
+    /// The answer.
+    pub answer: Answered,
+}
+
+/// How a typed text is understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understood {
+    /// What to offer, best first.
+    pub suggestions: Vec<Suggestion>,
+    /// The suggestion that Enter takes if the person has marked none.
+    pub marked: Option<usize>,
+    /// What is shown below the field: how the text is read, or why it isn't.
+    pub remark: String,
+    /// Whether the remark says that the text can't be taken.
+    pub is_refused: bool,
+}
+
+impl Understood {
+    fn list(suggestions: Vec<Suggestion>, marked: Option<usize>) -> Self {
+        Self { suggestions, marked, remark: String::new(), is_refused: false }
+    }
+
+    fn refused(reason: String) -> Self {
+        Self { suggestions: Vec::new(), marked: None, remark: reason, is_refused: true }
+    }
+
+    fn only(words: &str, remark: String, answer: Answered) -> Self {
+        let only = Suggestion { words: words.to_owned(), note: String::new(), answer };
+        Self { suggestions: vec![only], marked: Some(0), remark, is_refused: false }
+    }
+
+    /// Returns the answer that Enter takes.
+    #[must_use]
+    pub fn answer(&self, marked: Option<usize>) -> Option<&Answered> {
+        marked.or(self.marked).and_then(|index| self.suggestions.get(index)).map(|suggestion| &suggestion.answer)
+    }
+
+    /// Returns whether there is something to choose from.
+    #[must_use]
+    pub fn has_list(&self) -> bool {
+        self.suggestions.len() > 1 || self.suggestions.iter().any(|row| !row.note.is_empty())
+    }
+}
+
+/// Reads a text typed into a field, and offers what it may mean.
+#[must_use]
+pub fn understand(document: &Document, asked: Asked, text: &str) -> Understood {
+    let map = &document.map;
+    match asked {
+        Asked::Actor => actors(map, text.trim()),
+        Asked::TieKind => tie_kinds(map, text.trim()),
+        Asked::ActorKind => actor_kinds(map, text.trim()),
+        Asked::Source => sources(map, text.trim()),
+        Asked::Quote => quote(text),
+        Asked::Entry(item, entry) => values(document, item, entry, text),
+        Asked::Text if text.trim().is_empty() => Understood::only("", String::new(), Answered::Nothing),
+        Asked::Text => Understood::only(text.trim(), String::new(), Answered::Text(text.trim().to_owned())),
+    }
+}
+
+fn values(document: &Document, item: Item, entry: TextEntry, text: &str) -> Understood {
+    let today = Some(jiff::Zoned::now().date());
+    match read_typed(document, item, entry, text, today) {
+        Typed::Empty => match entry.emptied(document, item) {
+            Some(values) => Understood::only("", String::new(), Answered::Values(values)),
+            None => Understood::refused(format!("A record needs its {}.", entry.words())),
+        },
+        Typed::Means(meaning) => {
+            let remark = if meaning.shown == text.trim() { String::new() } else { meaning.shown };
+            Understood::only(text.trim(), remark, Answered::Values(meaning.value))
+        }
+        Typed::Several { meanings, usual } => {
+            let rows = meanings.into_iter().map(|meaning| Suggestion {
+                words: meaning.shown,
+                note: String::new(),
+                answer: Answered::Values(meaning.value),
+            });
+            let mut understood = Understood::list(rows.collect(), usual.map(|_| 0));
+            understood.remark = match usual {
+                Some(why) => format!("{}, {why}", understood.suggestions[0].words),
+                None => "Several meanings: choose one.".to_owned(),
+            };
+            understood
+        }
+        Typed::Unreadable(reason) => Understood::refused(reason),
+    }
+}
+
+/// How well a name fits what is typed; the lower, the better.
+fn rank(name: &str, typed: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    if name == typed {
+        Some(0)
+    } else if name.starts_with(typed) {
+        Some(1)
+    } else if name.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed)) {
+        Some(2)
+    } else if name.contains(typed) {
+        Some(4)
+    } else {
+        None
+    }
+}
+
+/// Returns the entries that fit best, with their ranks.
+fn best<T: Clone + Ord>(entries: impl Iterator<Item = (u8, usize, T)>) -> Vec<(u8, T)> {
+    let mut found: Vec<(u8, std::cmp::Reverse<usize>, T)> =
+        entries.map(|(rank, weight, entry)| (rank, std::cmp::Reverse(weight), entry)).collect();
+    found.sort();
+    found.truncate(MAX_ROWS);
+    found.into_iter().map(|(rank, _, entry)| (rank, entry)).collect()
+}
+
+fn actors(map: &Map, text: &str) -> Understood {
+    let typed = text.to_lowercase();
+    let ranked = map.actors().iter().filter_map(|(id, actor)| {
+        let alias = || actor.aliases.iter().filter_map(|alias| rank(alias, &typed)).min().map(|rank| rank + 1);
+        let rank = rank(&actor.name, &typed).or_else(alias)?;
+        Some((rank, map.ties_of(id).len(), id))
+    });
+    let found = best(ranked);
+    let is_exact = found.first().is_some_and(|(rank, _)| *rank <= 1 && !text.is_empty());
+    let mut rows: Vec<Suggestion> = found
+        .iter()
+        .map(|&(_, id)| {
+            let actor = map.actor(id);
+            let kind = actor.kind.map(|kind| visible(&map.actor_kinds()[kind].label).into_owned());
+            let ties = counted(map.ties_of(id).len(), "tie", "ties");
+            let is_by_name = rank(&actor.name, &typed).is_some();
+            let alias = actor.aliases.iter().find(|alias| !is_by_name && rank(alias, &typed).is_some());
+            let alias = alias.map(|alias| format!("also {}", visible(alias)));
+            Suggestion {
+                words: visible(&actor.name).into_owned(),
+                note: [alias, kind, Some(ties)].into_iter().flatten().collect::<Vec<_>>().join(", "),
+                answer: Answered::Actor(ActorChoice::Known(id)),
+            }
+        })
+        .collect();
+    let is_known = found.first().is_some_and(|(rank, _)| *rank == 0);
+    if !text.is_empty() && !is_known {
+        rows.truncate(MAX_ROWS - 1);
+        rows.push(Suggestion {
+            words: text.to_owned(),
+            note: "new actor".to_owned(),
+            answer: Answered::Actor(ActorChoice::New(text.to_owned())),
+        });
+    }
+    let marked = match () {
+        () if text.is_empty() => None,
+        () if is_exact && is_known => Some(0),
+        // A prefix is completed only from three letters on; otherwise short new names could not be typed.
+        () if is_exact && text.chars().count() >= 3 => Some(0),
+        () => rows.len().checked_sub(1),
+    };
+    Understood::list(rows, marked)
+}
+
+fn tie_kinds(map: &Map, text: &str) -> Understood {
+    let typed = text.to_lowercase();
+    let mut uses = std::collections::HashMap::new();
+    map.ties().values().for_each(|tie| *uses.entry(tie.kind).or_insert(0_usize) += 1);
+    let ranked = map.tie_kinds().iter().filter_map(|(id, kind)| {
+        let verb = || kind.verb.as_deref().and_then(|verb| rank(verb, &typed)).map(|rank| rank + 1);
+        let rank = rank(&kind.label, &typed).or_else(verb)?;
+        Some((rank, uses.get(&id).copied().unwrap_or(0), id))
+    });
+    let found = best(ranked);
+    let is_known = found.first().is_some_and(|(rank, _)| *rank == 0);
+    let mut rows: Vec<Suggestion> = found
+        .into_iter()
+        .map(|(_, id)| {
+            let kind = &map.tie_kinds()[id];
+            Suggestion {
+                words: visible(&kind.label).into_owned(),
+                note: kind.verb.as_deref().map(|verb| visible(verb).into_owned()).unwrap_or_default(),
+                answer: Answered::TieKind(KindChoice::Known(id)),
+            }
+        })
+        .collect();
+    let is_there = |label: &str| map.tie_kinds().values().any(|kind| kind.label.eq_ignore_ascii_case(label));
+    let starters = StarterKind::ALL.into_iter().filter(|kind| !is_there(kind.label));
+    let mut starters: Vec<(u8, StarterKind)> = starters
+        .filter_map(|kind| Some((rank(kind.label, &typed).or_else(|| rank(kind.verb, &typed).map(|it| it + 1))?, kind)))
+        .collect();
+    starters.sort_by_key(|(rank, _)| *rank);
+    let has_starter = starters.first().is_some_and(|(rank, _)| *rank == 0);
+    rows.extend(starters.into_iter().map(|(_, kind)| Suggestion {
+        words: kind.label.to_owned(),
+        note: kind.verb.to_owned(),
+        answer: Answered::TieKind(KindChoice::New(kind.label.to_owned())),
+    }));
+    rows.truncate(MAX_ROWS - 1);
+    let marked = (!text.is_empty()).then_some(0);
+    if !text.is_empty() && !is_known && !has_starter {
+        rows.push(Suggestion {
+            words: text.to_owned(),
+            note: "new kind".to_owned(),
+            answer: Answered::TieKind(KindChoice::New(text.to_owned())),
+        });
+    }
+    Understood::list(rows, marked)
+}
+
+fn actor_kinds(map: &Map, text: &str) -> Understood {
+    let typed = text.to_lowercase();
+    let ranked = map.actor_kinds().iter().filter_map(|(id, kind)| Some((rank(&kind.label, &typed)?, 0, id)));
+    let found = best(ranked);
+    let is_known = found.first().is_some_and(|(rank, _)| *rank == 0);
+    let mut rows: Vec<Suggestion> = found
+        .into_iter()
+        .map(|(_, id)| Suggestion {
+            words: visible(&map.actor_kinds()[id].label).into_owned(),
+            note: "kind".to_owned(),
+            answer: Answered::ActorKind(Ok(id)),
+        })
+        .collect();
+    let is_there = |label: &str| map.actor_kinds().values().any(|kind| kind.label.eq_ignore_ascii_case(label));
+    let starters = StarterKind::ACTORS.iter().filter(|label| !is_there(label) && rank(label, &typed).is_some());
+    rows.extend(starters.map(|label| Suggestion {
+        words: (*label).to_owned(),
+        note: "kind".to_owned(),
+        answer: Answered::ActorKind(Err((*label).to_owned())),
+    }));
+    rows.truncate(MAX_ROWS - 1);
+    let has_starter = StarterKind::ACTORS.iter().any(|label| label.eq_ignore_ascii_case(text));
+    if text.is_empty() {
+        let mut understood = Understood::list(rows, None);
+        understood.suggestions.push(Suggestion {
+            words: String::new(),
+            note: "no kind".to_owned(),
+            answer: Answered::Nothing,
+        });
+        return understood;
+    }
+    if !is_known && !has_starter {
+        rows.push(Suggestion {
+            words: text.to_owned(),
+            note: "new kind".to_owned(),
+            answer: Answered::ActorKind(Err(text.to_owned())),
+        });
+    }
+    Understood::list(rows, Some(0))
+}
+
+fn source_row(map: &Map, id: SourceId, quote: Option<Quote>, note: Option<String>) -> Suggestion {
+    let number = map.citation_number(id).map(|number| format!("[{number}] ")).unwrap_or_default();
+    Suggestion {
+        words: format!("{number}{}", source_name(map, id)),
+        note: note.unwrap_or_else(|| reference(map, id)),
+        answer: Answered::Source(SourceChoice::Known(id), quote),
+    }
+}
+
+fn sources(map: &Map, text: &str) -> Understood {
+    if text.is_empty() {
+        // The sources added last are the likeliest.
+        let mut ids: Vec<SourceId> = map.sources().iter().map(|(id, _)| id).collect();
+        ids.reverse();
+        ids.truncate(MAX_ROWS);
+        let mut rows: Vec<Suggestion> = ids.into_iter().map(|id| source_row(map, id, None, None)).collect();
+        rows.push(Suggestion { words: String::new(), note: "no source".to_owned(), answer: Answered::Nothing });
+        return Understood::list(rows, None);
+    }
+    if let Pasted::Sources(pasted) = read_pasted(text)
+        && let Some(new) = pasted.sources.into_iter().next()
+    {
+        let quote = new.quotes.into_iter().next().map(|quote| quote.quote);
+        if let Some(known) = same_source(map, &new.source) {
+            let mut understood = Understood::list(vec![source_row(map, known, quote, None)], Some(0));
+            understood.remark = format!("Already here: {}. That one is cited.", source_name(map, known));
+            return understood;
+        }
+        let publisher = new.source.publisher.clone().or_else(|| guess_publisher(map, &new.source));
+        let source = Source { publisher, ..new.source };
+        let remark = match (&source.title, &source.url) {
+            (Some(title), _) => visible(title).into_owned(),
+            (None, Some(url)) => format!("No title yet: shown by its address, {}", visible(url)),
+            (None, None) => String::new(),
+        };
+        return Understood::only(text, remark, Answered::Source(SourceChoice::New(Box::new(source)), quote));
+    }
+    let typed = text.to_lowercase();
+    let ranked = map.sources().iter().filter_map(|(id, source)| {
+        let texts = [source.title.as_deref(), source.publisher.as_deref(), source.url.as_deref()];
+        let rank = texts.into_iter().flatten().filter_map(|text| rank(text, &typed)).min()?;
+        Some((rank, map.claims_of(id).len(), id))
+    });
+    let mut rows: Vec<Suggestion> =
+        best(ranked).into_iter().take(MAX_ROWS - 1).map(|(_, id)| source_row(map, id, None, None)).collect();
+    let title = Source { title: Some(text.to_owned()), ..Source::default() };
+    rows.push(Suggestion {
+        words: text.to_owned(),
+        note: "new source with this title".to_owned(),
+        answer: Answered::Source(SourceChoice::New(Box::new(title)), None),
+    });
+    Understood::list(rows, Some(0))
+}
+
+fn quote(text: &str) -> Understood {
+    let tidy = tidy_quotation(text);
+    if tidy.trim().is_empty() {
+        return Understood::only("", String::new(), Answered::Nothing);
+    }
+    let remark = if tidy == text.trim() { String::new() } else { format!("“{}”", visible(&tidy)) };
+    Understood::only(text, remark, Answered::Text(tidy))
+}
