@@ -328,8 +328,6 @@ fn files_that_must_not_be_overwritten_are_left() {
     let place = Workplace::with_text("broken.json", broken);
     let said = place.refused(&["--rename", "a=B"]);
     assert!(said.contains("`tieline check`") && said.contains("with -o"), "{said}");
-    let place = Workplace::with_text("none.json", "");
-    place.refused(&["--rename", "a=B"]);
 }
 
 #[test]
