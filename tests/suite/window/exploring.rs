@@ -159,9 +159,9 @@ fn everything_is_shown_in_two_steps() {
     let (mut bench, _) = started();
     bench.press(Modifiers::NONE, Key::H);
     assert!(!is_drawn(&bench, "Hub,") && explores(&bench, 20));
-    bench.press(Modifiers::NONE, Key::A);
+    bench.press(Modifiers::SHIFT, Key::H);
     assert!(is_drawn(&bench, "Hub,") && explores(&bench, 21), "what is hidden in the part comes first");
-    bench.press(Modifiers::NONE, Key::A);
+    bench.press(Modifiers::SHIFT, Key::H);
     assert!(!bench.shows("Exploring") && is_drawn(&bench, "Twig 1 1,"));
 }
 
