@@ -32,9 +32,9 @@ use crate::scene::{Part, Scene};
 use crate::text::Fonts;
 
 use self::build::SlideBuilder;
-use self::model::{EMU_PER_POINT, Element};
+use self::model::{EMU_PER_POINT, SlideElement};
 use self::package::SlideParts;
-use self::relationships::{Relationships, Target};
+use self::relationships::{RelationshipTarget, Relationships};
 use self::units::Units;
 use self::xml::{NAMESPACES, SlideXml, TREE_ROOT};
 
@@ -95,7 +95,7 @@ impl DeckColors {
 
 /// A source that numbers in labels refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CitedSource {
+pub struct DeckSource {
     /// The source.
     pub source: SourceId,
     /// Its reference, shown under the pointer.
@@ -118,7 +118,7 @@ pub struct Deck<'a> {
     /// Text alternatives of the parts, and addresses of the sources.
     pub captions: &'a Captions,
     /// The cited sources by number.
-    pub citations: &'a BTreeMap<u32, CitedSource>,
+    pub citations: &'a BTreeMap<u32, DeckSource>,
 }
 
 /// Returns whether the map of a slide has too many shapes to be written as shapes.
@@ -165,11 +165,11 @@ fn slide_size(page: Vec2, points: f32) -> ([i64; 2], f64) {
     ([side(width), side(height)], emu * fit)
 }
 
-fn slide_parts(elements: &[Element], slide: &DeckSlide<'_>, index: usize, language: &str) -> SlideParts {
+fn slide_parts(elements: &[SlideElement], slide: &DeckSlide<'_>, index: usize, language: &str) -> SlideParts {
     let mut relationships = Relationships::to(&[("slideLayout", "../slideLayouts/slideLayout1.xml")]);
     let notes = slide.notes.map(|notes| {
         let path = format!("../notesSlides/notesSlide{}.xml", index + 1);
-        relationships.id(Target::Part("notesSlide", path));
+        relationships.id(RelationshipTarget::Part("notesSlide", path));
         parts::notes_slide(notes, language)
     });
     let mut writer = SlideXml { out: parts::start(), relationships: &mut relationships, language, last_id: 1 };

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::model::{BaseColor, Color, Element, Geometry, GroupElement, Label, Run, ShapeElement, ShapeKind, TextBody};
+use super::model::{
+    BaseColor, Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideColor, SlideElement, TextBody, TextRun,
+};
 use super::names::UniqueNames;
-use super::sources::Entry;
+use super::sources::SourceEntry;
 use super::text::PlacedText;
 use super::units::{Units, color, solid};
 use super::{Deck, DeckColors, DeckSlide, SlideContent, lanes, picture};
@@ -39,7 +41,7 @@ impl SlideBuilder<'_> {
     /// # Errors
     ///
     /// When a picture can't be drawn.
-    pub(super) fn elements(&self) -> Result<Vec<Element>, ExportError> {
+    pub(super) fn elements(&self) -> Result<Vec<SlideElement>, ExportError> {
         let scene = self.slide.scene;
         let mut names = UniqueNames::default();
         if self.slide.content == SlideContent::Picture {
@@ -58,7 +60,7 @@ impl SlideBuilder<'_> {
         let labeled: BTreeSet<Part> = parts.iter().filter_map(|part| label_of(part.part)).collect();
         let mut entries = Vec::new();
         for part in &parts {
-            if let Some(entry) = Entry::of(part.part, &part.shapes) {
+            if let Some(entry) = SourceEntry::of(part.part, &part.shapes) {
                 entries.push(entry);
             } else if is_picture && picture::is_of_map(part.part) {
                 let is_kept = |shape: &&&Shape| picture::is_name(part.part, shape);
@@ -75,7 +77,7 @@ impl SlideBuilder<'_> {
         Ok(elements)
     }
 
-    fn part(&self, part: &PartShapes<'_>, labeled: &BTreeSet<Part>, names: &mut UniqueNames) -> Vec<Element> {
+    fn part(&self, part: &PartShapes<'_>, labeled: &BTreeSet<Part>, names: &mut UniqueNames) -> Vec<SlideElement> {
         let PartShapes { part, shapes } = part;
         match part {
             Part::Title => self.subtitle(shapes),
@@ -90,7 +92,7 @@ impl SlideBuilder<'_> {
                     description: described(&caption),
                     is_decorative: false,
                 };
-                let group = Element::Group(GroupElement { label, children });
+                let group = SlideElement::Group(GroupElement { label, children });
                 if group.rect().width > 0 { vec![group] } else { Vec::new() }
             }
             Part::Note(_) | Part::Role(..) | Part::Heading(_) | Part::Area(_) | Part::Ties | Part::Dots => {
@@ -106,7 +108,7 @@ impl SlideBuilder<'_> {
         shapes: &[&Shape],
         labeled: &BTreeSet<Part>,
         names: &mut UniqueNames,
-    ) -> Option<Element> {
+    ) -> Option<SlideElement> {
         let caption = self.caption(part).cloned().unwrap_or_default();
         let label = if labeled.contains(&part) {
             Label::decorative(names.give(&format!("Line: {}", caption.title)))
@@ -117,22 +119,22 @@ impl SlideBuilder<'_> {
         let tools = (self.deck.fonts, &self.deck.colors);
         let mut shapes = lanes::lane_elements(shapes, tools, self.units);
         if shapes.len() > 1 {
-            let children = shapes.into_iter().map(|shape| Element::Shape(Box::new(shape))).collect();
-            return Some(Element::Group(GroupElement { label, children }));
+            let children = shapes.into_iter().map(|shape| SlideElement::Shape(Box::new(shape))).collect();
+            return Some(SlideElement::Group(GroupElement { label, children }));
         }
         let shape = shapes.pop()?;
-        Some(Element::Shape(Box::new(ShapeElement { label, ..shape })))
+        Some(SlideElement::Shape(Box::new(ShapeElement { label, ..shape })))
     }
 
-    fn legend(&self, shapes: &[&Shape]) -> Element {
+    fn legend(&self, shapes: &[&Shape]) -> SlideElement {
         let tools = (self.deck.fonts, &self.deck.colors);
         let children = shapes.iter().filter_map(|shape| match PlacedText::of(shape) {
             Some(text) => Some(self.text_box(Part::Legend, text, "Legend text")),
-            None => Some(Element::Shape(Box::new(shape_element(shape, "Sign", tools, self.units)?))),
+            None => Some(SlideElement::Shape(Box::new(shape_element(shape, "Sign", tools, self.units)?))),
         });
         let description = "Legend: the meaning of colors, icons and lines".to_owned();
         let label = Label { name: "Legend".to_owned(), description, is_decorative: false };
-        Element::Group(GroupElement { label, children: children.collect() })
+        SlideElement::Group(GroupElement { label, children: children.collect() })
     }
 
     pub(super) fn caption(&self, part: Part) -> Option<&Caption> {
@@ -140,7 +142,7 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns the title: that of the page, the heading of a page of sources, or one above the slide.
-    fn title(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+    fn title(&self, parts: &[PartShapes<'_>]) -> Vec<SlideElement> {
         let heading = |kind: Part| {
             let shapes = parts.iter().filter(move |part| part.part == kind).flat_map(|part| &part.shapes);
             shapes.filter_map(|shape| PlacedText::of(shape)).find(|text| text.text.style.face == Face::SemiBold)
@@ -155,7 +157,7 @@ impl SlideBuilder<'_> {
         }
     }
 
-    fn title_element(&self, text: PlacedText<'_>, words: &str) -> Element {
+    fn title_element(&self, text: PlacedText<'_>, words: &str) -> SlideElement {
         let page = self.slide.scene.bounds;
         let bounds = text.bounds();
         // Up to the date at the right, or the margin.
@@ -172,15 +174,15 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns a title above the slide: read out and listed, but not seen.
-    fn hidden_title(&self) -> Element {
+    fn hidden_title(&self) -> SlideElement {
         let page = self.slide.scene.bounds;
         let size = page.height() / 26.0;
         let rect = Rect::from_min_size(page.min - vec2(0.0, 2.5 * size), vec2(page.width(), 1.5 * size));
         self.title_box(rect, self.slide.title, size)
     }
 
-    fn title_box(&self, rect: Rect, words: &str, size: f32) -> Element {
-        let run = Run {
+    fn title_box(&self, rect: Rect, words: &str, size: f32) -> SlideElement {
+        let run = TextRun {
             text: Some(words.to_owned()),
             size: self.units.font_size(size),
             is_bold: true,
@@ -189,7 +191,7 @@ impl SlideBuilder<'_> {
             link: None,
         };
         let paragraph = super::model::Paragraph { runs: vec![run], ..Default::default() };
-        Element::Shape(Box::new(ShapeElement {
+        SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named("Title"),
             kind: ShapeKind::Title,
             rect: self.units.rect(rect),
@@ -201,15 +203,15 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns the plates behind title, subtitle and date.
-    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<SlideElement> {
         let tools = (self.deck.fonts, &self.deck.colors);
         let shapes = parts.iter().filter(|part| part.part == Part::Title).flat_map(|part| &part.shapes);
         let plates = shapes.filter_map(|shape| shape_element(shape, "Plate", tools, self.units));
-        plates.map(|shape| Element::Shape(Box::new(shape))).collect()
+        plates.map(|shape| SlideElement::Shape(Box::new(shape))).collect()
     }
 
     /// Returns subtitle and date.
-    fn subtitle(&self, shapes: &[&Shape]) -> Vec<Element> {
+    fn subtitle(&self, shapes: &[&Shape]) -> Vec<SlideElement> {
         let mut has_title = false;
         let mut elements = Vec::new();
         for shape in shapes {
@@ -324,7 +326,7 @@ pub(super) fn shape_element(
         line,
         text: None,
     };
-    let outlined = |steps: &[PathSegment], fill: Option<Color>, line| {
+    let outlined = |steps: &[PathSegment], fill: Option<SlideColor>, line| {
         let (rect, geometry) = lanes::path(steps, units)?;
         Some(element(rect, geometry, fill, line))
     };
@@ -355,7 +357,7 @@ pub(super) fn shape_element(
             outlined(&steps, fill.map(|paint| color(paint, colors)), line)
         }
         Shape::Text { pos, text, paint } if text.style.face == Face::Icon => {
-            let fill = Color { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
+            let fill = SlideColor { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
             outlined(&outlines(*pos, text, fonts), Some(fill), None)
         }
         Shape::Segments { lines, paint, width } => {

@@ -4,7 +4,7 @@ use emath::Pos2;
 
 use super::DeckColors;
 use super::build::shape_element;
-use super::model::{Arrow, EmuRect, Geometry, Label, PathStep, ShapeElement, ShapeKind};
+use super::model::{Arrow, EmuRect, Geometry, Label, ShapeElement, ShapeKind, SlidePathStep};
 use super::units::Units;
 use crate::layout::Cubic;
 use crate::scene::{Shape, Stroke};
@@ -17,13 +17,13 @@ const STRAIGHT: f32 = 0.05;
 struct Strand<'a> {
     pieces: &'a [Cubic],
     stroke: &'a Stroke,
-    head: Option<Tip>,
-    tail: Option<Tip>,
+    head: Option<ArrowTip>,
+    tail: Option<ArrowTip>,
 }
 
 /// The tip of an arrowhead, and its size.
 #[derive(Clone, Copy)]
-struct Tip {
+struct ArrowTip {
     pos: Pos2,
     length: f32,
     width: f32,
@@ -31,7 +31,7 @@ struct Tip {
 
 impl Strand<'_> {
     /// Takes an arrowhead over if its tip is near an end that has none.
-    fn take(&mut self, tip: Tip) -> bool {
+    fn take(&mut self, tip: ArrowTip) -> bool {
         let (Some(first), Some(last)) = (self.pieces.first(), self.pieces.last()) else { return false };
         let is_near = |end: Pos2| end.distance(tip.pos) <= tip.length * 1.05;
         if self.tail.is_none() && is_near(last[3]) {
@@ -72,7 +72,7 @@ pub(super) fn lane_elements(
                     others.push(shape);
                     continue;
                 };
-                let tip = Tip { pos: tip, length: tip.distance(a.lerp(b, 0.5)), width: a.distance(b) };
+                let tip = ArrowTip { pos: tip, length: tip.distance(a.lerp(b, 0.5)), width: a.distance(b) };
                 if !strands.iter_mut().any(|strand| strand.take(tip)) {
                     others.push(shape);
                 }
@@ -82,7 +82,7 @@ pub(super) fn lane_elements(
     }
     let lines = strands.iter().filter_map(|strand| {
         let mut line = units.line(strand.stroke, colors);
-        let arrow = |tip: Tip| Arrow { length: units.length(tip.length), width: units.length(tip.width) };
+        let arrow = |tip: ArrowTip| Arrow { length: units.length(tip.length), width: units.length(tip.width) };
         (line.head, line.tail) = (strand.head.map(arrow), strand.tail.map(arrow));
         let (rect, geometry) = path(&strand.steps(), units)?;
         let label = Label::decorative("Line");
@@ -101,17 +101,17 @@ pub(super) fn path(steps: &[PathSegment], units: Units) -> Option<(EmuRect, Geom
         return (!is_empty).then_some((rect, Geometry::Line { is_leftward: to_x < x, is_upward: to_y < y }));
     }
     let place = |point: Pos2| units.point(point);
-    let steps: Vec<PathStep> = steps
+    let steps: Vec<SlidePathStep> = steps
         .iter()
         .map(|step| match *step {
-            PathSegment::Move(a) => PathStep::Move(place(a)),
-            PathSegment::Line(a) => PathStep::Line(place(a)),
-            PathSegment::Quad(a, b) => PathStep::Quad(place(a), place(b)),
-            PathSegment::Cubic(a, b, c) => PathStep::Cubic(place(a), place(b), place(c)),
-            PathSegment::Close => PathStep::Close,
+            PathSegment::Move(a) => SlidePathStep::Move(place(a)),
+            PathSegment::Line(a) => SlidePathStep::Line(place(a)),
+            PathSegment::Quad(a, b) => SlidePathStep::Quad(place(a), place(b)),
+            PathSegment::Cubic(a, b, c) => SlidePathStep::Cubic(place(a), place(b), place(c)),
+            PathSegment::Close => SlidePathStep::Close,
         })
         .collect();
-    let points = || steps.iter().flat_map(PathStep::points);
+    let points = || steps.iter().flat_map(SlidePathStep::points);
     let [left, top] = [0, 1].map(|axis| points().map(|point| point[axis]).min().unwrap_or(0));
     let [right, bottom] = [0, 1].map(|axis| points().map(|point| point[axis]).max().unwrap_or(0));
     let rect = EmuRect { x: left, y: top, width: right - left, height: bottom - top };
@@ -119,7 +119,7 @@ pub(super) fn path(steps: &[PathSegment], units: Units) -> Option<(EmuRect, Geom
     (rect.width > 0 && rect.height > 0).then_some((rect, Geometry::Path(moved)))
 }
 
-impl PathStep {
+impl SlidePathStep {
     fn points(&self) -> impl Iterator<Item = [i64; 2]> + use<> {
         let points = match *self {
             Self::Move(a) | Self::Line(a) => vec![a],

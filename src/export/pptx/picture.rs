@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Deck;
-use super::model::{Element, Label, PictureElement};
+use super::model::{Label, PictureElement, SlideElement};
 use super::units::Units;
 use crate::export::svg::{TextMode, write_captioned_svg};
 use crate::export::{Captions, ExportError, Frame, bitmap, png};
@@ -22,7 +22,7 @@ const MAX_PIXELS: f32 = 20e6;
 /// # Errors
 ///
 /// When the picture can't be drawn.
-pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) -> Result<Element, ExportError> {
+pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) -> Result<SlideElement, ExportError> {
     let size = scene.bounds.size();
     let frame = Frame { view: scene.bounds, size_px: size, background: deck.background };
     let captions = Captions::titled(&deck.captions.title);
@@ -35,7 +35,7 @@ pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) 
     let description = [&*deck.captions.title, &*deck.captions.description];
     let description = description.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let label = Label { name: name.to_owned(), description, is_decorative: false };
-    Ok(Element::Picture(PictureElement { label, rect: units.rect(scene.bounds), svg, png }))
+    Ok(SlideElement::Picture(PictureElement { label, rect: units.rect(scene.bounds), svg, png }))
 }
 
 /// Returns whether a part belongs to the map itself.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::model::{
-    Arrow, BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep,
-    PictureElement, Run, ShapeElement, ShapeKind, TextBody,
+    Arrow, BaseColor, EmuRect, Geometry, Label, LinkTarget, Paragraph, PictureElement, ShapeElement, ShapeKind,
+    SlideColor, SlideElement, SlideLine, SlidePathStep, TextBody, TextLink, TextRun,
 };
-use super::relationships::{Relationships, Target};
+use super::relationships::{RelationshipTarget, Relationships};
 use crate::export::svg::Escaped;
 
 /// Namespaces of every part with objects.
@@ -41,10 +41,10 @@ pub(super) struct SlideXml<'a> {
 }
 
 impl SlideXml<'_> {
-    pub(super) fn element(&mut self, element: &Element) {
+    pub(super) fn element(&mut self, element: &SlideElement) {
         match element {
-            Element::Shape(shape) => self.shape(shape),
-            Element::Group(group) => {
+            SlideElement::Shape(shape) => self.shape(shape),
+            SlideElement::Group(group) => {
                 let EmuRect { x, y, width, height } = group.rect();
                 self.out.push_str("<p:grpSp><p:nvGrpSpPr>");
                 self.label(&group.label, "");
@@ -57,7 +57,7 @@ impl SlideXml<'_> {
                 group.children.iter().for_each(|child| self.element(child));
                 self.out.push_str("</p:grpSp>");
             }
-            Element::Picture(picture) => self.picture(picture),
+            SlideElement::Picture(picture) => self.picture(picture),
         }
     }
 
@@ -140,7 +140,7 @@ impl SlideXml<'_> {
         let _ = write!(self.out, "<a:prstGeom prst=\"{name}\"><a:avLst/></a:prstGeom>");
     }
 
-    fn path(&mut self, steps: &[PathStep], shape: &ShapeElement) {
+    fn path(&mut self, steps: &[SlidePathStep], shape: &ShapeElement) {
         let (width, height) = (shape.rect.width, shape.rect.height);
         let _ = write!(
             self.out,
@@ -150,11 +150,11 @@ impl SlideXml<'_> {
         self.out.push_str(if shape.fill.is_none() { " fill=\"none\">" } else { ">" });
         for step in steps {
             let (name, points): (&str, &[[i64; 2]]) = match step {
-                PathStep::Move(a) => ("moveTo", &[*a]),
-                PathStep::Line(a) => ("lnTo", &[*a]),
-                PathStep::Quad(a, b) => ("quadBezTo", &[*a, *b]),
-                PathStep::Cubic(a, b, c) => ("cubicBezTo", &[*a, *b, *c]),
-                PathStep::Close => {
+                SlidePathStep::Move(a) => ("moveTo", &[*a]),
+                SlidePathStep::Line(a) => ("lnTo", &[*a]),
+                SlidePathStep::Quad(a, b) => ("quadBezTo", &[*a, *b]),
+                SlidePathStep::Cubic(a, b, c) => ("cubicBezTo", &[*a, *b, *c]),
+                SlidePathStep::Close => {
                     self.out.push_str("<a:close/>");
                     continue;
                 }
@@ -168,7 +168,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:path></a:pathLst></a:custGeom>");
     }
 
-    fn fill(&mut self, color: &Color) {
+    fn fill(&mut self, color: &SlideColor) {
         self.out.push_str("<a:solidFill>");
         let name = match color.base {
             BaseColor::Theme(name) => {
@@ -189,7 +189,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:solidFill>");
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &SlideLine) {
         let _ = write!(self.out, "<a:ln w=\"{}\" cap=\"flat\">", line.width);
         self.fill(&line.color);
         if let Some(dash) = line.dash {
@@ -237,7 +237,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:p>");
     }
 
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &TextRun) {
         let name = if run.text.is_some() { "r" } else { "br" };
         let _ = write!(self.out, "<a:{name}><a:rPr lang=\"{}\" sz=\"{}\"", Escaped(self.language), run.size.max(100));
         self.out.push_str(if run.is_bold { " b=\"1\"" } else { "" });
@@ -258,11 +258,11 @@ impl SlideXml<'_> {
         let _ = write!(self.out, "</a:{name}>");
     }
 
-    fn link(&mut self, link: &Link) {
+    fn link(&mut self, link: &TextLink) {
         let (id, action) = match &link.target {
-            LinkTarget::Address(address) => (self.relationships.id(Target::Address(address.clone())), ""),
+            LinkTarget::Address(address) => (self.relationships.id(RelationshipTarget::Address(address.clone())), ""),
             LinkTarget::Slide(index) => {
-                (self.relationships.id(Target::slide(*index)), " action=\"ppaction://hlinksldjump\"")
+                (self.relationships.id(RelationshipTarget::slide(*index)), " action=\"ppaction://hlinksldjump\"")
             }
         };
         let tooltip = shortened(&link.tooltip, MAX_TOOLTIP);
@@ -274,8 +274,8 @@ impl SlideXml<'_> {
     }
 
     fn picture(&mut self, picture: &PictureElement) {
-        let png = self.relationships.id(Target::Picture("png", picture.png.clone()));
-        let svg = self.relationships.id(Target::Picture("svg", picture.svg.clone()));
+        let png = self.relationships.id(RelationshipTarget::Picture("png", picture.png.clone()));
+        let svg = self.relationships.id(RelationshipTarget::Picture("svg", picture.svg.clone()));
         self.out.push_str("<p:pic><p:nvPicPr>");
         self.label(&picture.label, "");
         let _ = write!(
