@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emath::{Pos2, Rect, Vec2, vec2};
+use emath::{Rect, vec2};
 
-use super::model::{
-    BaseColor, Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideColor, SlideElement, TextBody, TextRun,
-};
+use super::deck::{Deck, DeckSlide, SlideContent};
+use super::entry::SourceEntry;
+use super::model::{Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideElement, TextBody, TextRun};
 use super::names::UniqueNames;
-use super::sources::SourceEntry;
+use super::shape::shape_element;
 use super::text::PlacedText;
 use super::units::{Units, color, solid};
-use super::{Deck, DeckColors, DeckSlide, SlideContent, lanes, picture};
-use crate::export::path;
+use super::{lanes, picture};
 use crate::export::{Caption, ExportError};
 use crate::model::SourceId;
 use crate::scene::{Part, Scene, Shape};
-use crate::text::{Face, Fonts, PathSegment, Text};
+use crate::text::{Face, Text};
 
 /// Everything that the objects of one slide depend on.
 pub(super) struct SlideBuilder<'a> {
@@ -48,7 +47,7 @@ impl SlideBuilder<'_> {
             let title = self.hidden_title();
             return Ok(vec![title, picture::picture(scene, self.deck, self.units, "Map")?]);
         }
-        let is_picture = super::has_too_many_shapes(scene);
+        let is_picture = picture::has_too_many_shapes(scene);
         let parts: Vec<PartShapes<'_>> = parts(scene);
         // A plate behind the title must not cover it; screen readers skip it.
         let mut elements = self.title_plates(&parts);
@@ -283,20 +282,6 @@ fn rank(part: Part) -> u8 {
     }
 }
 
-/// Returns how many shapes the map of a page has.
-pub(super) fn shape_count(scene: &Scene) -> usize {
-    let items = scene.items.iter().filter(|item| item.min_scale <= 1.0 && picture::is_of_map(item.part));
-    let count = |shape: &Shape| match shape {
-        Shape::Segments { lines, .. } => lines.len(),
-        Shape::Dots { dots, .. } => dots.len(),
-        // Arrowheads belong to their lines, and texts to their shapes.
-        Shape::Polygon { .. } | Shape::Halo { .. } => 0,
-        Shape::Text { text, .. } => usize::from(text.style.face == Face::Icon),
-        Shape::Rect { .. } | Shape::Curve { .. } | Shape::Region { .. } => 1,
-    };
-    items.flat_map(|item| &item.shapes).map(count).sum()
-}
-
 /// Returns the lines of a text as one line, which breaks where the program finds best.
 fn joined(text: &Text) -> String {
     let mut words = String::new();
@@ -308,85 +293,4 @@ fn joined(text: &Text) -> String {
         words.push_str(line.text.trim_end());
     }
     words
-}
-
-/// Returns a shape without text; `None` if nothing of it is seen.
-pub(super) fn shape_element(
-    shape: &Shape,
-    name: &str,
-    (fonts, colors): (&Fonts, &DeckColors),
-    units: Units,
-) -> Option<ShapeElement> {
-    let element = |rect, geometry, fill, line| ShapeElement {
-        label: Label::decorative(name),
-        kind: ShapeKind::Plain,
-        rect,
-        geometry,
-        fill,
-        line,
-        text: None,
-    };
-    let outlined = |steps: &[PathSegment], fill: Option<SlideColor>, line| {
-        let (rect, geometry) = lanes::path(steps, units)?;
-        Some(element(rect, geometry, fill, line))
-    };
-    match shape {
-        Shape::Rect { rect, radius, fill, stroke } => {
-            let short = rect.width().min(rect.height()).max(1e-3);
-            let share = radius / short;
-            let geometry = if share >= 0.499 && (rect.width() - rect.height()).abs() < 0.1 {
-                Geometry::Ellipse
-            } else if share > 0.0 {
-                Geometry::Rounded((share.min(0.5) * 100_000.0).round() as u32)
-            } else {
-                Geometry::Rect
-            };
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            Some(element(units.rect(*rect), geometry, fill.map(|paint| color(paint, colors)), line))
-        }
-        Shape::Curve { pieces, stroke } => {
-            outlined(&path::curve(pieces).collect::<Vec<_>>(), None, Some(units.line(stroke, colors)))
-        }
-        Shape::Polygon { points, fill, stroke } => {
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            outlined(&path::polygon(points).collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), line)
-        }
-        Shape::Region { rings, fill, stroke } => {
-            let steps: Vec<_> = rings.iter().flat_map(|ring| path::polygon(ring)).collect();
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            outlined(&steps, fill.map(|paint| color(paint, colors)), line)
-        }
-        Shape::Text { pos, text, paint } if text.style.face == Face::Icon => {
-            let fill = SlideColor { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
-            outlined(&outlines(*pos, text, fonts), Some(fill), None)
-        }
-        Shape::Segments { lines, paint, width } => {
-            let stroke = crate::scene::Stroke { paint: *paint, width: *width, dashes: Vec::new() };
-            let steps: Vec<_> =
-                lines.iter().flat_map(|&[from, to]| [PathSegment::Move(from), PathSegment::Line(to)]).collect();
-            outlined(&steps, None, Some(units.line(&stroke, colors)))
-        }
-        Shape::Dots { dots, fill, .. } => {
-            let rings = dots.iter().flat_map(|&(center, radius)| {
-                path::rounded_rect(Rect::from_center_size(center, Vec2::splat(2.0 * radius)), radius, path::ROUND)
-            });
-            outlined(&rings.collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), None)
-        }
-        Shape::Text { .. } | Shape::Halo { .. } => None,
-    }
-}
-
-/// Returns the outlines of a text.
-fn outlines(pos: Pos2, text: &Text, fonts: &Fonts) -> Vec<PathSegment> {
-    let mut steps = Vec::new();
-    for line in &text.lines {
-        for run in &line.runs {
-            for glyph in &run.glyphs {
-                let origin = pos + vec2(line.left + glyph.x, line.baseline + glyph.y);
-                let outline = fonts.outline(run.font, glyph.id, text.style.size);
-                steps.extend(outline.iter().map(|step| step.map(|point| origin + point.to_vec2())));
-            }
-        }
-    }
-    steps
 }

@@ -2,8 +2,9 @@
 
 use emath::{Rect, pos2, vec2};
 
-use super::build::{SlideBuilder, shape_element};
+use super::build::SlideBuilder;
 use super::model::{BaseColor, Geometry, Label, LinkTarget, ShapeElement, ShapeKind, SlideElement, TextBody, TextLink};
+use super::shape::shape_element;
 use super::text::{PlacedText, TextBlock};
 use crate::scene::{Part, Shape};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Deck;
+use super::deck::Deck;
 use super::model::{Label, PictureElement, SlideElement};
 use super::units::Units;
 use crate::export::svg::{TextMode, write_captioned_svg};
@@ -10,6 +10,9 @@ use crate::export::{Captions, ExportError, Frame, bitmap, png};
 use crate::scene::{Part, Scene, Shape};
 use crate::text::Face;
 
+/// The most shapes that the map of a slide has; with more, editing it by hand is hopeless and presentation programs
+/// become slow.
+pub const MAX_SHAPES: usize = 400;
 /// Pixels of the PNG per point of the slide: twice those of a full-HD screen.
 const PIXELS_PER_POINT: f32 = 4.0;
 /// The most pixels that presentation programs accept on a side.
@@ -59,4 +62,24 @@ pub(super) fn map_without_names(scene: &Scene) -> Scene {
         }
     }
     Scene { items, bounds: scene.bounds, background: scene.background }
+}
+
+/// Returns whether the map of a slide has too many shapes to be written as shapes.
+#[must_use]
+pub fn has_too_many_shapes(scene: &Scene) -> bool {
+    shape_count(scene) > MAX_SHAPES
+}
+
+/// Returns how many shapes the map of a page has.
+fn shape_count(scene: &Scene) -> usize {
+    let items = scene.items.iter().filter(|item| item.min_scale <= 1.0 && is_of_map(item.part));
+    let count = |shape: &Shape| match shape {
+        Shape::Segments { lines, .. } => lines.len(),
+        Shape::Dots { dots, .. } => dots.len(),
+        // Arrowheads belong to their lines, and texts to their shapes.
+        Shape::Polygon { .. } | Shape::Halo { .. } => 0,
+        Shape::Text { text, .. } => usize::from(text.style.face == Face::Icon),
+        Shape::Rect { .. } | Shape::Curve { .. } | Shape::Region { .. } => 1,
+    };
+    items.flat_map(|item| &item.shapes).map(count).sum()
 }

@@ -55,7 +55,7 @@ impl Relationships {
 
     /// Returns the XML of the part with the relationships.
     pub(super) fn xml(&self) -> String {
-        let mut out = super::parts::start();
+        let mut out = super::markup::start();
         out.push_str("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
         for (index, target) in self.targets.iter().enumerate() {
             let (kind, path, mode) = match target {

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use emath::{Pos2, Rect, pos2};
+use emath::{Rect, pos2};
 
-use super::build::{SlideBuilder, shape_element};
+use super::build::SlideBuilder;
+use super::entry::SourceEntry;
 use super::model::{
     Geometry, Label, LinkTarget, Paragraph, ShapeElement, ShapeKind, SlideElement, TextBody, TextLink, TextRun,
 };
+use super::shape::shape_element;
 use super::text::{PlacedText, TextBlock};
 use crate::model::SourceId;
 use crate::scene::{Part, Shape};
@@ -18,37 +20,6 @@ use crate::wording::{is_openable, link_address, link_host};
 const LINE_SPACING: u32 = 104_500;
 /// Space between columns that stays free, in world units, if the typeface is wider than expected.
 const FREE: f32 = 10.0;
-
-/// A numbered source on the page.
-#[derive(Clone, Copy)]
-pub(super) struct SourceEntry<'a> {
-    source: Option<SourceId>,
-    /// Upper left corner of number and text.
-    pos: Pos2,
-    /// `None` for the line on numbers that are skipped.
-    number: Option<PlacedText<'a>>,
-    text: PlacedText<'a>,
-}
-
-impl<'a> SourceEntry<'a> {
-    /// Returns the entry that an item shows.
-    pub(super) fn of(part: Part, shapes: &'a [&'a Shape]) -> Option<Self> {
-        let source = match part {
-            Part::Source(source) => Some(source),
-            Part::Sources => None,
-            _ => return None,
-        };
-        let [Shape::Text { pos, .. }, second @ Shape::Text { .. }] = shapes else { return None };
-        let text = PlacedText::of(second)?;
-        // Head and foot have two texts at most, and hairlines.
-        ((text.pos.y - pos.y).abs() < 0.1).then_some(Self {
-            source,
-            pos: *pos,
-            number: PlacedText::of(shapes[0]),
-            text,
-        })
-    }
-}
 
 impl SlideBuilder<'_> {
     /// Returns the list of sources, a text box for each column.

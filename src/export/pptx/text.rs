@@ -2,7 +2,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::Deck;
+use super::deck::Deck;
 use super::metrics::arial_width;
 use super::model::{Paragraph, SlideColor, TextLink, TextRun};
 use super::units::{Units, color, fixed};

@@ -2,7 +2,7 @@
 
 use emath::{Pos2, Rect};
 
-use super::DeckColors;
+use super::deck::DeckColors;
 use super::model::{BaseColor, EmuRect, SlideColor, SlideLine};
 use crate::model::Rgb;
 use crate::scene::{Paint, Stroke};

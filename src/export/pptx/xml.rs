@@ -2,22 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::markup::hex;
 use super::model::{
     Arrow, BaseColor, EmuRect, Geometry, Label, LinkTarget, Paragraph, PictureElement, ShapeElement, ShapeKind,
     SlideColor, SlideElement, SlideLine, SlidePathStep, TextBody, TextLink, TextRun,
 };
+use super::names::shortened;
 use super::relationships::{RelationshipTarget, Relationships};
 use crate::export::svg::Escaped;
-
-/// Namespaces of every part with objects.
-pub(super) const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
-    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
-    xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
-
-/// The root of a tree of objects, which must precede them.
-pub(super) const TREE_ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>\
-    <p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/>\
-    <a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
 
 /// Marks an object that screen readers skip.
 const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\">\
@@ -302,27 +294,9 @@ fn arrow_size(wanted: i64, line_width: i64) -> &'static str {
     closest.map_or("med", |(name, _)| name)
 }
 
-/// Returns a color in hexadecimal digits.
-pub(super) fn hex(color: crate::model::Rgb) -> String {
-    let [r, g, b] = color.0;
-    format!("{r:02X}{g:02X}{b:02X}")
-}
-
-/// Cuts a text to a length in UTF-16 units, with an ellipsis.
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    let mut left = most.saturating_sub(1);
-    for (at, c) in text.char_indices() {
-        if c.len_utf16() > left && text[at..].encode_utf16().count() > left + 1 {
-            return format!("{}…", text[..at].trim_end());
-        }
-        left = left.saturating_sub(c.len_utf16());
-    }
-    text.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{arrow_size, shortened};
+    use super::arrow_size;
 
     #[test]
     fn arrowheads_are_as_large_as_on_the_map() {
@@ -330,16 +304,5 @@ mod tests {
         assert_eq!(arrow_size(76_200, 6_350), "med");
         assert_eq!(arrow_size(127_000, 12_700), "lg");
         assert_eq!(arrow_size(152_400, 76_200), "sm");
-    }
-
-    #[test]
-    fn long_texts_are_cut_by_utf16_units() {
-        assert_eq!(shortened("abc", 3), "abc");
-        assert_eq!(shortened("abcd", 3), "ab…");
-        assert_eq!(shortened("𝒂𝒃𝒄", 6), "𝒂𝒃𝒄");
-        assert_eq!(shortened("𝒂𝒃𝒄", 5), "𝒂𝒃…");
-        for length in 0..40 {
-            assert!(shortened(&"x𝒂".repeat(length), 20).encode_utf16().count() <= 20);
-        }
     }
 }
