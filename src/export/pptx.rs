@@ -5,127 +5,47 @@
 //! give the same bytes.
 
 mod build;
+mod deck;
+mod entry;
 mod label;
 mod lanes;
+mod markup;
 mod metrics;
 mod model;
 mod names;
 mod package;
 mod parts;
+mod paths;
 mod picture;
 mod relationships;
+mod shape;
 mod sources;
 mod text;
 mod units;
 mod xml;
 mod zip;
 
+pub use deck::{Deck, DeckColors, DeckSlide, DeckSource, SlideContent};
 pub use metrics::{DEFAULT_TYPEFACE, arial_width};
+pub use picture::{MAX_SHAPES, has_too_many_shapes};
 
 use std::collections::BTreeMap;
 
 use emath::Vec2;
 
-use super::{Captions, ExportError};
-use crate::model::{Rgb, SourceId};
-use crate::scene::{Part, Scene};
-use crate::text::Fonts;
+use super::ExportError;
+use crate::scene::Part;
 
 use self::build::SlideBuilder;
-use self::model::{EMU_PER_POINT, Element};
+use self::markup::{NAMESPACES, TREE_ROOT};
+use self::model::{EMU_PER_POINT, SlideElement};
 use self::package::SlideParts;
-use self::relationships::{Relationships, Target};
+use self::relationships::{RelationshipTarget, Relationships};
 use self::units::Units;
-use self::xml::{NAMESPACES, SlideXml, TREE_ROOT};
-
-/// The most shapes that the map of a slide has; with more, editing it by hand is hopeless and presentation programs
-/// become slow.
-pub const MAX_SHAPES: usize = 400;
+use self::xml::SlideXml;
 
 /// Sides of a slide that presentation programs accept, in EMU: 1 to 56 inches.
 const SIDES: std::ops::RangeInclusive<f64> = 914_400.0..=51_206_400.0;
-
-/// How a slide shows its map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SlideContent {
-    /// As shapes and text; as a picture with names as text if there are more than [`MAX_SHAPES`].
-    #[default]
-    Shapes,
-    /// The whole slide as one picture, which looks exactly like the other formats and can't be edited.
-    Picture,
-}
-
-/// One slide.
-#[derive(Clone, Copy, Debug)]
-pub struct DeckSlide<'a> {
-    /// The page to show; its bounds fill the slide.
-    pub scene: &'a Scene,
-    /// Title for the outline and for screen readers.
-    pub title: &'a str,
-    /// How the map is shown.
-    pub content: SlideContent,
-    /// Text for the speaker, one paragraph a line; `None` for no notes.
-    pub notes: Option<&'a str>,
-}
-
-/// Main colors of a deck, which become those of its theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeckColors {
-    /// Background of the slides.
-    pub background: Rgb,
-    /// Names and other main text on the background.
-    pub text: Rgb,
-    /// Secondary text on the background.
-    pub muted: Rgb,
-    /// Fill of cards.
-    pub card: Rgb,
-}
-
-impl DeckColors {
-    /// Black on white paper.
-    const PAPER: Self =
-        Self { background: Rgb([255; 3]), text: Rgb([0; 3]), muted: Rgb([0x55, 0x5e, 0x69]), card: Rgb([255; 3]) };
-
-    /// Returns whether the background is dark.
-    #[must_use]
-    pub fn is_dark(&self) -> bool {
-        self.background.luminance() < self.text.luminance()
-    }
-}
-
-/// A source that numbers in labels refer to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CitedSource {
-    /// The source.
-    pub source: SourceId,
-    /// Its reference, shown under the pointer.
-    pub reference: String,
-}
-
-/// What all slides of a deck have in common.
-#[derive(Clone, Copy)]
-pub struct Deck<'a> {
-    /// The fonts of the scenes.
-    pub fonts: &'a Fonts,
-    /// Length of a world unit of the scenes in points.
-    pub points: f32,
-    /// The main colors.
-    pub colors: DeckColors,
-    /// Background of pictures; `None` for a transparent one.
-    pub background: Option<Rgb>,
-    /// Name of the typeface, which need not be installed.
-    pub typeface: &'a str,
-    /// Text alternatives of the parts, and addresses of the sources.
-    pub captions: &'a Captions,
-    /// The cited sources by number.
-    pub citations: &'a BTreeMap<u32, CitedSource>,
-}
-
-/// Returns whether the map of a slide has too many shapes to be written as shapes.
-#[must_use]
-pub fn has_too_many_shapes(scene: &Scene) -> bool {
-    build::shape_count(scene) > MAX_SHAPES
-}
 
 /// Writes a file with these slides, all of the size of the first.
 ///
@@ -165,14 +85,14 @@ fn slide_size(page: Vec2, points: f32) -> ([i64; 2], f64) {
     ([side(width), side(height)], emu * fit)
 }
 
-fn slide_parts(elements: &[Element], slide: &DeckSlide<'_>, index: usize, language: &str) -> SlideParts {
+fn slide_parts(elements: &[SlideElement], slide: &DeckSlide<'_>, index: usize, language: &str) -> SlideParts {
     let mut relationships = Relationships::to(&[("slideLayout", "../slideLayouts/slideLayout1.xml")]);
     let notes = slide.notes.map(|notes| {
         let path = format!("../notesSlides/notesSlide{}.xml", index + 1);
-        relationships.id(Target::Part("notesSlide", path));
+        relationships.id(RelationshipTarget::Part("notesSlide", path));
         parts::notes_slide(notes, language)
     });
-    let mut writer = SlideXml { out: parts::start(), relationships: &mut relationships, language, last_id: 1 };
+    let mut writer = SlideXml { out: markup::start(), relationships: &mut relationships, language, last_id: 1 };
     writer.out.push_str(&format!("<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}"));
     elements.iter().for_each(|element| writer.element(element));
     writer.out.push_str("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");

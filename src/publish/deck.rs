@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Citations, Edition, Format};
 use crate::export::ExportError;
-use crate::export::pptx::{CitedSource, DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, SlideContent, write_deck};
+use crate::export::pptx::{DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, DeckSource, SlideContent, write_deck};
 use crate::model::Map;
 use crate::wording;
 
@@ -60,7 +60,7 @@ fn source_titles(count: usize) -> Vec<String> {
     }
 }
 
-fn citations(map: &Map) -> BTreeMap<u32, CitedSource> {
-    let cited = |(number, &source)| (number, CitedSource { source, reference: wording::reference(map, source) });
+fn citations(map: &Map) -> BTreeMap<u32, DeckSource> {
+    let cited = |(number, &source)| (number, DeckSource { source, reference: wording::reference(map, source) });
     (1..).zip(map.cited_sources()).map(cited).collect()
 }

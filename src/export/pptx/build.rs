@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use emath::{Pos2, Rect, Vec2, vec2};
+use emath::{Rect, vec2};
 
-use super::model::{BaseColor, Color, Element, Geometry, GroupElement, Label, Run, ShapeElement, ShapeKind, TextBody};
+use super::deck::{Deck, DeckSlide, SlideContent};
+use super::entry::SourceEntry;
+use super::model::{Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideElement, TextBody, TextRun};
 use super::names::UniqueNames;
-use super::sources::Entry;
+use super::shape::shape_element;
 use super::text::PlacedText;
 use super::units::{Units, color, solid};
-use super::{Deck, DeckColors, DeckSlide, SlideContent, lanes, picture};
-use crate::export::path;
+use super::{lanes, picture};
 use crate::export::{Caption, ExportError};
 use crate::model::SourceId;
 use crate::scene::{Part, Scene, Shape};
-use crate::text::{Face, Fonts, PathSegment, Text};
+use crate::text::{Face, Text};
 
 /// Everything that the objects of one slide depend on.
 pub(super) struct SlideBuilder<'a> {
@@ -39,14 +40,14 @@ impl SlideBuilder<'_> {
     /// # Errors
     ///
     /// When a picture can't be drawn.
-    pub(super) fn elements(&self) -> Result<Vec<Element>, ExportError> {
+    pub(super) fn elements(&self) -> Result<Vec<SlideElement>, ExportError> {
         let scene = self.slide.scene;
         let mut names = UniqueNames::default();
         if self.slide.content == SlideContent::Picture {
             let title = self.hidden_title();
             return Ok(vec![title, picture::picture(scene, self.deck, self.units, "Map")?]);
         }
-        let is_picture = super::has_too_many_shapes(scene);
+        let is_picture = picture::has_too_many_shapes(scene);
         let parts: Vec<PartShapes<'_>> = parts(scene);
         // A plate behind the title must not cover it; screen readers skip it.
         let mut elements = self.title_plates(&parts);
@@ -58,7 +59,7 @@ impl SlideBuilder<'_> {
         let labeled: BTreeSet<Part> = parts.iter().filter_map(|part| label_of(part.part)).collect();
         let mut entries = Vec::new();
         for part in &parts {
-            if let Some(entry) = Entry::of(part.part, &part.shapes) {
+            if let Some(entry) = SourceEntry::of(part.part, &part.shapes) {
                 entries.push(entry);
             } else if is_picture && picture::is_of_map(part.part) {
                 let is_kept = |shape: &&&Shape| picture::is_name(part.part, shape);
@@ -75,7 +76,7 @@ impl SlideBuilder<'_> {
         Ok(elements)
     }
 
-    fn part(&self, part: &PartShapes<'_>, labeled: &BTreeSet<Part>, names: &mut UniqueNames) -> Vec<Element> {
+    fn part(&self, part: &PartShapes<'_>, labeled: &BTreeSet<Part>, names: &mut UniqueNames) -> Vec<SlideElement> {
         let PartShapes { part, shapes } = part;
         match part {
             Part::Title => self.subtitle(shapes),
@@ -90,7 +91,7 @@ impl SlideBuilder<'_> {
                     description: described(&caption),
                     is_decorative: false,
                 };
-                let group = Element::Group(GroupElement { label, children });
+                let group = SlideElement::Group(GroupElement { label, children });
                 if group.rect().width > 0 { vec![group] } else { Vec::new() }
             }
             Part::Note(_) | Part::Role(..) | Part::Heading(_) | Part::Area(_) | Part::Ties | Part::Dots => {
@@ -106,7 +107,7 @@ impl SlideBuilder<'_> {
         shapes: &[&Shape],
         labeled: &BTreeSet<Part>,
         names: &mut UniqueNames,
-    ) -> Option<Element> {
+    ) -> Option<SlideElement> {
         let caption = self.caption(part).cloned().unwrap_or_default();
         let label = if labeled.contains(&part) {
             Label::decorative(names.give(&format!("Line: {}", caption.title)))
@@ -117,22 +118,22 @@ impl SlideBuilder<'_> {
         let tools = (self.deck.fonts, &self.deck.colors);
         let mut shapes = lanes::lane_elements(shapes, tools, self.units);
         if shapes.len() > 1 {
-            let children = shapes.into_iter().map(|shape| Element::Shape(Box::new(shape))).collect();
-            return Some(Element::Group(GroupElement { label, children }));
+            let children = shapes.into_iter().map(|shape| SlideElement::Shape(Box::new(shape))).collect();
+            return Some(SlideElement::Group(GroupElement { label, children }));
         }
         let shape = shapes.pop()?;
-        Some(Element::Shape(Box::new(ShapeElement { label, ..shape })))
+        Some(SlideElement::Shape(Box::new(ShapeElement { label, ..shape })))
     }
 
-    fn legend(&self, shapes: &[&Shape]) -> Element {
+    fn legend(&self, shapes: &[&Shape]) -> SlideElement {
         let tools = (self.deck.fonts, &self.deck.colors);
         let children = shapes.iter().filter_map(|shape| match PlacedText::of(shape) {
             Some(text) => Some(self.text_box(Part::Legend, text, "Legend text")),
-            None => Some(Element::Shape(Box::new(shape_element(shape, "Sign", tools, self.units)?))),
+            None => Some(SlideElement::Shape(Box::new(shape_element(shape, "Sign", tools, self.units)?))),
         });
         let description = "Legend: the meaning of colors, icons and lines".to_owned();
         let label = Label { name: "Legend".to_owned(), description, is_decorative: false };
-        Element::Group(GroupElement { label, children: children.collect() })
+        SlideElement::Group(GroupElement { label, children: children.collect() })
     }
 
     pub(super) fn caption(&self, part: Part) -> Option<&Caption> {
@@ -140,7 +141,7 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns the title: that of the page, the heading of a page of sources, or one above the slide.
-    fn title(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+    fn title(&self, parts: &[PartShapes<'_>]) -> Vec<SlideElement> {
         let heading = |kind: Part| {
             let shapes = parts.iter().filter(move |part| part.part == kind).flat_map(|part| &part.shapes);
             shapes.filter_map(|shape| PlacedText::of(shape)).find(|text| text.text.style.face == Face::SemiBold)
@@ -155,7 +156,7 @@ impl SlideBuilder<'_> {
         }
     }
 
-    fn title_element(&self, text: PlacedText<'_>, words: &str) -> Element {
+    fn title_element(&self, text: PlacedText<'_>, words: &str) -> SlideElement {
         let page = self.slide.scene.bounds;
         let bounds = text.bounds();
         // Up to the date at the right, or the margin.
@@ -172,15 +173,15 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns a title above the slide: read out and listed, but not seen.
-    fn hidden_title(&self) -> Element {
+    fn hidden_title(&self) -> SlideElement {
         let page = self.slide.scene.bounds;
         let size = page.height() / 26.0;
         let rect = Rect::from_min_size(page.min - vec2(0.0, 2.5 * size), vec2(page.width(), 1.5 * size));
         self.title_box(rect, self.slide.title, size)
     }
 
-    fn title_box(&self, rect: Rect, words: &str, size: f32) -> Element {
-        let run = Run {
+    fn title_box(&self, rect: Rect, words: &str, size: f32) -> SlideElement {
+        let run = TextRun {
             text: Some(words.to_owned()),
             size: self.units.font_size(size),
             is_bold: true,
@@ -189,7 +190,7 @@ impl SlideBuilder<'_> {
             link: None,
         };
         let paragraph = super::model::Paragraph { runs: vec![run], ..Default::default() };
-        Element::Shape(Box::new(ShapeElement {
+        SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named("Title"),
             kind: ShapeKind::Title,
             rect: self.units.rect(rect),
@@ -201,15 +202,15 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns the plates behind title, subtitle and date.
-    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<Element> {
+    fn title_plates(&self, parts: &[PartShapes<'_>]) -> Vec<SlideElement> {
         let tools = (self.deck.fonts, &self.deck.colors);
         let shapes = parts.iter().filter(|part| part.part == Part::Title).flat_map(|part| &part.shapes);
         let plates = shapes.filter_map(|shape| shape_element(shape, "Plate", tools, self.units));
-        plates.map(|shape| Element::Shape(Box::new(shape))).collect()
+        plates.map(|shape| SlideElement::Shape(Box::new(shape))).collect()
     }
 
     /// Returns subtitle and date.
-    fn subtitle(&self, shapes: &[&Shape]) -> Vec<Element> {
+    fn subtitle(&self, shapes: &[&Shape]) -> Vec<SlideElement> {
         let mut has_title = false;
         let mut elements = Vec::new();
         for shape in shapes {
@@ -281,20 +282,6 @@ fn rank(part: Part) -> u8 {
     }
 }
 
-/// Returns how many shapes the map of a page has.
-pub(super) fn shape_count(scene: &Scene) -> usize {
-    let items = scene.items.iter().filter(|item| item.min_scale <= 1.0 && picture::is_of_map(item.part));
-    let count = |shape: &Shape| match shape {
-        Shape::Segments { lines, .. } => lines.len(),
-        Shape::Dots { dots, .. } => dots.len(),
-        // Arrowheads belong to their lines, and texts to their shapes.
-        Shape::Polygon { .. } | Shape::Halo { .. } => 0,
-        Shape::Text { text, .. } => usize::from(text.style.face == Face::Icon),
-        Shape::Rect { .. } | Shape::Curve { .. } | Shape::Region { .. } => 1,
-    };
-    items.flat_map(|item| &item.shapes).map(count).sum()
-}
-
 /// Returns the lines of a text as one line, which breaks where the program finds best.
 fn joined(text: &Text) -> String {
     let mut words = String::new();
@@ -306,85 +293,4 @@ fn joined(text: &Text) -> String {
         words.push_str(line.text.trim_end());
     }
     words
-}
-
-/// Returns a shape without text; `None` if nothing of it is seen.
-pub(super) fn shape_element(
-    shape: &Shape,
-    name: &str,
-    (fonts, colors): (&Fonts, &DeckColors),
-    units: Units,
-) -> Option<ShapeElement> {
-    let element = |rect, geometry, fill, line| ShapeElement {
-        label: Label::decorative(name),
-        kind: ShapeKind::Plain,
-        rect,
-        geometry,
-        fill,
-        line,
-        text: None,
-    };
-    let outlined = |steps: &[PathSegment], fill: Option<Color>, line| {
-        let (rect, geometry) = lanes::path(steps, units)?;
-        Some(element(rect, geometry, fill, line))
-    };
-    match shape {
-        Shape::Rect { rect, radius, fill, stroke } => {
-            let short = rect.width().min(rect.height()).max(1e-3);
-            let share = radius / short;
-            let geometry = if share >= 0.499 && (rect.width() - rect.height()).abs() < 0.1 {
-                Geometry::Ellipse
-            } else if share > 0.0 {
-                Geometry::Rounded((share.min(0.5) * 100_000.0).round() as u32)
-            } else {
-                Geometry::Rect
-            };
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            Some(element(units.rect(*rect), geometry, fill.map(|paint| color(paint, colors)), line))
-        }
-        Shape::Curve { pieces, stroke } => {
-            outlined(&path::curve(pieces).collect::<Vec<_>>(), None, Some(units.line(stroke, colors)))
-        }
-        Shape::Polygon { points, fill, stroke } => {
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            outlined(&path::polygon(points).collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), line)
-        }
-        Shape::Region { rings, fill, stroke } => {
-            let steps: Vec<_> = rings.iter().flat_map(|ring| path::polygon(ring)).collect();
-            let line = stroke.as_ref().map(|stroke| units.line(stroke, colors));
-            outlined(&steps, fill.map(|paint| color(paint, colors)), line)
-        }
-        Shape::Text { pos, text, paint } if text.style.face == Face::Icon => {
-            let fill = Color { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
-            outlined(&outlines(*pos, text, fonts), Some(fill), None)
-        }
-        Shape::Segments { lines, paint, width } => {
-            let stroke = crate::scene::Stroke { paint: *paint, width: *width, dashes: Vec::new() };
-            let steps: Vec<_> =
-                lines.iter().flat_map(|&[from, to]| [PathSegment::Move(from), PathSegment::Line(to)]).collect();
-            outlined(&steps, None, Some(units.line(&stroke, colors)))
-        }
-        Shape::Dots { dots, fill, .. } => {
-            let rings = dots.iter().flat_map(|&(center, radius)| {
-                path::rounded_rect(Rect::from_center_size(center, Vec2::splat(2.0 * radius)), radius, path::ROUND)
-            });
-            outlined(&rings.collect::<Vec<_>>(), fill.map(|paint| color(paint, colors)), None)
-        }
-        Shape::Text { .. } | Shape::Halo { .. } => None,
-    }
-}
-
-/// Returns the outlines of a text.
-fn outlines(pos: Pos2, text: &Text, fonts: &Fonts) -> Vec<PathSegment> {
-    let mut steps = Vec::new();
-    for line in &text.lines {
-        for run in &line.runs {
-            for glyph in &run.glyphs {
-                let origin = pos + vec2(line.left + glyph.x, line.baseline + glyph.y);
-                let outline = fonts.outline(run.font, glyph.id, text.style.size);
-                steps.extend(outline.iter().map(|step| step.map(|point| origin + point.to_vec2())));
-            }
-        }
-    }
-    steps
 }

@@ -2,8 +2,9 @@
 
 use emath::{Rect, pos2, vec2};
 
-use super::build::{SlideBuilder, shape_element};
-use super::model::{BaseColor, Element, Geometry, Label, Link, LinkTarget, ShapeElement, ShapeKind, TextBody};
+use super::build::SlideBuilder;
+use super::model::{BaseColor, Geometry, Label, LinkTarget, ShapeElement, ShapeKind, SlideElement, TextBody, TextLink};
+use super::shape::shape_element;
 use super::text::{PlacedText, TextBlock};
 use crate::scene::{Part, Shape};
 
@@ -17,7 +18,7 @@ const EDGE: f32 = 2.0;
 
 impl SlideBuilder<'_> {
     /// Returns the objects of a part with a body: first the body with the texts on it, then the rest.
-    pub(super) fn labeled(&self, part: Part, shapes: &[&Shape]) -> Vec<Element> {
+    pub(super) fn labeled(&self, part: Part, shapes: &[&Shape]) -> Vec<SlideElement> {
         let texts: Vec<PlacedText<'_>> = shapes.iter().filter_map(|shape| PlacedText::of(shape)).collect();
         let body = shapes.iter().position(|shape| match shape {
             Shape::Rect { rect, .. } => texts.iter().any(|text| rect.contains(text.bounds().center())),
@@ -30,14 +31,15 @@ impl SlideBuilder<'_> {
         {
             let (on_body, others) = texts.into_iter().partition(|text| rect.contains(text.bounds().center()));
             loose = others;
-            elements
-                .extend(self.body(part, shapes[index], *rect, &on_body).map(|shape| Element::Shape(Box::new(shape))));
+            elements.extend(
+                self.body(part, shapes[index], *rect, &on_body).map(|shape| SlideElement::Shape(Box::new(shape))),
+            );
         }
         for (index, shape) in shapes.iter().enumerate() {
             if Some(index) != body && PlacedText::of(shape).is_none() {
                 let tools = (self.deck.fonts, &self.deck.colors);
                 let element = shape_element(shape, sign_name(shape), tools, self.units);
-                elements.extend(element.map(|shape| Element::Shape(Box::new(shape))));
+                elements.extend(element.map(|shape| SlideElement::Shape(Box::new(shape))));
             }
         }
         elements.extend(loose.iter().map(|text| self.text_box(part, *text, "Name")));
@@ -85,7 +87,7 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns a text without a shape. Date and credits, at the right of head and foot, are aligned right.
-    pub(super) fn text_box(&self, part: Part, text: PlacedText<'_>, name: &str) -> Element {
+    pub(super) fn text_box(&self, part: Part, text: PlacedText<'_>, name: &str) -> SlideElement {
         let block = self.block(part, &[text]);
         let is_right_aligned = matches!(part, Part::Title | Part::Sources) && self.is_at_right(text);
         let mut paragraphs = block.paragraphs(self.deck, self.units, false, 1.0);
@@ -94,7 +96,7 @@ impl SlideBuilder<'_> {
         let width = block.width(self.deck).max(bounds.width());
         let left = if is_right_aligned { bounds.right() - width } else { bounds.left() };
         let rect = Rect::from_min_size(pos2(left, bounds.top()), vec2(width, bounds.height()));
-        Element::Shape(Box::new(ShapeElement {
+        SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named(name),
             kind: ShapeKind::TextBox,
             rect: self.units.rect(rect),
@@ -112,7 +114,7 @@ impl SlideBuilder<'_> {
 
     /// Returns links for the numbers in brackets: to the slide that lists the source, or to its address if it is listed
     /// beside the map or nowhere.
-    fn number_links(&self, line: &str) -> Vec<(std::ops::Range<usize>, Link)> {
+    fn number_links(&self, line: &str) -> Vec<(std::ops::Range<usize>, TextLink)> {
         let (Some(start), Some(end)) = (line.find('['), line.rfind(']')) else { return Vec::new() };
         let mut links = Vec::new();
         let mut at = start + 1;
@@ -125,14 +127,14 @@ impl SlideBuilder<'_> {
         links
     }
 
-    fn citation_link(&self, number: u32) -> Option<Link> {
+    fn citation_link(&self, number: u32) -> Option<TextLink> {
         let cited = self.deck.citations.get(&number)?;
         let slide = self.listed.get(&cited.source).copied().filter(|slide| *slide != self.index);
         let target = match slide {
             Some(slide) => LinkTarget::Slide(slide),
             None => LinkTarget::Address(self.address(cited.source)?.to_owned()),
         };
-        Some(Link { target, tooltip: cited.reference.clone() })
+        Some(TextLink { target, tooltip: cited.reference.clone() })
     }
 }
 

@@ -26,13 +26,13 @@ impl EmuRect {
 
 /// One object of a slide.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Element {
+pub(super) enum SlideElement {
     Shape(Box<ShapeElement>),
     Group(GroupElement),
     Picture(PictureElement),
 }
 
-impl Element {
+impl SlideElement {
     pub(super) fn rect(&self) -> EmuRect {
         match self {
             Self::Shape(shape) => shape.rect,
@@ -70,8 +70,8 @@ pub(super) struct ShapeElement {
     pub(super) kind: ShapeKind,
     pub(super) rect: EmuRect,
     pub(super) geometry: Geometry,
-    pub(super) fill: Option<Color>,
-    pub(super) line: Option<Line>,
+    pub(super) fill: Option<SlideColor>,
+    pub(super) line: Option<SlideLine>,
     pub(super) text: Option<TextBody>,
 }
 
@@ -95,11 +95,11 @@ pub(super) enum Geometry {
         is_upward: bool,
     },
     /// A path in EMU from the upper left corner.
-    Path(Vec<PathStep>),
+    Path(Vec<SlidePathStep>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PathStep {
+pub(super) enum SlidePathStep {
     Move([i64; 2]),
     Line([i64; 2]),
     Quad([i64; 2], [i64; 2]),
@@ -109,7 +109,7 @@ pub(super) enum PathStep {
 
 /// A color of the theme, which changes with it, or a fixed one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Color {
+pub(super) struct SlideColor {
     pub(super) base: BaseColor,
     /// 0 (invisible) to 1 (opaque).
     pub(super) opacity: f32,
@@ -122,8 +122,8 @@ pub(super) enum BaseColor {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) color: Color,
+pub(super) struct SlideLine {
+    pub(super) color: SlideColor,
     pub(super) width: i64,
     /// Name of a preset pattern; `None` for a solid line.
     pub(super) dash: Option<&'static str>,
@@ -162,24 +162,24 @@ pub(super) struct Paragraph {
     pub(super) line_spacing: u32,
     /// Space below, in hundredths of a point.
     pub(super) space_after: u32,
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<TextRun>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
+pub(super) struct TextRun {
     /// A line break if `None`.
     pub(super) text: Option<String>,
     /// Font size in hundredths of a point.
     pub(super) size: u32,
     pub(super) is_bold: bool,
     pub(super) is_italic: bool,
-    pub(super) color: Color,
-    pub(super) link: Option<Link>,
+    pub(super) color: SlideColor,
+    pub(super) link: Option<TextLink>,
 }
 
 /// A link of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct TextLink {
     pub(super) target: LinkTarget,
     /// Text shown under the pointer.
     pub(super) tooltip: String,
@@ -195,12 +195,12 @@ pub(super) enum LinkTarget {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct GroupElement {
     pub(super) label: Label,
-    pub(super) children: Vec<Element>,
+    pub(super) children: Vec<SlideElement>,
 }
 
 impl GroupElement {
     pub(super) fn rect(&self) -> EmuRect {
-        self.children.iter().map(Element::rect).reduce(EmuRect::union).unwrap_or_default()
+        self.children.iter().map(SlideElement::rect).reduce(EmuRect::union).unwrap_or_default()
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::deck::{Deck, DeckColors};
 use super::relationships::Relationships;
 use super::zip::ZipWriter;
-use super::{Deck, parts};
+use super::{markup, parts};
 
 /// Content types by the start of a part's path, without the numbers.
 const CONTENT_TYPES: [(&str, &str); 12] = [
@@ -62,7 +63,7 @@ impl Package {
     }
 
     fn content_types(&self) -> String {
-        let mut out = parts::start();
+        let mut out = markup::start();
         out.push_str("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">");
         out.push_str(
             "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -131,7 +132,7 @@ pub(super) fn write(deck: &Deck<'_>, size: [i64; 2], slides: Vec<SlideParts>) ->
         Relationships::to(&[("theme", "../theme/theme2.xml")]),
     );
     // Notes are printed on white. A theme must not be shared between masters.
-    package.add("ppt/theme/theme2.xml", parts::theme(&super::DeckColors::PAPER, deck.typeface));
+    package.add("ppt/theme/theme2.xml", parts::theme(&DeckColors::PAPER, deck.typeface));
     package.add("ppt/presProps.xml", parts::empty(parts::EMPTY_PRESENTATION_PROPERTIES));
     package.add("ppt/viewProps.xml", parts::empty(parts::EMPTY_VIEW_PROPERTIES));
     package.add("ppt/tableStyles.xml", parts::table_styles());

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::DeckColors;
-use super::xml::{NAMESPACES, TREE_ROOT, hex};
+use super::deck::DeckColors;
+use super::markup::{NAMESPACES, TREE_ROOT, hex, start};
 use crate::export::svg::Escaped;
 use crate::model::Rgb;
 
@@ -19,11 +19,6 @@ const ACCENTS: [Rgb; 6] = [
 
 pub(super) const EMPTY_PRESENTATION_PROPERTIES: &str = "p:presentationPr";
 pub(super) const EMPTY_VIEW_PROPERTIES: &str = "p:viewPr";
-
-/// Returns the declaration that every part begins with.
-pub(super) fn start() -> String {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned()
-}
 
 /// Returns a part without content.
 pub(super) fn empty(root: &str) -> String {

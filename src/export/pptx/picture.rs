@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use super::Deck;
-use super::model::{Element, Label, PictureElement};
+use super::deck::Deck;
+use super::model::{Label, PictureElement, SlideElement};
 use super::units::Units;
 use crate::export::svg::{TextMode, write_captioned_svg};
 use crate::export::{Captions, ExportError, Frame, bitmap, png};
 use crate::scene::{Part, Scene, Shape};
 use crate::text::Face;
 
+/// The most shapes that the map of a slide has; with more, editing it by hand is hopeless and presentation programs
+/// become slow.
+pub const MAX_SHAPES: usize = 400;
 /// Pixels of the PNG per point of the slide: twice those of a full-HD screen.
 const PIXELS_PER_POINT: f32 = 4.0;
 /// The most pixels that presentation programs accept on a side.
@@ -22,7 +25,7 @@ const MAX_PIXELS: f32 = 20e6;
 /// # Errors
 ///
 /// When the picture can't be drawn.
-pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) -> Result<Element, ExportError> {
+pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) -> Result<SlideElement, ExportError> {
     let size = scene.bounds.size();
     let frame = Frame { view: scene.bounds, size_px: size, background: deck.background };
     let captions = Captions::titled(&deck.captions.title);
@@ -35,7 +38,7 @@ pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) 
     let description = [&*deck.captions.title, &*deck.captions.description];
     let description = description.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let label = Label { name: name.to_owned(), description, is_decorative: false };
-    Ok(Element::Picture(PictureElement { label, rect: units.rect(scene.bounds), svg, png }))
+    Ok(SlideElement::Picture(PictureElement { label, rect: units.rect(scene.bounds), svg, png }))
 }
 
 /// Returns whether a part belongs to the map itself.
@@ -59,4 +62,24 @@ pub(super) fn map_without_names(scene: &Scene) -> Scene {
         }
     }
     Scene { items, bounds: scene.bounds, background: scene.background }
+}
+
+/// Returns whether the map of a slide has too many shapes to be written as shapes.
+#[must_use]
+pub fn has_too_many_shapes(scene: &Scene) -> bool {
+    shape_count(scene) > MAX_SHAPES
+}
+
+/// Returns how many shapes the map of a page has.
+fn shape_count(scene: &Scene) -> usize {
+    let items = scene.items.iter().filter(|item| item.min_scale <= 1.0 && is_of_map(item.part));
+    let count = |shape: &Shape| match shape {
+        Shape::Segments { lines, .. } => lines.len(),
+        Shape::Dots { dots, .. } => dots.len(),
+        // Arrowheads belong to their lines, and texts to their shapes.
+        Shape::Polygon { .. } | Shape::Halo { .. } => 0,
+        Shape::Text { text, .. } => usize::from(text.style.face == Face::Icon),
+        Shape::Rect { .. } | Shape::Curve { .. } | Shape::Region { .. } => 1,
+    };
+    items.flat_map(|item| &item.shapes).map(count).sum()
 }

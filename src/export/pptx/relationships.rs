@@ -6,7 +6,7 @@ use crate::export::svg::Escaped;
 
 /// Where a relationship leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum RelationshipTarget {
     /// The type and the path, relative to the part.
     Part(&'static str, String),
     /// A web address.
@@ -15,7 +15,7 @@ pub(super) enum Target {
     Picture(&'static str, Vec<u8>),
 }
 
-impl Target {
+impl RelationshipTarget {
     /// Returns the relationship of one slide to another.
     pub(super) fn slide(index: usize) -> Self {
         Self::Part("slide", format!("slide{}.xml", index + 1))
@@ -25,18 +25,18 @@ impl Target {
 /// The relationships of one part, each once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Relationships {
-    targets: Vec<Target>,
+    targets: Vec<RelationshipTarget>,
 }
 
 impl Relationships {
     /// Creates relationships to these parts.
     pub(super) fn to(parts: &[(&'static str, &str)]) -> Self {
-        let targets = parts.iter().map(|&(kind, path)| Target::Part(kind, path.to_owned())).collect();
+        let targets = parts.iter().map(|&(kind, path)| RelationshipTarget::Part(kind, path.to_owned())).collect();
         Self { targets }
     }
 
     /// Returns the id of a relationship, which is added if it is new.
-    pub(super) fn id(&mut self, target: Target) -> String {
+    pub(super) fn id(&mut self, target: RelationshipTarget) -> String {
         let index = self.targets.iter().position(|known| *known == target).unwrap_or_else(|| {
             self.targets.push(target);
             self.targets.len() - 1
@@ -47,21 +47,23 @@ impl Relationships {
     /// Turns pictures into parts, each of which is given to `add` and named by it.
     pub(super) fn store_pictures(&mut self, mut add: impl FnMut(&'static str, Vec<u8>) -> String) {
         for target in &mut self.targets {
-            if let Target::Picture(ending, bytes) = target {
-                *target = Target::Part("image", add(ending, std::mem::take(bytes)));
+            if let RelationshipTarget::Picture(ending, bytes) = target {
+                *target = RelationshipTarget::Part("image", add(ending, std::mem::take(bytes)));
             }
         }
     }
 
     /// Returns the XML of the part with the relationships.
     pub(super) fn xml(&self) -> String {
-        let mut out = super::parts::start();
+        let mut out = super::markup::start();
         out.push_str("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
         for (index, target) in self.targets.iter().enumerate() {
             let (kind, path, mode) = match target {
-                Target::Part(kind, path) => (*kind, path.clone(), ""),
-                Target::Address(address) => ("hyperlink", percent_encoded(address), " TargetMode=\"External\""),
-                Target::Picture(..) => continue,
+                RelationshipTarget::Part(kind, path) => (*kind, path.clone(), ""),
+                RelationshipTarget::Address(address) => {
+                    ("hyperlink", percent_encoded(address), " TargetMode=\"External\"")
+                }
+                RelationshipTarget::Picture(..) => continue,
             };
             let base = if kind == "metadata/core-properties" {
                 "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -101,7 +103,7 @@ fn percent_encoded(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Relationships, Target, percent_encoded};
+    use super::{RelationshipTarget, Relationships, percent_encoded};
 
     #[test]
     fn addresses_have_only_their_characters() {
@@ -112,7 +114,10 @@ mod tests {
     #[test]
     fn a_target_has_one_relationship() {
         let mut all = Relationships::to(&[("slideLayout", "../slideLayouts/slideLayout1.xml")]);
-        let address = || Target::Address("https://a.example/".to_owned());
-        assert_eq!([all.id(address()), all.id(Target::slide(1)), all.id(address())], ["rId2", "rId3", "rId2"]);
+        let address = || RelationshipTarget::Address("https://a.example/".to_owned());
+        assert_eq!(
+            [all.id(address()), all.id(RelationshipTarget::slide(1)), all.id(address())],
+            ["rId2", "rId3", "rId2"]
+        );
     }
 }

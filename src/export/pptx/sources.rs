@@ -2,10 +2,14 @@
 
 use std::ops::Range;
 
-use emath::{Pos2, Rect, pos2};
+use emath::{Rect, pos2};
 
-use super::build::{SlideBuilder, shape_element};
-use super::model::{Element, Geometry, Label, Link, LinkTarget, Paragraph, Run, ShapeElement, ShapeKind, TextBody};
+use super::build::SlideBuilder;
+use super::entry::SourceEntry;
+use super::model::{
+    Geometry, Label, LinkTarget, Paragraph, ShapeElement, ShapeKind, SlideElement, TextBody, TextLink, TextRun,
+};
+use super::shape::shape_element;
 use super::text::{PlacedText, TextBlock};
 use crate::model::SourceId;
 use crate::scene::{Part, Shape};
@@ -17,41 +21,10 @@ const LINE_SPACING: u32 = 104_500;
 /// Space between columns that stays free, in world units, if the typeface is wider than expected.
 const FREE: f32 = 10.0;
 
-/// A numbered source on the page.
-#[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
-    source: Option<SourceId>,
-    /// Upper left corner of number and text.
-    pos: Pos2,
-    /// `None` for the line on numbers that are skipped.
-    number: Option<PlacedText<'a>>,
-    text: PlacedText<'a>,
-}
-
-impl<'a> Entry<'a> {
-    /// Returns the entry that an item shows.
-    pub(super) fn of(part: Part, shapes: &'a [&'a Shape]) -> Option<Self> {
-        let source = match part {
-            Part::Source(source) => Some(source),
-            Part::Sources => None,
-            _ => return None,
-        };
-        let [Shape::Text { pos, .. }, second @ Shape::Text { .. }] = shapes else { return None };
-        let text = PlacedText::of(second)?;
-        // Head and foot have two texts at most, and hairlines.
-        ((text.pos.y - pos.y).abs() < 0.1).then_some(Self {
-            source,
-            pos: *pos,
-            number: PlacedText::of(shapes[0]),
-            text,
-        })
-    }
-}
-
 impl SlideBuilder<'_> {
     /// Returns the list of sources, a text box for each column.
-    pub(super) fn source_list(&self, entries: &[Entry<'_>]) -> Vec<Element> {
-        let columns: Vec<&[Entry<'_>]> = entries.chunk_by(|a, b| b.pos.y > a.pos.y).collect();
+    pub(super) fn source_list(&self, entries: &[SourceEntry<'_>]) -> Vec<SlideElement> {
+        let columns: Vec<&[SourceEntry<'_>]> = entries.chunk_by(|a, b| b.pos.y > a.pos.y).collect();
         let page = self.slide.scene.bounds;
         let lefts: Vec<f32> = columns.iter().filter_map(|column| Some(column.first()?.pos.x)).collect();
         let widths = lefts.windows(2).map(|pair| pair[1] - pair[0]);
@@ -62,7 +35,7 @@ impl SlideBuilder<'_> {
         columns.iter().zip(widths.chain(last)).map(|(column, width)| self.source_column(column, width - FREE)).collect()
     }
 
-    fn source_column(&self, entries: &[Entry<'_>], width: f32) -> Element {
+    fn source_column(&self, entries: &[SourceEntry<'_>], width: f32) -> SlideElement {
         let first = entries[0];
         let mut paragraphs = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
@@ -72,7 +45,7 @@ impl SlideBuilder<'_> {
         }
         let bottom = entries.last().map_or(first.pos.y, |entry| entry.text.bounds().bottom());
         let rect = Rect::from_min_max(first.pos, pos2(first.pos.x + width, bottom));
-        Element::Shape(Box::new(ShapeElement {
+        SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named("Sources"),
             kind: ShapeKind::TextBox,
             rect: self.units.rect(rect),
@@ -83,18 +56,18 @@ impl SlideBuilder<'_> {
         }))
     }
 
-    fn entry(&self, entry: &Entry<'_>, gap: f32) -> Paragraph {
+    fn entry(&self, entry: &SourceEntry<'_>, gap: f32) -> Paragraph {
         let indent = entry.text.pos.x - entry.pos.x;
         let address = entry.source.and_then(|source| self.address(source));
         let link =
-            |address: &str| Link { target: LinkTarget::Address(address.to_owned()), tooltip: address.to_owned() };
+            |address: &str| TextLink { target: LinkTarget::Address(address.to_owned()), tooltip: address.to_owned() };
         let found = address.map_or_else(Vec::new, |address| address_in(&entry.text.text.lines, address));
         let block = TextBlock::new(&[entry.text], &|[_, number], _| {
             let own = found.iter().filter(|(line, _)| *line == number);
             own.filter_map(|(_, range)| Some((range.clone(), link(address?)))).collect()
         });
         let mut body = block.paragraphs(self.deck, self.units, false, 1.0);
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<TextRun> = Vec::new();
         if let Some(number) = entry.number {
             let whole = |_, line: &str| {
                 let address = address.filter(|_| found.is_empty());
@@ -103,9 +76,10 @@ impl SlideBuilder<'_> {
             let mut number = TextBlock::new(&[number], &whole).paragraphs(self.deck, self.units, false, 1.0);
             runs.extend(number.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)));
         }
-        let mut text: Vec<Run> = body.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)).collect();
+        let mut text: Vec<TextRun> =
+            body.iter_mut().flat_map(|paragraph| std::mem::take(&mut paragraph.runs)).collect();
         if let Some(first) = text.first().cloned() {
-            runs.push(Run { text: Some("\t".to_owned()), link: None, ..first });
+            runs.push(TextRun { text: Some("\t".to_owned()), link: None, ..first });
         }
         runs.append(&mut text);
         Paragraph {
@@ -124,13 +98,13 @@ impl SlideBuilder<'_> {
     }
 
     /// Returns rules and texts of head or foot.
-    pub(super) fn surroundings(&self, part: Part, shapes: &[&Shape], is_heading_title: bool) -> Vec<Element> {
+    pub(super) fn surroundings(&self, part: Part, shapes: &[&Shape], is_heading_title: bool) -> Vec<SlideElement> {
         let mut elements = Vec::new();
         for shape in shapes {
             let Some(text) = PlacedText::of(shape) else {
                 let tools = (self.deck.fonts, &self.deck.colors);
                 let element = shape_element(shape, "Rule", tools, self.units);
-                elements.extend(element.map(|shape| Element::Shape(Box::new(shape))));
+                elements.extend(element.map(|shape| SlideElement::Shape(Box::new(shape))));
                 continue;
             };
             // The heading of a page of sources is its title.

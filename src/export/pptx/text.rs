@@ -2,9 +2,9 @@
 
 use emath::{Pos2, Rect};
 
-use super::Deck;
+use super::deck::Deck;
 use super::metrics::arial_width;
-use super::model::{Color, Link, Paragraph, Run};
+use super::model::{Paragraph, SlideColor, TextLink, TextRun};
 use super::units::{Units, color, fixed};
 use crate::scene::{Paint, Shape};
 use crate::text::{Face, Style, Text};
@@ -41,20 +41,20 @@ impl<'a> PlacedText<'a> {
 
 /// Part of a row in one style.
 #[derive(Clone, Debug)]
-struct Span {
+struct TextSpan {
     text: String,
     style: Style,
     paint: Paint,
-    link: Option<Link>,
+    link: Option<TextLink>,
 }
 
 /// One line of a block.
 #[derive(Clone, Debug)]
-struct Row {
+struct TextRow {
     baseline: f32,
     left: f32,
     right: f32,
-    spans: Vec<Span>,
+    spans: Vec<TextSpan>,
     /// Whether it continues the paragraph of the row above.
     is_continued: bool,
     /// Whether an empty line is above.
@@ -64,18 +64,18 @@ struct Row {
 /// Texts as rows from top to bottom.
 #[derive(Clone, Debug)]
 pub(super) struct TextBlock {
-    rows: Vec<Row>,
+    rows: Vec<TextRow>,
     /// Area of the texts in the scene.
     pub(super) bounds: Rect,
 }
 
 /// Returns the links in a line, as byte ranges in ascending order; given the indices of text and line.
-pub(super) type FindLinks<'a> = &'a dyn Fn([usize; 2], &str) -> Vec<(std::ops::Range<usize>, Link)>;
+pub(super) type FindLinks<'a> = &'a dyn Fn([usize; 2], &str) -> Vec<(std::ops::Range<usize>, TextLink)>;
 
 impl TextBlock {
     /// Joins texts in reading order.
     pub(super) fn new(texts: &[PlacedText<'_>], links: FindLinks<'_>) -> Self {
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<TextRow> = Vec::new();
         let bounds = texts.iter().map(PlacedText::bounds).fold(Rect::NOTHING, Rect::union);
         for (index, placed) in texts.iter().enumerate() {
             let size = placed.text.style.size;
@@ -84,10 +84,10 @@ impl TextBlock {
                 let left = placed.pos.x + line.left;
                 let (baseline, right) = (placed.pos.y + line.baseline, left + line.width);
                 // A number beside a text of two lines is centered beside both; it continues the last.
-                let is_beside = |row: &Row| row.right <= left + 0.1 && baseline <= row.baseline + 0.4 * size;
+                let is_beside = |row: &TextRow| row.right <= left + 0.1 && baseline <= row.baseline + 0.4 * size;
                 if let Some(row) = rows.last_mut().filter(|row| number == 0 && is_beside(row)) {
                     let spaces = ((left - row.right) / (SPACE * size)).ceil().clamp(1.0, 2.0) as usize;
-                    row.spans.push(Span { text: " ".repeat(spaces), link: None, ..spans[0].clone() });
+                    row.spans.push(TextSpan { text: " ".repeat(spaces), link: None, ..spans[0].clone() });
                     row.spans.extend(spans);
                     row.right = right;
                     continue;
@@ -95,7 +95,7 @@ impl TextBlock {
                 let pitch = placed.text.style.face.line_height() * size;
                 let is_after_blank =
                     number == 0 && rows.last().is_some_and(|row| baseline - row.baseline > 1.5 * pitch);
-                rows.push(Row { baseline, left, right, spans, is_continued: number > 0, is_after_blank });
+                rows.push(TextRow { baseline, left, right, spans, is_continued: number > 0, is_after_blank });
             }
         }
         Self { rows, bounds }
@@ -113,8 +113,9 @@ impl TextBlock {
             return self.bounds.width();
         }
         // Other scripts are as wide as in the scene: their typeface is none of the deck.
-        let width =
-            |row: &Row| row.spans.iter().map(Span::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left);
+        let width = |row: &TextRow| {
+            row.spans.iter().map(TextSpan::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left)
+        };
         self.rows.iter().map(width).fold(0.0, f32::max)
     }
 
@@ -146,15 +147,15 @@ impl TextBlock {
     }
 }
 
-impl Span {
+impl TextSpan {
     fn arial_width(&self) -> Option<f32> {
         Some(arial_width(&self.text, self.style.face == Face::SemiBold)? * self.style.size)
     }
 }
 
-fn run(text: Option<&str>, span: &Span, deck: &Deck<'_>, is_fixed: bool, size: u32) -> Run {
-    let color: Color = if is_fixed { fixed(span.paint) } else { color(span.paint, &deck.colors) };
-    Run {
+fn run(text: Option<&str>, span: &TextSpan, deck: &Deck<'_>, is_fixed: bool, size: u32) -> TextRun {
+    let color: SlideColor = if is_fixed { fixed(span.paint) } else { color(span.paint, &deck.colors) };
+    TextRun {
         text: text.map(str::to_owned),
         size,
         is_bold: span.style.face == Face::SemiBold,
@@ -164,8 +165,8 @@ fn run(text: Option<&str>, span: &Span, deck: &Deck<'_>, is_fixed: bool, size: u
     }
 }
 
-fn spans(placed: &PlacedText<'_>, line: &str, links: &[(std::ops::Range<usize>, Link)]) -> Vec<Span> {
-    let span = |range: std::ops::Range<usize>, link: Option<&Link>| Span {
+fn spans(placed: &PlacedText<'_>, line: &str, links: &[(std::ops::Range<usize>, TextLink)]) -> Vec<TextSpan> {
+    let span = |range: std::ops::Range<usize>, link: Option<&TextLink>| TextSpan {
         text: line[range].to_owned(),
         style: placed.text.style,
         paint: placed.paint,
@@ -192,7 +193,7 @@ fn is_like_arial(typeface: &str) -> bool {
 }
 
 /// Returns whether the first letter of a row belongs to a script that runs from right to left.
-fn is_right_to_left(spans: &[Span]) -> bool {
+fn is_right_to_left(spans: &[TextSpan]) -> bool {
     let first = spans.iter().flat_map(|span| span.text.chars()).find(|c| c.is_alphabetic());
     first.is_some_and(|c| {
         matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'

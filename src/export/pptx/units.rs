@@ -2,8 +2,8 @@
 
 use emath::{Pos2, Rect};
 
-use super::DeckColors;
-use super::model::{BaseColor, Color, EmuRect, Line};
+use super::deck::DeckColors;
+use super::model::{BaseColor, EmuRect, SlideColor, SlideLine};
 use crate::model::Rgb;
 use crate::scene::{Paint, Stroke};
 
@@ -47,8 +47,8 @@ impl Units {
         if size.is_finite() { size.round().clamp(100.0, 400_000.0) as u32 } else { 100 }
     }
 
-    pub(super) fn line(self, stroke: &Stroke, colors: &DeckColors) -> Line {
-        Line {
+    pub(super) fn line(self, stroke: &Stroke, colors: &DeckColors) -> SlideLine {
+        SlideLine {
             color: color(stroke.paint, colors),
             width: self.length(stroke.width).clamp(0, MAX_WIDTH),
             dash: dash(stroke),
@@ -70,17 +70,17 @@ fn dash(stroke: &Stroke) -> Option<&'static str> {
 }
 
 /// Returns a color of the theme if it is one, so that it changes with the theme; else a fixed color.
-pub(super) fn color(paint: Paint, colors: &DeckColors) -> Color {
+pub(super) fn color(paint: Paint, colors: &DeckColors) -> SlideColor {
     let DeckColors { background, text, muted, card } = *colors;
     let names = [(background, "bg1"), (text, "tx1"), (card, "bg2"), (muted, "tx2")];
     let named = names.into_iter().find(|(color, _)| *color == paint.color);
     let base = named.map_or(BaseColor::Fixed(paint.color), |(_, name)| BaseColor::Theme(name));
-    Color { base, opacity: paint.opacity }
+    SlideColor { base, opacity: paint.opacity }
 }
 
 /// Returns a color that stays when the theme changes, for text on a fill that stays.
-pub(super) fn fixed(paint: Paint) -> Color {
-    Color { base: BaseColor::Fixed(paint.color), opacity: paint.opacity }
+pub(super) fn fixed(paint: Paint) -> SlideColor {
+    SlideColor { base: BaseColor::Fixed(paint.color), opacity: paint.opacity }
 }
 
 /// Returns an opaque paint.

@@ -2,22 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::markup::hex;
 use super::model::{
-    Arrow, BaseColor, Color, Element, EmuRect, Geometry, Label, Line, Link, LinkTarget, Paragraph, PathStep,
-    PictureElement, Run, ShapeElement, ShapeKind, TextBody,
+    Arrow, BaseColor, EmuRect, Geometry, Label, LinkTarget, Paragraph, PictureElement, ShapeElement, ShapeKind,
+    SlideColor, SlideElement, SlideLine, SlidePathStep, TextBody, TextLink, TextRun,
 };
-use super::relationships::{Relationships, Target};
+use super::names::shortened;
+use super::relationships::{RelationshipTarget, Relationships};
 use crate::export::svg::Escaped;
-
-/// Namespaces of every part with objects.
-pub(super) const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
-    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
-    xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
-
-/// The root of a tree of objects, which must precede them.
-pub(super) const TREE_ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>\
-    <p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/>\
-    <a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
 
 /// Marks an object that screen readers skip.
 const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\">\
@@ -41,10 +33,10 @@ pub(super) struct SlideXml<'a> {
 }
 
 impl SlideXml<'_> {
-    pub(super) fn element(&mut self, element: &Element) {
+    pub(super) fn element(&mut self, element: &SlideElement) {
         match element {
-            Element::Shape(shape) => self.shape(shape),
-            Element::Group(group) => {
+            SlideElement::Shape(shape) => self.shape(shape),
+            SlideElement::Group(group) => {
                 let EmuRect { x, y, width, height } = group.rect();
                 self.out.push_str("<p:grpSp><p:nvGrpSpPr>");
                 self.label(&group.label, "");
@@ -57,7 +49,7 @@ impl SlideXml<'_> {
                 group.children.iter().for_each(|child| self.element(child));
                 self.out.push_str("</p:grpSp>");
             }
-            Element::Picture(picture) => self.picture(picture),
+            SlideElement::Picture(picture) => self.picture(picture),
         }
     }
 
@@ -140,7 +132,7 @@ impl SlideXml<'_> {
         let _ = write!(self.out, "<a:prstGeom prst=\"{name}\"><a:avLst/></a:prstGeom>");
     }
 
-    fn path(&mut self, steps: &[PathStep], shape: &ShapeElement) {
+    fn path(&mut self, steps: &[SlidePathStep], shape: &ShapeElement) {
         let (width, height) = (shape.rect.width, shape.rect.height);
         let _ = write!(
             self.out,
@@ -150,11 +142,11 @@ impl SlideXml<'_> {
         self.out.push_str(if shape.fill.is_none() { " fill=\"none\">" } else { ">" });
         for step in steps {
             let (name, points): (&str, &[[i64; 2]]) = match step {
-                PathStep::Move(a) => ("moveTo", &[*a]),
-                PathStep::Line(a) => ("lnTo", &[*a]),
-                PathStep::Quad(a, b) => ("quadBezTo", &[*a, *b]),
-                PathStep::Cubic(a, b, c) => ("cubicBezTo", &[*a, *b, *c]),
-                PathStep::Close => {
+                SlidePathStep::Move(a) => ("moveTo", &[*a]),
+                SlidePathStep::Line(a) => ("lnTo", &[*a]),
+                SlidePathStep::Quad(a, b) => ("quadBezTo", &[*a, *b]),
+                SlidePathStep::Cubic(a, b, c) => ("cubicBezTo", &[*a, *b, *c]),
+                SlidePathStep::Close => {
                     self.out.push_str("<a:close/>");
                     continue;
                 }
@@ -168,7 +160,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:path></a:pathLst></a:custGeom>");
     }
 
-    fn fill(&mut self, color: &Color) {
+    fn fill(&mut self, color: &SlideColor) {
         self.out.push_str("<a:solidFill>");
         let name = match color.base {
             BaseColor::Theme(name) => {
@@ -189,7 +181,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:solidFill>");
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &SlideLine) {
         let _ = write!(self.out, "<a:ln w=\"{}\" cap=\"flat\">", line.width);
         self.fill(&line.color);
         if let Some(dash) = line.dash {
@@ -237,7 +229,7 @@ impl SlideXml<'_> {
         self.out.push_str("</a:p>");
     }
 
-    fn run(&mut self, run: &Run) {
+    fn run(&mut self, run: &TextRun) {
         let name = if run.text.is_some() { "r" } else { "br" };
         let _ = write!(self.out, "<a:{name}><a:rPr lang=\"{}\" sz=\"{}\"", Escaped(self.language), run.size.max(100));
         self.out.push_str(if run.is_bold { " b=\"1\"" } else { "" });
@@ -258,11 +250,11 @@ impl SlideXml<'_> {
         let _ = write!(self.out, "</a:{name}>");
     }
 
-    fn link(&mut self, link: &Link) {
+    fn link(&mut self, link: &TextLink) {
         let (id, action) = match &link.target {
-            LinkTarget::Address(address) => (self.relationships.id(Target::Address(address.clone())), ""),
+            LinkTarget::Address(address) => (self.relationships.id(RelationshipTarget::Address(address.clone())), ""),
             LinkTarget::Slide(index) => {
-                (self.relationships.id(Target::slide(*index)), " action=\"ppaction://hlinksldjump\"")
+                (self.relationships.id(RelationshipTarget::slide(*index)), " action=\"ppaction://hlinksldjump\"")
             }
         };
         let tooltip = shortened(&link.tooltip, MAX_TOOLTIP);
@@ -274,8 +266,8 @@ impl SlideXml<'_> {
     }
 
     fn picture(&mut self, picture: &PictureElement) {
-        let png = self.relationships.id(Target::Picture("png", picture.png.clone()));
-        let svg = self.relationships.id(Target::Picture("svg", picture.svg.clone()));
+        let png = self.relationships.id(RelationshipTarget::Picture("png", picture.png.clone()));
+        let svg = self.relationships.id(RelationshipTarget::Picture("svg", picture.svg.clone()));
         self.out.push_str("<p:pic><p:nvPicPr>");
         self.label(&picture.label, "");
         let _ = write!(
@@ -302,27 +294,9 @@ fn arrow_size(wanted: i64, line_width: i64) -> &'static str {
     closest.map_or("med", |(name, _)| name)
 }
 
-/// Returns a color in hexadecimal digits.
-pub(super) fn hex(color: crate::model::Rgb) -> String {
-    let [r, g, b] = color.0;
-    format!("{r:02X}{g:02X}{b:02X}")
-}
-
-/// Cuts a text to a length in UTF-16 units, with an ellipsis.
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    let mut left = most.saturating_sub(1);
-    for (at, c) in text.char_indices() {
-        if c.len_utf16() > left && text[at..].encode_utf16().count() > left + 1 {
-            return format!("{}…", text[..at].trim_end());
-        }
-        left = left.saturating_sub(c.len_utf16());
-    }
-    text.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{arrow_size, shortened};
+    use super::arrow_size;
 
     #[test]
     fn arrowheads_are_as_large_as_on_the_map() {
@@ -330,16 +304,5 @@ mod tests {
         assert_eq!(arrow_size(76_200, 6_350), "med");
         assert_eq!(arrow_size(127_000, 12_700), "lg");
         assert_eq!(arrow_size(152_400, 76_200), "sm");
-    }
-
-    #[test]
-    fn long_texts_are_cut_by_utf16_units() {
-        assert_eq!(shortened("abc", 3), "abc");
-        assert_eq!(shortened("abcd", 3), "ab…");
-        assert_eq!(shortened("𝒂𝒃𝒄", 6), "𝒂𝒃𝒄");
-        assert_eq!(shortened("𝒂𝒃𝒄", 5), "𝒂𝒃…");
-        for length in 0..40 {
-            assert!(shortened(&"x𝒂".repeat(length), 20).encode_utf16().count() <= 20);
-        }
     }
 }
