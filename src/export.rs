@@ -68,7 +68,7 @@ pub enum ExportError {
     /// The PDF can't be created: a font can't be embedded, or a limit of the format is exceeded.
     #[error("could not write the PDF: {0}")]
     Pdf(String),
-    /// The PowerPoint file exceeds a limit of its format.
+    /// The `PowerPoint` file exceeds a limit of its format.
     #[error("could not write the PowerPoint file: {0}")]
     Package(std::io::Error),
     /// The PNG can't be encoded.

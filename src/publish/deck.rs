@@ -1,4 +1,4 @@
-//! Writes an edition as the slides of a PowerPoint file: the map, and the sources that have no room beside it.
+//! Writes an edition as the slides of a `PowerPoint` file: the map, and the sources that have no room beside it.
 
 use std::collections::BTreeMap;
 

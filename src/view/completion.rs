@@ -40,7 +40,7 @@ pub enum Answered {
     ActorKind(Result<ActorKindId, String>),
     /// A source, and the words that a link to a highlight quotes.
     Source(SourceChoice, Option<Quote>),
-    /// FieldValues of fields.
+    /// `FieldValues` of fields.
     Values(FieldValues),
     /// The field is emptied.
     Nothing,

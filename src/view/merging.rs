@@ -28,7 +28,9 @@ fn of_actors(map: &Map, keep: ActorId, others: &[ActorId]) -> Vec<String> {
     let mut lines = vec![format!("{name} stays, and {} {becomes}.", joined_and(&names))];
     let is_one = |actor: &ActorId| *actor == keep || others.contains(actor);
     let mut moved = std::collections::BTreeSet::new();
-    others.iter().for_each(|other| moved.extend(map.ties_of(*other).iter().copied()));
+    for other in others {
+        moved.extend(map.ties_of(*other).iter().copied());
+    }
     let loops = moved.iter().filter(|tie| match &map.tie(**tie).ends {
         Ends::Pair { from, to } => from != to && is_one(from) && is_one(to),
         Ends::Parties(_) => false,
@@ -39,9 +41,10 @@ fn of_actors(map: &Map, keep: ActorId, others: &[ActorId]) -> Vec<String> {
         [(moved.len() - loops, counted(moved.len() - loops, "tie", "ties")), (facts, counted(facts, "fact", "facts"))];
     let moves: Vec<String> = moves.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
     let verb = if moves.len() == 1 && moves[0].starts_with("1 ") { "moves" } else { "move" };
-    lines.push(match moves.is_empty() {
-        true => "No tie moves.".to_owned(),
-        false => format!("{} {verb} to {name}.", joined_and(&moves)),
+    lines.push(if moves.is_empty() {
+        "No tie moves.".to_owned()
+    } else {
+        format!("{} {verb} to {name}.", joined_and(&moves))
     });
     if loops > 0 {
         let leads = if loops == 1 { "leads" } else { "lead" };

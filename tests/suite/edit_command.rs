@@ -256,7 +256,7 @@ fn a_dry_run_changes_no_byte() {
     let (before, time) = (place.bytes(), fs::metadata(place.path()).expect("a file").modified().expect("a time"));
     let output = place.run(&["--dry-run", "--set", "own.label=new", "-o", "other.json"]);
     assert!(output.status.success());
-    assert!(String::from_utf8_lossy(&output.stdout).contains("+"), "the difference is told");
+    assert!(String::from_utf8_lossy(&output.stdout).contains('+'), "the difference is told");
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing was written"));
     assert_eq!(place.bytes(), before);
     assert_eq!(fs::metadata(place.path()).expect("a file").modified().expect("a time"), time);

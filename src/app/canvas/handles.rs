@@ -76,12 +76,12 @@ impl Canvas {
                 let dropped = self.handles.drawn.take().zip(ui.input(|it| it.pointer.interact_pos()));
                 // egui stops a drag on Escape while the button is still down.
                 if let Some((tie, pos)) = dropped.filter(|_| !ui.input(|it| it.pointer.any_down())) {
-                    self.drop_tie(tie, pos, (view, input, transform), commands);
+                    Self::drop_tie(tie, pos, (view, input, transform), commands);
                 }
             }
         }
         if let (Some(tie), Some(pointer)) = (self.handles.drawn, ui.input(|it| it.pointer.interact_pos())) {
-            let target = self.actor_at(pointer, input, transform).filter(|actor| *actor != tie.from);
+            let target = actor_at(pointer, input, transform).filter(|actor| *actor != tie.from);
             if let Some(card) = target.and_then(|actor| self.card_in_screen(actor, input, transform)) {
                 painter.rect_stroke(card.expand(4.0), 8.0, Stroke::new(2.0, accent), egui::StrokeKind::Outside);
             }
@@ -116,28 +116,27 @@ impl Canvas {
         Some(Rect::from_min_max(transform.pos_in_screen(rect.min), transform.pos_in_screen(rect.max)))
     }
 
-    fn actor_at(&self, pos: Pos2, input: &CanvasInput<'_>, transform: Transform) -> Option<ActorId> {
-        let part = input.picker.pick(transform.pos_in_world(pos), 0.0)?;
-        match item_of(part)? {
-            Item::Actor(actor) => Some(actor),
-            _ => None,
-        }
-    }
-
     fn drop_tie(
-        &self,
         tie: DrawnTie,
         pos: Pos2,
         (view, input, transform): (Rect, &CanvasInput<'_>, Transform),
         commands: &mut Commands,
     ) {
-        let to = self.actor_at(pos, input, transform);
+        let to = actor_at(pos, input, transform);
         let is_back = to == Some(tie.from);
         if is_back || !view.contains(pos) {
             return;
         }
         let at = to.is_none().then(|| transform.pos_in_world(pos));
         open(FormPurpose::NewTie { from: Some(tie.from), to, at }, commands);
+    }
+}
+
+fn actor_at(pos: Pos2, input: &CanvasInput<'_>, transform: Transform) -> Option<ActorId> {
+    let part = input.picker.pick(transform.pos_in_world(pos), 0.0)?;
+    match item_of(part)? {
+        Item::Actor(actor) => Some(actor),
+        _ => None,
     }
 }
 

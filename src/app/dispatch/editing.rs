@@ -36,7 +36,9 @@ impl App {
     pub(crate) fn take_form_request(&mut self, request: FormRequest) {
         match request {
             FormRequest::Open(purpose, place) => self.open_form(purpose, place),
-            FormRequest::Keep => drop(self.keep_form()),
+            FormRequest::Keep => {
+                self.keep_form();
+            }
             FormRequest::KeepAndNext => self.keep_and_next(),
             FormRequest::KeepAndAnother => self.keep_and_another(),
             FormRequest::GiveUp => self.give_up_form(),
@@ -111,7 +113,9 @@ impl App {
         let is_unchanged = form.is_unchanged() && form.is_single();
         let purpose = form.purpose.clone();
         if let FormPurpose::Set(items, entry) = &purpose {
-            items.iter().for_each(|item| drop(self.drafts.remove(&(*item, *entry))));
+            for item in items {
+                self.drafts.remove(&(*item, *entry));
+            }
         }
         if is_unchanged {
             self.form = None;
@@ -138,7 +142,7 @@ impl App {
             FormPurpose::Set(items, entry) => Some((items.clone(), *entry, form.place)),
             _ => None,
         }) else {
-            drop(self.keep_form());
+            self.keep_form();
             return;
         };
         self.leave_form();
@@ -168,7 +172,9 @@ impl App {
         if let (FormPurpose::Set(items, entry), [row]) = (&form.purpose, form.rows.as_slice())
             && !row.text.is_empty()
         {
-            items.iter().for_each(|item| drop(self.drafts.remove(&(*item, *entry))));
+            for item in items {
+                self.drafts.remove(&(*item, *entry));
+            }
         }
         if typed > FEW {
             self.put_aside = Some(form);

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn changes_have_context_and_are_joined_when_near() {
-        let before: String = (1..=20).map(|line| format!("{line}\n")).collect();
+        let lines: Vec<String> = (1..=20).map(|line| line.to_string()).collect();
+        let before = format!("{}\n", lines.join("\n"));
         let after = before.replace("3\n4\n", "three\n4\n").replace("\n6\n", "\n").replace("18\n", "18\nx\n");
         let expected = "--- a\n+++ a\n@@ -1,9 +1,8 @@\n 1\n 2\n-3\n+three\n 4\n 5\n-6\n 7\n 8\n 9\n@@ -16,5 +15,6 @@\n 16\n 17\n 18\n+x\n 19\n 20\n";
         assert_eq!(unified(&before, &after, "a"), expected);

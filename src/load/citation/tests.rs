@@ -241,7 +241,7 @@ fn csl_items_become_sources() {
         "{:?}",
         read_pasted(cut)
     );
-    for text in ["[sic]", "{a}", r#"{"format":"tieline","id":"x","title":"y"}"#, r#"[1, 2]"#] {
+    for text in ["[sic]", "{a}", r#"{"format":"tieline","id":"x","title":"y"}"#, r"[1, 2]"] {
         assert!(matches!(read_pasted(text), Pasted::Quote(_)), "{text}");
     }
 }

@@ -197,9 +197,8 @@ fn money_meanings(
             Some(other) if other != code && used.iter().filter(|it| read_may_be(read, it)).count() == 1 => {
                 vec![other.clone()]
             }
-            Some(_) => vec![code.clone()],
             None if code == "JPY" && is_open => vec!["JPY".to_owned(), "CNY".to_owned()],
-            None => vec![code.clone()],
+            _ => vec![code.clone()],
         }
     } else if has_sign_of_none {
         let offered = OFFERED.iter().map(|code| (*code).to_owned());

@@ -56,7 +56,7 @@ impl App {
                 let refused = || EditError::Refused("a source is needed".to_owned());
                 let (source, evidence) = proof_in(answers).ok_or_else(refused)?;
                 let id = edits.cite(claims, &source, &evidence)?;
-                (edits.finish(cite_label(chosen_source_name(&map, &source, id), claims, &map))?, None)
+                (edits.finish(cite_label(&chosen_source_name(&map, &source, id), claims, &map))?, None)
             }
             FormPurpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
             FormPurpose::Set(items, _) => {

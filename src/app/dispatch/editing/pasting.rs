@@ -40,12 +40,11 @@ impl App {
             let map = &edits.document().map;
             let known = same_source(map, &source.source);
             let publisher = source.source.publisher.clone().or_else(|| guess_publisher(map, &source.source));
-            let choice = match known {
-                Some(known) => SourceChoice::Known(known),
-                None => {
-                    added += 1;
-                    SourceChoice::New(Box::new(Source { publisher, ..source.source }))
-                }
+            let choice = if let Some(known) = known {
+                SourceChoice::Known(known)
+            } else {
+                added += 1;
+                SourceChoice::New(Box::new(Source { publisher, ..source.source }))
             };
             let quote = source.quotes.into_iter().next().map(|quote| quote.quote);
             let id = match edits.cite(&claims, &choice, &evidence(quote)) {

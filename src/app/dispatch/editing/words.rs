@@ -14,7 +14,7 @@ pub(super) fn chosen_source_name(map: &Map, source: &SourceChoice, id: SourceId)
     }
 }
 
-pub(super) fn cite_label(source: String, claims: &[ClaimId], map: &Map) -> String {
+pub(super) fn cite_label(source: &str, claims: &[ClaimId], map: &Map) -> String {
     match claims {
         [ClaimId::Tie(tie)] => format!("Cite {source} for {}", wording::tie_title(map, *tie)),
         [ClaimId::Fact(_)] => format!("Cite {source} for a fact"),

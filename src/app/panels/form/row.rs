@@ -202,7 +202,7 @@ impl RecordForm {
         let id = self.field_id(index);
         let row = &mut self.rows[index];
         let name = ui.label(RichText::new(row.label).small().color(palette.weak));
-        ui.ctx().accesskit_node_builder(name.id, |node| node.set_hidden());
+        ui.ctx().accesskit_node_builder(name.id, egui::accesskit::Node::set_hidden);
         if row.text.len() > MAX_TYPED {
             ui.label(format!("{} characters, too many to show here", row.text.len()));
             if ui.button("Clear").clicked() {

@@ -244,7 +244,7 @@ fn hint_of(entry: TextEntry) -> &'static str {
         TextEntry::Field(Field::Status) => "asserted, disputed, superseded, retracted",
         TextEntry::Field(Field::Confidence) => "high, medium, low",
         TextEntry::Field(Field::Directed) => "yes or no",
-        _ => "",
+        TextEntry::Field(_) => "",
     }
 }
 

@@ -143,8 +143,6 @@ fn huge(bytes: usize) -> Vec<String> {
 /// Reads huge texts. Without a clock: work that grows with the square of a megabyte would not end within hours.
 pub(super) fn survive_huge(bytes: usize) {
     for text in huge(bytes) {
-        let start: String = text.chars().take(40).collect();
-        println!("{start:?}");
         check(&text);
     }
 }
