@@ -105,10 +105,58 @@ fn unpacked(bytes: &[u8]) -> String {
     strings.chain(decoded).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns all parts of a package, notes and properties among them.
+/// Returns all parts of a package, notes and properties among them, without the names of namespaces, the numbers of
+/// objects, and those of geometry.
 fn unzipped(bytes: &[u8]) -> String {
     let entries = crate::slides::package::entries(bytes);
-    entries.iter().map(|entry| format!("{}\n{}\n", entry.name, String::from_utf8_lossy(&entry.content))).collect()
+    let all: String =
+        entries.iter().map(|entry| format!("{}\n{}\n", entry.name, String::from_utf8_lossy(&entry.content))).collect();
+    let patterns = [
+        r#" (xmlns(:\w+)?|Type)="http://schemas\.(openxmlformats\.org|microsoft\.com)/[\w./-]*""#,
+        r#"<p:cNvPr id="[0-9]+""#,
+        r#" uri="\{[0-9A-F-]+\}""#,
+        r#" (x|y|cx|cy|w|h|sz|marL|indent|lIns|tIns|rIns|bIns)="-?[0-9]+""#,
+    ];
+    let without = |text: String, pattern| Regex::new(pattern).expect("a pattern").replace_all(&text, " ").into_owned();
+    patterns.into_iter().fold(all, without)
+}
+
+/// Checks that the search leaves out nothing of a package that may hold words of a map.
+#[test]
+fn words_are_found_in_every_place_of_a_package() {
+    let fonts = Fonts::new();
+    let document = Document::new(Arc::new(telling(&SECRETS[0])), Arc::default());
+    let options = PictureOptions { has_notes: true, ..PictureOptions::default() };
+    let mut all = files(&document, &fonts, options).into_iter();
+    let (_, deck) = all.find(|(ending, _)| *ending == "pptx").expect("a deck");
+    assert!(!readable("pptx", &deck).contains("microsoft"), "no namespace is left");
+    let slide = "ppt/slides/slide1.xml";
+    let places = [
+        (slide, " descr=\""),
+        (slide, " name=\""),
+        (slide, " tooltip=\""),
+        (slide, "<a:t>"),
+        ("ppt/slides/_rels/slide1.xml.rels", " Target=\"https://"),
+        ("ppt/notesSlides/notesSlide1.xml", "<a:t>"),
+        ("ppt/theme/theme1.xml", " typeface=\""),
+        ("docProps/core.xml", "<dc:title>"),
+        ("docProps/core.xml", "<dc:creator>"),
+        ("docProps/core.xml", "<dc:description>"),
+    ];
+    for (part, before) in places {
+        let mut entries = crate::slides::package::entries(&deck);
+        let entry = entries.iter_mut().find(|entry| entry.name == part).expect("a part");
+        let text = String::from_utf8(entry.content.clone()).expect("text");
+        assert!(text.contains(before), "{part} has {before}");
+        for word in ["microsoft", "17", "uri", "x=&quot;17&quot;"] {
+            let planted = format!("{before}schemas.{word}.planted");
+            entries.iter_mut().filter(|entry| entry.name == part).for_each(|entry| {
+                entry.content = text.replacen(before, &planted, 1).into_bytes();
+            });
+            let found = readable("pptx", &crate::slides::package::archive(&entries));
+            assert!(found.contains(&format!("schemas.{word}.planted")), "{word} after {before} in {part}");
+        }
+    }
 }
 
 /// Checks the search itself: if it missed visible content, the tests above would prove nothing.

@@ -15,7 +15,7 @@ use tieline::export::svg::TextMode;
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
 use tieline::publish::{Citations, Edition, Format, PageParts, PictureOptions, Preset, Tone};
-use tieline::scene::Ground;
+use tieline::scene::{Ground, Part, Shape};
 use tieline::text::Fonts;
 
 use lint::faults;
@@ -99,9 +99,10 @@ fn every_actor_and_tie_is_described_once_and_its_line_not_at_all() {
         let expected: BTreeSet<String> =
             svg.named("g").filter(|group| group.get("role") == "graphics-symbol").map(told).collect();
         let slide = slides(&edition.write(Format::Pptx).expect("written")).remove(0);
-        let groups = slide.named("grpSp").filter_map(|group| group.child("nvGrpSpPr")?.child("cNvPr"));
-        let labels: Vec<&Element> = groups.filter(|label| !label.get("descr").is_empty()).collect();
+        // Cards and labels are groups; a tie without a label is described by its line.
+        let labels: Vec<&Element> = slide.named("cNvPr").filter(|label| !label.get("descr").is_empty()).collect();
         let described: BTreeSet<String> = labels.iter().map(|label| label.get("descr").to_owned()).collect();
+        assert_eq!(described.len(), labels.len(), "nothing is described twice");
         let legend = "Legend: the meaning of colors, icons and lines";
         assert!(described.contains(legend));
         let described: BTreeSet<String> = described.into_iter().filter(|text| text != legend).collect();
@@ -243,6 +244,35 @@ fn no_text_is_wider_than_its_shape() {
         let most = if name.starts_with("openai") { 100_000 } else { 150_000 };
         assert!(deck.len() < most, "{name} has {} bytes", deck.len());
     }
+}
+
+#[test]
+fn titles_are_as_wide_as_on_the_map() {
+    let fonts = Fonts::new();
+    let options = PictureOptions::default();
+    let emu = options.page.points_per_px * 12_700.0;
+    let mut checked = 0;
+    for index in 0..BUNDLED.len() {
+        let edition = edition(&bundled(index), &fonts, options.clone());
+        let slide = slides(&edition.write(Format::Pptx).expect("written")).remove(0);
+        let sheet = edition.sheet(Format::Pptx);
+        let shapes = sheet.first.items.iter().filter(|item| item.part == Part::Title).flat_map(|item| &item.shapes);
+        for shape in shapes {
+            let Shape::Text { text, .. } = shape else { continue };
+            let [line] = text.lines.as_slice() else { continue };
+            let run = slide.named("r").find(|run| run.words() == line.text).expect("the same text");
+            let style = run.child("rPr").expect("a style");
+            let em = style.get("sz").parse::<f32>().expect("a size") * 127.0;
+            let width = arial_width(&line.text, style.get("b") == "1").expect("Latin letters") * em;
+            let share = width / (line.width * emu);
+            // At most 4 % larger than on the map.
+            let larger = em / (text.style.size * emu);
+            let is_largest = share < 1.0 && (1.039..=1.041).contains(&larger);
+            assert!(is_largest || (0.99..=1.01).contains(&share), "{:?} is {share} as wide", line.text);
+            checked += 1;
+        }
+    }
+    assert!(checked > 5, "{checked} texts");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::entry::SourceEntry;
 use super::model::{Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideElement, TextBody, TextRun};
 use super::names::UniqueNames;
 use super::shape::shape_element;
-use super::text::PlacedText;
+use super::text::{PlacedText, TextBlock};
 use super::units::{Units, color, solid};
 use super::{lanes, picture};
 use crate::export::{Caption, ExportError};
@@ -169,7 +169,8 @@ impl SlideBuilder<'_> {
             bounds.min,
             vec2(width.min((right - bounds.left()).max(bounds.width())), bounds.height()),
         );
-        self.title_box(rect, words, text.text.style.size)
+        let factor = TextBlock::new(&[text], &|_, _| Vec::new()).as_in_scene(self.deck);
+        self.title_box(rect, words, text.text.style.size * factor)
     }
 
     /// Returns a title above the slide: read out and listed, but not seen.

@@ -90,10 +90,12 @@ impl SlideBuilder<'_> {
     pub(super) fn text_box(&self, part: Part, text: PlacedText<'_>, name: &str) -> SlideElement {
         let block = self.block(part, &[text]);
         let is_right_aligned = matches!(part, Part::Title | Part::Sources) && self.is_at_right(text);
-        let mut paragraphs = block.paragraphs(self.deck, self.units, false, 1.0);
+        // In the head, a typeface of another width is seen at once.
+        let factor = if part == Part::Title { block.as_in_scene(self.deck) } else { 1.0 };
+        let mut paragraphs = block.paragraphs(self.deck, self.units, false, factor);
         paragraphs.iter_mut().for_each(|paragraph| paragraph.is_right_aligned = is_right_aligned);
         let bounds = text.bounds();
-        let width = block.width(self.deck).max(bounds.width());
+        let width = (block.width(self.deck) * factor).max(bounds.width());
         let left = if is_right_aligned { bounds.right() - width } else { bounds.left() };
         let rect = Rect::from_min_size(pos2(left, bounds.top()), vec2(width, bounds.height()));
         SlideElement::Shape(Box::new(ShapeElement {

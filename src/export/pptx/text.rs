@@ -11,6 +11,8 @@ use crate::text::{Face, Style, Text};
 
 /// The least factor by which text is made smaller to fit its shape.
 const LEAST_FIT: f32 = 0.6;
+/// The most by which titles are made larger or smaller to be as wide as in the scene.
+const MOST_SCALED: f32 = 1.04;
 /// Width of the space between texts side by side, as a multiple of the font size: one or two spaces.
 const SPACE: f32 = 0.278;
 
@@ -105,6 +107,12 @@ impl TextBlock {
     pub(super) fn fit(&self, width: f32, deck: &Deck<'_>) -> f32 {
         let widest = self.width(deck);
         if widest > width { (width / widest).max(LEAST_FIT) } else { 1.0 }
+    }
+
+    /// Returns the factor for font sizes at which the widest row is as wide as in the scene. Letters much larger or
+    /// smaller than there would be the worse difference.
+    pub(super) fn as_in_scene(&self, deck: &Deck<'_>) -> f32 {
+        (self.bounds.width() / self.width(deck).max(1e-3)).clamp(1.0 / MOST_SCALED, MOST_SCALED)
     }
 
     /// Returns the width of the widest row in the typeface of the deck; its width in the scene if that is unknown.

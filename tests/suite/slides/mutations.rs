@@ -45,7 +45,13 @@ const MUTATIONS: [Mutation; 24] = [
         let theme = "ppt/theme/theme1.xml";
         swap(all, theme, &format!("<a:fillStyleLst>{fill}{fill}{fill}"), &format!("<a:fillStyleLst>{fill}"));
     }),
-    ("font size below 1 point", |all| swap(all, SLIDE, " sz=\"2100\"", " sz=\"21\"")),
+    ("font size below 1 point", |all| {
+        let entry = all.iter_mut().find(|entry| entry.name == SLIDE).expect("the slide");
+        let text = String::from_utf8(entry.content.clone()).expect("text");
+        let start = text.find(" sz=\"").expect("a size") + " sz=\"".len();
+        let end = start + text[start..].find('"').expect("its end");
+        entry.content = [&text[..start], "21", &text[end..]].concat().into_bytes();
+    }),
     ("shape without a text body", |all| {
         let entry = all.iter_mut().find(|entry| entry.name == SLIDE).expect("the slide");
         let text = String::from_utf8(entry.content.clone()).expect("text");
