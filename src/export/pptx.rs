@@ -30,6 +30,7 @@ pub use metrics::{DEFAULT_TYPEFACE, arial_width};
 pub use picture::{MAX_SHAPES, has_too_many_shapes};
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use emath::Vec2;
 
@@ -93,8 +94,10 @@ fn slide_parts(elements: &[SlideElement], slide: &DeckSlide<'_>, index: usize, l
         parts::notes_slide(notes, language)
     });
     let mut writer = SlideXml { out: markup::start(), relationships: &mut relationships, language, last_id: 1 };
-    writer.out.push_str(&format!("<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}"));
-    elements.iter().for_each(|element| writer.element(element));
+    let _ = write!(writer.out, "<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}");
+    for element in elements {
+        writer.element(element);
+    }
     writer.out.push_str("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");
     let xml = writer.out;
     SlideParts { xml, relationships, notes }

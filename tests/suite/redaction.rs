@@ -109,8 +109,8 @@ fn unpacked(bytes: &[u8]) -> String {
 /// objects, and those of geometry.
 fn unzipped(bytes: &[u8]) -> String {
     let entries = crate::slides::package::entries(bytes);
-    let all: String =
-        entries.iter().map(|entry| format!("{}\n{}\n", entry.name, String::from_utf8_lossy(&entry.content))).collect();
+    let all = entries.iter().map(|entry| format!("{}\n{}\n", entry.name, String::from_utf8_lossy(&entry.content)));
+    let all: String = all.collect::<Vec<_>>().concat();
     let patterns = [
         r#" (xmlns(:\w+)?|Type)="http://schemas\.(openxmlformats\.org|microsoft\.com)/[\w./-]*""#,
         r#"<p:cNvPr id="[0-9]+""#,

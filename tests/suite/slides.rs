@@ -71,7 +71,7 @@ fn words(texts: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> {
 #[test]
 fn slides_have_the_words_of_the_svg() {
     let fonts = Fonts::new();
-    for index in 0..BUNDLED.len() {
+    for (index, name) in BUNDLED.iter().enumerate() {
         let edition = edition(&bundled(index), &fonts, PictureOptions::default());
         let mut files = vec![edition.write(Format::Svg).expect("written")];
         files.extend(edition.write_further_pages(Format::Svg).expect("written"));
@@ -82,14 +82,14 @@ fn slides_have_the_words_of_the_svg() {
             root.named("text").map(plain).collect::<Vec<_>>()
         });
         let deck = edition.write(Format::Pptx).expect("written");
-        assert_eq!(words(slides(&deck).iter().map(Element::words)), words(texts), "{}", BUNDLED[index]);
+        assert_eq!(words(slides(&deck).iter().map(Element::words)), words(texts), "{name}");
     }
 }
 
 #[test]
 fn every_actor_and_tie_is_described_once_and_its_line_not_at_all() {
     let fonts = Fonts::new();
-    for index in 0..BUNDLED.len() {
+    for (index, name) in BUNDLED.iter().enumerate() {
         let edition = edition(&bundled(index), &fonts, PictureOptions::default());
         let svg = Element::parse(&edition.write(Format::Svg).expect("written")).expect("an SVG");
         let told = |group: &Element| {
@@ -106,7 +106,7 @@ fn every_actor_and_tie_is_described_once_and_its_line_not_at_all() {
         let legend = "Legend: the meaning of colors, icons and lines";
         assert!(described.contains(legend));
         let described: BTreeSet<String> = described.into_iter().filter(|text| text != legend).collect();
-        assert_eq!(described, expected, "{}", BUNDLED[index]);
+        assert_eq!(described, expected, "{name}");
         let names: BTreeSet<&str> = labels.iter().map(|label| label.get("name")).collect();
         assert_eq!(names.len(), labels.len(), "names are unique");
         let lines = slide.named("cNvPr").filter(|label| label.get("name").starts_with("Line: "));

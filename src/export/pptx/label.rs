@@ -93,7 +93,9 @@ impl SlideBuilder<'_> {
         // In the head, a typeface of another width is seen at once.
         let factor = if part == Part::Title { block.as_in_scene(self.deck) } else { 1.0 };
         let mut paragraphs = block.paragraphs(self.deck, self.units, false, factor);
-        paragraphs.iter_mut().for_each(|paragraph| paragraph.is_right_aligned = is_right_aligned);
+        for paragraph in &mut paragraphs {
+            paragraph.is_right_aligned = is_right_aligned;
+        }
         let bounds = text.bounds();
         let width = (block.width(self.deck) * factor).max(bounds.width());
         let left = if is_right_aligned { bounds.right() - width } else { bounds.left() };

@@ -38,9 +38,9 @@ fn thousandths(c: char, table: &[u16; 95]) -> Option<u16> {
         '\u{a0}' => table[0],
         '–' | '†' | '‡' | '€' | '£' => 556,
         '‘' | '’' => 278,
-        '“' | '”' => 500,
         '—' | '…' | '™' => 1000,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
+        // Double quotation marks, and signs that are rare.
         '\u{2000}'..='\u{206f}' => 500,
         _ => return ascii(c).or_else(base),
     })

@@ -37,7 +37,7 @@ pub(crate) fn faults(entries: &[Entry]) -> Vec<String> {
     lint.relationships();
     for entry in entries.iter().filter(|entry| is_part(&entry.name)) {
         lint.part(&entry.name);
-        if entry.name.ends_with(".xml") {
+        if has_ending(&entry.name, "xml") {
             match Element::parse(&entry.content) {
                 Ok(root) => lint.content(&entry.name, &root),
                 Err(error) => lint.faults.push(format!("{}: {error}", entry.name)),
@@ -48,8 +48,12 @@ pub(crate) fn faults(entries: &[Entry]) -> Vec<String> {
     lint.faults
 }
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, own)| own == ending)
+}
+
 fn is_part(name: &str) -> bool {
-    !name.ends_with(".rels") && name != "[Content_Types].xml"
+    !has_ending(name, "rels") && name != "[Content_Types].xml"
 }
 
 /// Returns the name of a part without folders, number and ending.
@@ -115,7 +119,7 @@ impl Lint<'_> {
 
     fn relationships(&mut self) {
         let address = Regex::new(r"^(https?|mailto):[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+$").expect("a pattern");
-        for entry in self.entries.iter().filter(|entry| entry.name.ends_with(".rels")) {
+        for entry in self.entries.iter().filter(|entry| has_ending(&entry.name, "rels")) {
             let source = entry.name.replace("_rels/", "");
             let source = source.trim_end_matches(".rels").to_owned();
             let Ok(root) = Element::parse(&entry.content) else {

@@ -120,7 +120,9 @@ fn drawn(deck: &[u8], page: Page, folder: &Path) -> Option<(Ink, usize)> {
     let info = reader.next_frame(&mut pixels).expect("pixels");
     assert_eq!(info.color_type, png::ColorType::Rgb);
     let count = slides.len();
-    slides.iter().for_each(|path| std::fs::remove_file(path).expect("removed"));
+    for path in &slides {
+        std::fs::remove_file(path).expect("removed");
+    }
     Some((Ink::of(info.width as usize, pixels.as_chunks().0), count))
 }
 
@@ -169,7 +171,7 @@ fn libreoffice_shows_what_the_picture_shows() {
 fn the_validator_of_the_open_xml_sdk_finds_nothing() {
     let fonts = Fonts::new();
     let folder = tempfile::tempdir().expect("a folder");
-    for index in 0..BUNDLED.len() {
+    for (index, name) in BUNDLED.iter().enumerate() {
         let edition = Edition::prepare(&bundled(index), &fonts, PictureOptions::default(), &NoProgress);
         let path = folder.path().join("deck.pptx");
         let deck = edition.expect("not canceled").write(Format::Pptx).expect("written");
@@ -181,6 +183,6 @@ fn the_validator_of_the_open_xml_sdk_finds_nothing() {
             return;
         };
         let told = String::from_utf8_lossy(&output.stdout);
-        assert!(told.contains("\"ok\": true"), "{}: {told}", BUNDLED[index]);
+        assert!(told.contains("\"ok\": true"), "{name}: {told}");
     }
 }
