@@ -233,14 +233,14 @@ fn what_is_not_understood_is_refused_with_a_remedy() {
         &["--merge", "alder=alder"],
         &["--delete", "x"],
     ];
-    let said: String = cases
+    let said: Vec<String> = cases
         .iter()
         .map(|arguments| {
             let line: Vec<String> = arguments.iter().map(|text| shell_quoted(text)).collect();
             format!("$ {}\n{}", line.join(" "), place.refused(arguments))
         })
         .collect();
-    assert_golden("cli/edit-refused.txt", &said);
+    assert_golden("cli/edit-refused.txt", &said.concat());
 }
 
 #[test]
