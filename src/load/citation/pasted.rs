@@ -57,7 +57,7 @@ pub struct PastedSources {
     pub sources: Vec<NewSource>,
     /// The number of entries that couldn't be read.
     pub skipped: usize,
-    /// What was changed or left out, for people to read; the first [`MAX_REMARKS`] of them.
+    /// What was changed or left out, for people to read; the first `MAX_REMARKS` of them.
     pub remarks: Vec<String>,
     /// The number of all remarks.
     pub remark_count: usize,
