@@ -8,7 +8,7 @@ use crate::model::{Date, Day};
 use super::grammar::{grouped, joined_and, joined_or};
 use crate::visible::visible;
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

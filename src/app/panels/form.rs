@@ -7,7 +7,7 @@ mod merge;
 mod row;
 mod rows;
 
-use egui::{Frame, Margin, RichText, Stroke, Ui};
+use egui::{RichText, Ui};
 
 use crate::document::Document;
 use crate::view::{Answered, Understood, understand};
@@ -124,14 +124,8 @@ pub(crate) fn form_ui(ui: &mut Ui, form: &mut RecordForm, document: &Document, c
     let understood = form.understood(document);
     form.take_keys(ui.ctx(), &understood, commands);
     form.take_paste(ui.ctx(), document);
-    let palette = theme::palette(ui);
     let title = rows::title_of(&form.purpose);
-    let frame = Frame::new()
-        .fill(palette.panel)
-        .stroke(Stroke::new(1.0, palette.accent))
-        .corner_radius(8)
-        .inner_margin(Margin::symmetric(10, 8));
-    frame.show(ui, |ui| {
+    theme::form_frame(ui).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(title) = title {
             let heading = ui.label(theme::strong_text(title, 13.0));

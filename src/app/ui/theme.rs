@@ -192,6 +192,13 @@ pub(crate) fn panel_frame(ui: &Ui, margin: Margin) -> Frame {
     Frame::new().fill(palette(ui).panel).inner_margin(margin)
 }
 
+/// Returns the frame of a form.
+pub(crate) fn form_frame(ui: &Ui) -> Frame {
+    let palette = palette(ui);
+    let stroke = egui::Stroke::new(1.0, palette.accent);
+    Frame::new().fill(palette.panel).stroke(stroke).corner_radius(8).inner_margin(Margin::symmetric(10, 8))
+}
+
 /// Returns the frame of elements that float over the canvas.
 pub(crate) fn floating_frame(ui: &Ui) -> Frame {
     let palette = palette(ui);

@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::model::Date;
-use crate::wording::date::{date_phrase, date_text};
+use crate::wording::date::{MONTHS, date_phrase, date_text};
 use crate::wording::read::{DateOrder, ReadDates, Reading, read_dates};
 
 use crate::visible::visible;
@@ -39,35 +39,8 @@ impl TypedDates {
     }
 }
 
-/// The months, as their names begin, with the days that they have at most.
-const MONTHS: [(&str, u8); 12] = [
-    ("jan", 31),
-    ("feb", 29),
-    ("mar", 31),
-    ("apr", 30),
-    ("may", 31),
-    ("jun", 30),
-    ("jul", 31),
-    ("aug", 31),
-    ("sep", 30),
-    ("oct", 31),
-    ("nov", 30),
-    ("dec", 31),
-];
-const MONTH_NAMES: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// The days that each month has at most.
+const MOST_DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /// Reads a date or a period; `today` is the day that "today" stands for.
 #[must_use]
@@ -269,7 +242,7 @@ fn reason(text: &str) -> String {
     let named = text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() >= 3)
-        .find_map(|word| MONTHS.iter().position(|(month, _)| word.starts_with(month)));
+        .find_map(|word| MONTHS.iter().position(|month| word.starts_with(&month[..3].to_lowercase())));
     let year = numbers.iter().copied().find(|number| (1000..3000).contains(number));
     let small: Vec<u32> = numbers.iter().copied().filter(|number| Some(*number) != year).collect();
     match (year, named, small.as_slice()) {
@@ -302,10 +275,10 @@ fn general(text: &str) -> String {
 }
 
 fn too_many_days(year: u32, month: usize) -> String {
-    format!("{} {year} has {} days.", MONTH_NAMES[month], days(year, month))
+    format!("{} {year} has {} days.", MONTHS[month], days(year, month))
 }
 
 fn days(year: u32, month: usize) -> u32 {
     let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    if month == 1 && !is_leap { 28 } else { u32::from(MONTHS[month].1) }
+    if month == 1 && !is_leap { 28 } else { u32::from(MOST_DAYS[month]) }
 }

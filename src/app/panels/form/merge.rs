@@ -1,6 +1,6 @@
 //! What merging records would do, before it is done.
 
-use egui::{Frame, Key, Label, Margin, Modifiers, RichText, Stroke, Ui};
+use egui::{Key, Label, Modifiers, RichText, Ui};
 
 use crate::document::Document;
 use crate::model::Item;
@@ -13,16 +13,10 @@ use crate::app::ui::theme;
 
 /// Draws what becomes of the records, and the answers.
 pub(super) fn merge_ui(ui: &mut Ui, document: &Document, keep: Item, others: &[Item], commands: &mut Commands) {
-    let palette = theme::palette(ui);
     if !ui.ctx().text_edit_focused() && take_press(ui.ctx(), Modifiers::NONE, Key::Enter) {
         commands.push(AppCommand::Form(FormRequest::Keep));
     }
-    let frame = Frame::new()
-        .fill(palette.panel)
-        .stroke(Stroke::new(1.0, palette.accent))
-        .corner_radius(8)
-        .inner_margin(Margin::symmetric(10, 8));
-    frame.show(ui, |ui| {
+    theme::form_frame(ui).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         let heading = ui.label(theme::strong_text("Merge", 15.0));
         ui.ctx().accesskit_node_builder(heading.id, |node| node.set_role(egui::accesskit::Role::Heading));
