@@ -2,6 +2,7 @@
 //!
 //! Results are ids and numbers; `wording` and `view` phrase them.
 
+mod checks;
 mod coverage;
 mod measures;
 mod network;
@@ -11,6 +12,7 @@ mod related;
 mod sums;
 mod years;
 
+pub use checks::{Concern, ConcernKind, concerns};
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
 pub use measures::{ActorMeasure, MAX_PIVOTS, Measured, measure};
 pub use network::{Hop, MAX_PATHS, components, neighborhood, neighbors, paths};

@@ -58,6 +58,7 @@ use crate::document::edit::TextEntry;
 use crate::model::{ActorId, Item};
 use crate::text::Fonts;
 use ask::command::Commands;
+use ask::copied::CopiedRecords;
 use ask::focus::Focus;
 use ask::question::PathRequest;
 use ask::selection::Selection;
@@ -78,6 +79,7 @@ use flow::watching::FileWatcher;
 use panels::data::Panels;
 use panels::form::RecordForm;
 use panels::import::ImportPanel;
+use panels::kinds::KindList;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
@@ -131,6 +133,8 @@ pub struct App {
     forms_opened: u64,
     /// Typed values that can't be read; the map keeps the old ones.
     drafts: UnreadTexts,
+    /// The records that were copied last.
+    copied: Option<CopiedRecords>,
     /// The actor that was selected first of those selected now.
     first_selected: Option<ActorId>,
     commands: Commands,
@@ -138,6 +142,7 @@ pub struct App {
     time: TimeStrip,
     search: Search,
     problem_list: ProblemList,
+    kind_list: KindList,
     modal: ModalState,
     toasts: Toasts,
     /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
@@ -214,12 +219,14 @@ impl App {
             put_aside: None,
             forms_opened: 0,
             drafts: UnreadTexts::default(),
+            copied: None,
             first_selected: None,
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             time: TimeStrip::default(),
             search: Search::default(),
             problem_list: ProblemList::default(),
+            kind_list: KindList::default(),
             modal: ModalState::default(),
             toasts: Toasts::default(),
             file_dialog: None,

@@ -24,7 +24,7 @@ pub use explore::{
     unseen_neighbors, year_of,
 };
 pub use explore_step::ExploreStep;
-pub use history::{History, StepId, Typing};
+pub use history::{History, Series, StepId};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
 pub use merge::{Conflict, Disagreement, Merged, merge};

@@ -14,7 +14,7 @@ mod redaction;
 mod view;
 mod word;
 
-pub use color::Rgb;
+pub use color::{Rgb, SAFE_COLORS};
 pub use id::{
     ActorId, ActorKindId, ClaimId, FactId, ImportId, Item, Key, NoteId, SlotId, SourceId, TieId, TieKindId, ViewId,
 };

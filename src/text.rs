@@ -13,7 +13,7 @@ mod shaping_state;
 
 pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};
-pub use icons::icon;
+pub use icons::{icon, icon_names};
 pub use outline::PathSegment;
 pub(crate) use outline::raster_path;
 pub use raster::TextBitmap;

@@ -2,9 +2,11 @@
 //!
 //! All texts are ready for display and all ids are typed; the caller decides only on appearance.
 
+mod checks;
 mod citing;
 mod completion;
 mod connection;
+mod copied;
 mod details;
 mod evidence;
 mod facets;
@@ -17,9 +19,11 @@ mod search;
 mod status;
 mod years;
 
+pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
 pub use completion::{Answered, Asked, Suggestion, Understood, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
+pub use copied::rows_of;
 pub use details::{Block, DetailRow, Details, build_details, build_pair_details, entries_of};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};

@@ -23,7 +23,6 @@ use std::sync::Arc;
 use egui::{Context, OpenUrl, Rect, ViewportCommand};
 
 use crate::address::Address;
-use crate::document::edit::{Field, TextEntry};
 use crate::document::{Alignment, Command, aligned};
 use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
 use crate::view;
@@ -33,7 +32,6 @@ use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
-use crate::app::ask::form::FormRequest;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
@@ -68,6 +66,7 @@ impl App {
         let explored = self.session.document.look.shown.clone();
         match command {
             AppCommand::Change(change) => self.session.change(change),
+            AppCommand::ChangeInSeries(change, series) => self.session.change_in_series(change, series),
             AppCommand::Select(selection) => self.select(selection),
             AppCommand::ToggleSelected(item) => {
                 let mut selection = self.selection.clone();
@@ -90,6 +89,7 @@ impl App {
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
+            AppCommand::Kind(request) => self.take_kind_request(&request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
@@ -139,7 +139,7 @@ impl App {
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
             Action::Columns => self.toggle_columns(ctx),
-            Action::PasteRows => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
             Action::OpenSample => self.open_sample(ctx),
             Action::Reload => self.reload(ctx),
@@ -198,18 +198,21 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
-            Action::EditInPlace if self.selection.note().is_some() => self.edit_note(),
-            Action::EditInPlace => self.edit_in_place(),
-            Action::Delete => self.delete_selected(),
-            Action::NewActor => self.name_actor_at(self.pointer_or_middle(ctx)),
-            Action::NewTie => self.open_new_tie(),
-            Action::Cite => self.open_cite(),
-            Action::ChangeKind => self.open_kind(),
-            Action::ChangeAmount => self.open_entry(TextEntry::HowMuch),
-            Action::ChangeDate => self.open_entry(TextEntry::When),
-            Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
-            Action::Merge => self.open_merge(),
-            Action::BringBack => self.take_form_request(FormRequest::BringBack),
+            Action::EditInPlace
+            | Action::Delete
+            | Action::Cut
+            | Action::Copy
+            | Action::Duplicate
+            | Action::NewActor
+            | Action::NewTie
+            | Action::Cite
+            | Action::ChangeKind
+            | Action::ChangeAmount
+            | Action::ChangeDate
+            | Action::ChangeStage
+            | Action::Merge
+            | Action::BringBack => self.run_edit(ctx, action),
+            Action::Kinds => self.kind_list.toggle(),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
             }

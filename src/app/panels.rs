@@ -7,6 +7,7 @@ pub(crate) mod details;
 pub(crate) mod empty_map;
 pub(crate) mod form;
 pub(crate) mod import;
+pub(crate) mod kinds;
 pub(crate) mod legend;
 pub(crate) mod lists;
 pub(crate) mod menu;

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use emath::Pos2;
 
 use crate::document::journal::{AppliedJournal, JournalState};
-use crate::document::{self, Change, Command, Delta, Document, EditError, History, Merged, Snapshot, Transaction};
+use crate::document::{
+    self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
+};
 use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
 use crate::model::{Placed, Problem, RecordChange};
 use crate::save::IfChanged;
@@ -181,15 +183,29 @@ impl Session {
         let _ = self.edit(&transaction);
     }
 
+    /// Applies a change as one undo step with those of the same series right before it.
+    pub(crate) fn change_in_series(&mut self, command: Command, series: Series) {
+        let transaction = command.transaction(&self.document);
+        let _ = self.apply(&transaction, |history, inverse| history.record_in_series(inverse, series));
+    }
+
     /// Applies a transaction as one undo step; an empty one adds no step.
     ///
     /// # Errors
     ///
     /// Fails if it doesn't fit the document, which is then unchanged.
     pub(crate) fn edit(&mut self, transaction: &Transaction) -> Result<(), EditError> {
+        self.apply(transaction, History::record)
+    }
+
+    fn apply(
+        &mut self,
+        transaction: &Transaction,
+        record: impl FnOnce(&mut History, Transaction),
+    ) -> Result<(), EditError> {
         if !transaction.is_empty() {
             let applied = self.document.apply(transaction)?;
-            self.history.record(applied.inverse);
+            record(&mut self.history, applied.inverse);
             self.document = applied.document;
             self.compare_to_saved();
         }

@@ -284,7 +284,9 @@ impl App {
         self.writing_ui(ctx, canvas);
         self.form_on_map_ui(ctx, canvas);
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
-        self.problem_list.ui(ctx, &self.session.file_problems(), &mut self.commands);
+        let problems = self.session.file_problems();
+        self.problem_list.ui(ctx, &problems, &self.session.document.map, &mut self.commands);
+        self.kind_list.ui(ctx, &self.session.document.map, &mut self.commands);
         let now = self.action_context();
         if let ModalState::Palette(palette) = &mut self.modal
             && !palette.ui(ctx, &now, &mut self.commands)

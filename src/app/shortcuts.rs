@@ -3,6 +3,7 @@
 //! A press is matched with the modifiers held at that moment. Several events can arrive in one frame, so the modifiers
 //! at the end of the frame may already be those of another key.
 
+use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
@@ -22,23 +23,33 @@ struct Takers {
     is_typing: bool,
     /// An open menu handles Escape and other plain keys itself.
     is_in_menu: bool,
+    /// Text of a label is marked, which is what is copied then.
+    has_marked_text: bool,
 }
 
 impl Takers {
     fn leave(self, action: Action, shortcut: KeyboardShortcut) -> bool {
         let is_bare = shortcut.modifiers == Modifiers::NONE;
-        let is_of_text = matches!(action, Action::Undo | Action::Redo | Action::SelectAll | Action::PasteRows);
+        let is_of_text = matches!(
+            action,
+            Action::Undo | Action::Redo | Action::SelectAll | Action::Cut | Action::Copy | Action::Paste
+        );
         let name = shortcut.logical_key.name();
         let is_function_key = name.len() > 1 && name.starts_with('F');
         let is_typed = self.is_typing && (is_of_text || is_bare && !is_function_key);
-        !(is_typed || self.is_in_menu && is_bare)
+        let is_of_marked_text = self.has_marked_text && action == Action::Copy;
+        !(is_typed || is_of_marked_text || self.is_in_menu && is_bare)
     }
 }
 
 impl Shortcuts {
     /// Pushes the actions whose shortcuts were pressed, in the order of the presses.
     pub(crate) fn push(&self, ctx: &Context, commands: &mut Commands) {
-        let takers = Takers { is_typing: ctx.text_edit_focused(), is_in_menu: egui::Popup::is_any_open(ctx) };
+        let takers = Takers {
+            is_typing: ctx.text_edit_focused(),
+            is_in_menu: egui::Popup::is_any_open(ctx),
+            has_marked_text: ctx.plugin::<LabelSelectionState>().lock().has_selection(),
+        };
         let pasted = ctx.input(|input| {
             let mut texts = input.events.iter().filter_map(|event| match event {
                 Event::Paste(text) => Some(text.clone()),
@@ -48,7 +59,7 @@ impl Shortcuts {
         });
         for action in ctx.input_mut(|input| take_actions(&mut input.events, self.held, takers)) {
             commands.push(match &pasted {
-                Some(text) if action == Action::PasteRows => AppCommand::AddRows(text.clone()),
+                Some(text) if action == Action::Paste => AppCommand::AddRows(text.clone()),
                 _ => AppCommand::Run(action),
             });
         }
@@ -246,7 +257,8 @@ mod tests {
 
     #[test]
     fn text_fields_and_menus_keep_their_keys() {
-        let takers = [Takers { is_typing: true, is_in_menu: false }, Takers { is_typing: false, is_in_menu: true }];
+        let typing = Takers { is_typing: true, ..Takers::default() };
+        let takers = [typing, Takers { is_in_menu: true, ..Takers::default() }];
         let run_by = |takers| -> Vec<Action> {
             let events = all().into_iter().flat_map(|(_, shortcut)| press(shortcut, PLATFORMS[0]));
             take_actions(&mut events.collect(), Modifiers::NONE, takers)

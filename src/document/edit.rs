@@ -6,6 +6,8 @@
 mod clean;
 mod combine;
 mod field;
+mod fragment;
+mod kinds;
 mod make;
 mod own_fields;
 mod remove;
@@ -26,6 +28,8 @@ use super::{Document, Look};
 
 pub use combine::{mark_distinct, merge_actors, merge_sources, split_off};
 pub use field::{Field, FieldValue, field, set_field};
+pub use fragment::{CopyPlace, Fragment};
+pub use kinds::{KindRef, KindValue, remove_kind, set_kind};
 pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_label};
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::Document;
 use super::transaction::{Applied, Delta, EditError, Transaction};
-use super::{Document, Slot};
 
 /// The maximum number of undo steps.
 const MAX_STEPS: usize = 1_000;
@@ -12,21 +12,16 @@ const MAX_STEPS: usize = 1_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepId(u64);
 
-/// Identifies a series of edits that is merged into one step while typing continues.
+/// The number of a series of changes that make up one step, such as those of keys that move one handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Typing {
-    /// The edited slot.
-    pub slot: Slot,
-    /// The session of the text field: a new number each time it is opened.
-    pub opening: u64,
-}
+pub struct Series(pub u64);
 
 /// A step with the transaction that undoes it (in `past`) or redoes it (in `future`).
 #[derive(Clone, Debug)]
 struct HistoryStep {
     id: StepId,
     change: Transaction,
-    typing: Option<Typing>,
+    series: Option<Series>,
 }
 
 /// The undo and redo steps of one document.
@@ -44,24 +39,25 @@ impl History {
         self.push(inverse, None);
     }
 
-    /// Records the inverse of an edit made while typing, merged into the previous step if that has the same `typing`.
-    pub fn record_typing(&mut self, inverse: Transaction, typing: Typing) {
-        let is_joined = self.latest.is_some() && self.past.back().is_some_and(|last| last.typing == Some(typing));
+    /// Records the inverse of a change, merged into the previous step if that is of the same series.
+    pub fn record_in_series(&mut self, inverse: Transaction, series: Series) {
+        let is_joined = self.latest.is_some() && self.past.back().is_some_and(|last| last.series == Some(series));
         match self.past.back_mut().filter(|_| is_joined) {
             Some(last) => {
                 let label = inverse.label.clone();
                 last.change = Transaction { label, ..inverse.then(std::mem::take(&mut last.change)) };
+                self.future.clear();
             }
-            None => self.push(inverse, Some(typing)),
+            None => self.push(inverse, Some(series)),
         }
     }
 
-    fn push(&mut self, change: Transaction, typing: Option<Typing>) {
+    fn push(&mut self, change: Transaction, series: Option<Series>) {
         self.future.clear();
         self.recorded += 1;
         let id = StepId(self.recorded);
         self.latest = Some(id);
-        self.past.push_back(HistoryStep { id, change, typing });
+        self.past.push_back(HistoryStep { id, change, series });
         if self.past.len() > MAX_STEPS {
             self.past.pop_front();
         }
@@ -79,7 +75,7 @@ impl History {
         self.latest
     }
 
-    /// Clears the latest step, so that no follow-up change is attributed to it and no typing is merged into it.
+    /// Clears the latest step, so that no follow-up change is attributed to it or merged into it.
     pub fn set_apart(&mut self) {
         self.latest = None;
     }
@@ -127,7 +123,8 @@ impl History {
         };
         if let Some(step) = self.future.pop() {
             self.latest = Some(step.id);
-            self.past.push_back(HistoryStep { change: inverse, ..step });
+            // What follows a redo is a step of its own.
+            self.past.push_back(HistoryStep { change: inverse, series: None, ..step });
         }
         Some(Ok((document, delta)))
     }

@@ -121,7 +121,7 @@ fn object(fields: Fields) -> Option<Value> {
 }
 
 fn color(color: Option<Rgb>) -> Option<Value> {
-    color.map(|Rgb([red, green, blue])| format!("#{red:02X}{green:02X}{blue:02X}").into())
+    color.map(|color| color.to_string().into())
 }
 
 fn meta(meta: &MapMeta) -> Fields {

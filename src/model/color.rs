@@ -4,6 +4,31 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
+/// Colors that stay apart for color-blind readers, the most distinct first, and a gray at the end (P. Tol, "bright",
+/// "muted" and "vibrant" schemes).
+pub const SAFE_COLORS: [Rgb; 12] = [
+    Rgb([0x44, 0x77, 0xAA]),
+    Rgb([0xEE, 0x66, 0x77]),
+    Rgb([0x22, 0x88, 0x33]),
+    Rgb([0xAA, 0x33, 0x77]),
+    Rgb([0xB8, 0x8A, 0x00]),
+    Rgb([0x33, 0x99, 0xCC]),
+    Rgb([0x33, 0x22, 0x88]),
+    Rgb([0x44, 0xAA, 0x99]),
+    Rgb([0x88, 0x22, 0x55]),
+    Rgb([0x99, 0x66, 0x33]),
+    Rgb([0xCC, 0x33, 0x11]),
+    Rgb([0x77, 0x77, 0x77]),
+];
+
+/// Writes `#RRGGBB`.
+impl std::fmt::Display for Rgb {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self([red, green, blue]) = self;
+        write!(formatter, "#{red:02X}{green:02X}{blue:02X}")
+    }
+}
+
 impl Rgb {
     /// Parses `#RRGGBB` or `#RGB`, case-insensitively; anything else is `None`.
     #[must_use]

@@ -5,6 +5,11 @@ use std::sync::OnceLock;
 /// One `name code-point` per line, sorted by name.
 static TABLE: &str = include_str!("../../assets/icons.txt");
 
+/// Returns the names of all icons, sorted.
+pub fn icon_names() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter_map(parse).map(|(name, _)| name)
+}
+
 /// Returns the character of a Phosphor icon such as `buildings`; `None` for an unknown name.
 #[must_use]
 pub fn icon(name: &str) -> Option<char> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::pos2;
 use proptest::prelude::*;
 use tieline::derive::{Difference, PanelData, Work};
-use tieline::document::edit::{self, Field, FieldValue};
+use tieline::document::edit::{self, CopyPlace, Field, FieldValue, Fragment};
 use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Change, Command, Document, EditError, Filter, History, Transaction};
 use tieline::load::{BUNDLED, Origin, load_map};
@@ -65,7 +65,7 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
     let words = ["Ålder & Söhne", "“Birch”", "x", "東京", "New\u{301}"][dice.pick(5)];
     // Keeps a small map from becoming empty.
     let adds = map.actors().len() < 5 && dice.pick(2) == 0;
-    match if adds { 5 + dice.pick(4) } else { dice.pick(22) } {
+    match if adds { 5 + dice.pick(4) } else { dice.pick(23) } {
         0 => {
             let id = dice.actor(map)?;
             Some(edit::set_field(document, Item::Actor(id), Field::Name, FieldValue::Words(words.to_owned())))
@@ -153,11 +153,22 @@ fn change(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, Ed
             let value = (dice.pick(3) > 0).then(|| text[dice.pick(2)].clone());
             Some(edit::set_own_field(document, item, ["x-Founded in", "x-New “one”"][dice.pick(2)], value))
         }
+        21 => copied(document, dice),
         _ => {
             let filter = Filter { hides_unsourced: dice.pick(2) == 0, ..document.look.filter.clone() };
             look(Command::SetFilter(filter))
         }
     }
+}
+
+/// Returns an edit that pastes copies of random records.
+fn copied(document: &Document, dice: &mut Dice) -> Option<Result<Transaction, EditError>> {
+    let map = &document.map;
+    let claims = [dice.claim(map).map(Item::from), dice.claim(map).map(Item::from)];
+    let items: Vec<Item> = claims.into_iter().chain([dice.actor(map).map(Item::Actor)]).flatten().collect();
+    let place = [CopyPlace::Aside, CopyPlace::Around(pos2(20.0, 0.0))][dice.pick(2)];
+    let pasted = Fragment::of(document, &items)?.paste(document, place, "Paste");
+    Some(pasted.map(|(transaction, _)| transaction))
 }
 
 /// Compares a map's index with that of a map built from the same records.

@@ -2,7 +2,9 @@
 
 mod arranging;
 mod bench;
+mod checking;
 mod connecting;
+mod copying;
 mod exploring;
 mod export;
 mod files;
@@ -10,6 +12,7 @@ mod hiding;
 mod importing;
 mod in_front;
 mod keys_page;
+mod kinds;
 mod labels;
 mod large_files;
 mod links;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::document::{Command, NeighborChoice};
+use crate::document::edit::{KindRef, KindValue};
+use crate::document::{Command, NeighborChoice, Series};
 use crate::load::ImportOptions;
 use crate::model::{ActorId, Item};
 
@@ -16,6 +17,8 @@ use crate::app::ask::selection::Selection;
 pub(crate) enum AppCommand {
     /// Applies an undoable change to the document.
     Change(Command),
+    /// Applies a change that is one undo step with those of the same series right before it.
+    ChangeInSeries(Command, Series),
     /// Replaces the selection.
     Select(Selection),
     /// Adds the item to the selection, or removes it if it is already selected.
@@ -38,6 +41,8 @@ pub(crate) enum AppCommand {
     NameActor(egui::Pos2),
     /// Handles what is asked of forms.
     Form(FormRequest),
+    /// Handles what is asked of kinds.
+    Kind(KindRequest),
     /// Commits the note being written, as every other command does too.
     FinishNote,
     /// Opens an http or https link, once its address is confirmed.
@@ -61,6 +66,17 @@ pub(crate) enum AppCommand {
     Run(Action),
     /// Runs an action on these records instead of the selected ones.
     RunOn(Selection, Action),
+}
+
+/// A change of the vocabulary.
+#[derive(Clone, Debug)]
+pub(crate) enum KindRequest {
+    /// Changes a value of a kind.
+    Set(KindRef, KindValue),
+    /// Adds a kind with this label.
+    Add { label: String, is_of_ties: bool },
+    /// Takes a kind out of the vocabulary.
+    Remove(KindRef),
 }
 
 /// A request of the import panel.

@@ -59,6 +59,8 @@ pub(crate) struct ActionContext {
     pub(crate) redo: Option<String>,
     /// Whether a tie or a fact is selected.
     pub(crate) is_claim_selected: bool,
+    /// Whether actors, ties or facts are selected, which can be copied.
+    pub(crate) can_copy: bool,
     /// Whether exactly one record is selected.
     pub(crate) is_one_selected: bool,
     /// Whether any record is selected.
@@ -121,6 +123,7 @@ impl ActionContext {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
             is_claim_selected: false,
+            can_copy: false,
             is_one_selected: false,
             is_record_selected: false,
             can_merge: false,
@@ -178,6 +181,7 @@ impl ActionContext {
         let count = selection.items().count();
         let (actors, sources) = (selection.actors().count(), selection.sources().count());
         Self {
+            can_copy: selection.items().any(|item| !matches!(item, Item::Source(_))),
             is_claim_selected: selection.items().any(|item| matches!(item, Item::Tie(_) | Item::Fact(_))),
             is_one_selected: count == 1,
             is_record_selected: count > 0,

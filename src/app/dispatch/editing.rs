@@ -1,6 +1,8 @@
 //! Makes and corrects records: opens forms, keeps what was typed, deletes and merges.
 
 mod answers;
+mod copying;
+mod kinds;
 mod pasting;
 mod selected;
 mod words;
@@ -8,7 +10,7 @@ mod words;
 use egui::{Area, Context, Id, Rect, vec2};
 use emath::RectTransform;
 
-use crate::document::edit::TextEntry;
+use crate::document::edit::{Field, TextEntry};
 use crate::wording;
 
 use crate::app::App;
@@ -32,6 +34,28 @@ enum KeepOutcome {
 }
 
 impl App {
+    /// Runs an action that makes or changes records.
+    pub(crate) fn run_edit(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::EditInPlace if self.selection.note().is_some() => self.edit_note(),
+            Action::EditInPlace => self.edit_in_place(),
+            Action::Delete => self.delete_selected(),
+            Action::Cut => self.cut_records(ctx),
+            Action::Copy => drop(self.copy_records(ctx)),
+            Action::Duplicate => self.duplicate_selected(),
+            Action::NewActor => self.name_actor_at(self.pointer_or_middle(ctx)),
+            Action::NewTie => self.open_new_tie(),
+            Action::Cite => self.open_cite(),
+            Action::ChangeKind => self.open_kind(),
+            Action::ChangeAmount => self.open_entry(TextEntry::HowMuch),
+            Action::ChangeDate => self.open_entry(TextEntry::When),
+            Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
+            Action::Merge => self.open_merge(),
+            Action::BringBack => self.take_form_request(FormRequest::BringBack),
+            _ => {}
+        }
+    }
+
     /// Handles a request about forms.
     pub(crate) fn take_form_request(&mut self, request: FormRequest) {
         match request {

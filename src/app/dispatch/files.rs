@@ -154,6 +154,9 @@ impl App {
         self.writing = None;
         (self.form, self.put_aside, self.first_selected) = (None, None, None);
         self.drafts.clear();
+        if let Some(copied) = &mut self.copied {
+            copied.is_of_other_map = true;
+        }
         self.search = crate::app::panels::search::Search::default();
         self.time = crate::app::panels::time::TimeStrip::default();
         self.toasts.clear();

@@ -274,7 +274,12 @@ impl App {
     /// replaces or writes it.
     pub(crate) fn may_run_while_adding(command: &AppCommand) -> bool {
         match command {
-            AppCommand::Change(_) | AppCommand::NameActor(_) | AppCommand::Form(_) | AppCommand::Export(_) => false,
+            AppCommand::Change(_)
+            | AppCommand::ChangeInSeries(..)
+            | AppCommand::NameActor(_)
+            | AppCommand::Form(_)
+            | AppCommand::Kind(_)
+            | AppCommand::Export(_) => false,
             AppCommand::Run(action) | AppCommand::RunOn(_, action) => action.only_looks(),
             _ => true,
         }

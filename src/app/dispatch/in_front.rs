@@ -45,14 +45,17 @@ impl App {
             }
             return;
         }
-        let is_in_front = self.modal.is_open() || self.search.is_in_use() || self.problem_list.is_open();
-        // A list that is open in the export dialog closes first, by itself.
-        let is_in_list = matches!(self.modal, ModalState::Export(_)) && egui::Popup::is_any_open(ctx);
+        let is_list_open = self.problem_list.is_open() || self.kind_list.is_open();
+        let is_in_front = self.modal.is_open() || self.search.is_in_use() || is_list_open;
+        // A list that is open in the export dialog or among the kinds closes first, by itself.
+        let is_in_list = (matches!(self.modal, ModalState::Export(_)) || self.kind_list.is_open())
+            && (egui::Popup::is_any_open(ctx) || self.kind_list.is_open() && ctx.text_edit_focused());
         if !is_in_front || is_in_list || !take_escape(ctx) {
             return;
         }
         match self.modal {
             ModalState::Closed if self.search.is_in_use() => self.search = Search::default(),
+            ModalState::Closed if self.kind_list.is_open() => self.kind_list.close(),
             ModalState::Closed => self.problem_list.close(),
             // The open file dialog or the running job belongs to this picture.
             ModalState::Export(_) if self.file_dialog.is_some() || self.picture.is_some() => {}

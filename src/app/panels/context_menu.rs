@@ -28,7 +28,14 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
             Run(Action::Merge),
             Run(Action::Delete),
         ],
-        vec![Run(Action::CopyCitation), Run(Action::CopyForZotero), Run(Action::OpenSource)],
+        vec![
+            Run(Action::Cut),
+            Run(Action::Copy),
+            Run(Action::Duplicate),
+            Run(Action::CopyCitation),
+            Run(Action::CopyForZotero),
+            Run(Action::OpenSource),
+        ],
         vec![
             Run(Action::Hide),
             Run(Action::ShowSelected),
@@ -58,7 +65,7 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
 /// Returns the entries for the map as a whole.
 fn entries_of_map() -> [Vec<Entry>; 5] {
     [
-        vec![Run(Action::NewActor), Run(Action::NewTie), Run(Action::AddNote)],
+        vec![Run(Action::NewActor), Run(Action::NewTie), Run(Action::AddNote), Run(Action::Paste)],
         vec![Run(Action::SelectAll), Run(Action::ShowHidden), Run(Action::ShowAll)],
         vec![Run(Action::StartFrom), Run(Action::ShowWholeMap)],
         vec![Run(Action::Fit), Run(Action::LayOutAgain)],

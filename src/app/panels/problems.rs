@@ -1,4 +1,9 @@
-//! The list of problems in the file: where each one is, what is wrong, and how to fix it.
+//! The list of problems: what the map's author may want to mend, then what is wrong with the file, where, and how to fix
+//! it.
+
+mod checks;
+
+use std::sync::Arc;
 
 use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
 
@@ -6,12 +11,14 @@ use crate::jsonc::blank;
 use crate::load::decode::decode;
 use crate::load::locations::line;
 use crate::model::{Item, Location, Map, Position, Problem, RelatedLocation, Severity};
+use crate::view::{Checks, build_checks};
 use crate::wording::{self, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::widgets::{buttons_ui, heading};
 use crate::app::ui::{icon, theme};
+use checks::checks_ui;
 
 /// The maximum number of characters shown of a line.
 const EXCERPT: usize = 90;
@@ -38,6 +45,8 @@ pub(crate) struct FileProblems<'a> {
 pub(crate) struct ProblemList {
     is_open: bool,
     marked: Option<(usize, Side)>,
+    /// The map that was checked last, with what was found.
+    checked: Option<(Arc<Map>, Checks)>,
 }
 
 /// A location of a problem: its own, or the related one.
@@ -50,8 +59,7 @@ enum Side {
 impl ProblemList {
     /// Opens or closes the list.
     pub(crate) fn toggle(&mut self) {
-        self.is_open ^= true;
-        self.marked = None;
+        *self = Self { is_open: !self.is_open, ..Self::default() };
     }
 
     /// Returns whether the list is open.
@@ -65,13 +73,16 @@ impl ProblemList {
     }
 
     /// Draws the list over the canvas.
-    pub(crate) fn ui(&mut self, ctx: &Context, file: &FileProblems<'_>, commands: &mut Commands) {
+    pub(crate) fn ui(&mut self, ctx: &Context, file: &FileProblems<'_>, map: &Arc<Map>, commands: &mut Commands) {
         if !self.is_open {
             return;
         }
+        if !self.checked.as_ref().is_some_and(|(checked, _)| Arc::ptr_eq(checked, map)) {
+            self.checked = Some((Arc::clone(map), build_checks(map)));
+        }
         let mut is_open = true;
         let screen = ctx.content_rect();
-        Window::new("Problems in the file")
+        Window::new("Problems")
             .id(egui::Id::new("problems"))
             .title_bar(false)
             .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
@@ -81,7 +92,7 @@ impl ProblemList {
             .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = 10.0;
-                heading(ui, "Problems in the file");
+                heading(ui, "Problems");
                 is_open = !self.closed_ui(ui, file, commands);
             });
         self.is_open &= is_open;
@@ -100,17 +111,35 @@ impl ProblemList {
     }
 
     fn list_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) {
+        let checks = self.checked.take();
+        let found = checks.as_ref().map(|(_, found)| found).filter(|found| found.count > 0);
+        if file.words.is_none() && found.is_none() {
+            ui.label("Nothing is wrong with this map and its file.");
+            self.checked = checks;
+            return;
+        }
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if let Some(found) = found {
+                checks_ui(ui, found, commands);
+                theme::hairline(ui);
+            }
+            self.file_ui(ui, file, commands);
+        });
+        self.checked = checks;
+    }
+
+    /// Draws what is wrong with the file.
+    fn file_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) {
         let Some(counted) = file.words.clone() else {
-            ui.label("Nothing is wrong with this file.");
+            ui.label("Nothing is wrong with the file.");
             return;
         };
         let listed = file.listed.len();
         let is_cut = listed < file.count;
         let words = if is_cut { format!("{counted}; the first {} are listed", number(listed)) } else { counted };
         ui.label(RichText::new(format!("{}: {words}", file.file_name)).color(theme::palette(ui).weak));
-        theme::hairline(ui);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
+        {
             for (index, problem) in file.listed.iter().enumerate() {
                 let bytes = file.bytes;
                 let bytes_if = |side| (self.marked == Some((index, side))).then_some(bytes);
@@ -129,7 +158,7 @@ impl ProblemList {
                     commands.push(AppCommand::Reveal(item));
                 }
             }
-        });
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod ticks;
 
 use egui::{Margin, Panel, Ui};
 
-use crate::document::{Command, Filter};
+use crate::document::{Command, Filter, Series};
 use crate::view::Years;
 
 use crate::app::ask::command::{AppCommand, Commands};
@@ -23,6 +23,8 @@ pub(crate) struct TimeStrip {
     /// The year while it is chosen by the pointer.
     pointed: Option<i64>,
     is_held: bool,
+    /// The series of changes by keys, counted on while the axis has the focus.
+    series: u64,
 }
 
 impl TimeStrip {
@@ -41,26 +43,37 @@ impl TimeStrip {
         Panel::bottom("time").frame(frame).resizable(false).exact_size(HEIGHT).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = 6.0;
-                let wish = self.contents_ui(ui, years, filter);
+                let (wish, is_by_key) = self.contents_ui(ui, years, filter);
                 let Some(wish) = wish else { return };
                 self.entry = AsOf::default();
                 let as_of = match wish {
                     Wish::AnyTime => None,
                     Wish::At(date) => Some(date),
                 };
-                commands.push(AppCommand::Change(Command::SetFilter(Filter { as_of, ..filter.clone() })));
+                let change = Command::SetFilter(Filter { as_of, ..filter.clone() });
+                // Keys that move the handle are one step, as a drag is.
+                commands.push(if is_by_key {
+                    AppCommand::ChangeInSeries(change, Series(self.series))
+                } else {
+                    AppCommand::Change(change)
+                });
             });
         });
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, years: Option<&Years>, filter: &Filter) -> Option<Wish> {
+    /// Returns the date asked for, and whether keys that move the handle ask for it.
+    fn contents_ui(&mut self, ui: &mut Ui, years: Option<&Years>, filter: &Filter) -> (Option<Wish>, bool) {
         let wish = as_of::as_of_ui(ui, &mut self.entry, self.pointed, filter);
         if as_of::rejection_ui(ui, &self.entry) {
-            return wish;
+            return (wish, false);
         }
-        let Some(years) = years else { return wish };
-        let (moved, is_held) = axis::axis_ui(ui, &mut self.pointed, years, filter);
-        self.is_held = is_held;
-        wish.or(moved)
+        let Some(years) = years else { return (wish, false) };
+        let axis = axis::axis_ui(ui, &mut self.pointed, years, filter);
+        self.is_held = axis.is_held;
+        if !axis.is_held || (axis.moved.is_some() && !axis.is_by_key) {
+            self.series += 1;
+        }
+        let is_by_key = wish.is_none() && axis.is_by_key;
+        (wish.or(axis.moved), is_by_key)
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) const EYE: char = '\u{E220}';
 pub(crate) const EYE_SLASH: char = '\u{E224}';
 pub(crate) const MAGNIFYING_GLASS: char = '\u{E30C}';
+pub(crate) const TRASH: char = '\u{E4A6}';
 pub(crate) const PENCIL: char = '\u{E3B4}';
 pub(crate) const EXPORT: char = '\u{EAF0}';
 pub(crate) const CARET_DOWN: char = '\u{E136}';

@@ -308,14 +308,14 @@ pub fn add_tie_label(map: &Map, new: &NewTie) -> String {
 }
 
 /// Returns the words of a tie's id: "microsoft investment openai".
-fn tie_slug(map: &Map, from: ActorId, kind: TieKindId, to: ActorId) -> String {
+pub(super) fn tie_slug(map: &Map, from: ActorId, kind: TieKindId, to: ActorId) -> String {
     let short = |actor: ActorId| -> String { map.actor(actor).name.chars().take(22).collect() };
     let kind: String = map.tie_kinds()[kind].label.chars().take(14).collect();
     format!("{} {kind} {}", short(from), short(to))
 }
 
 /// Returns a free key for a kind.
-fn kind_key(label: &str, is_taken: impl Fn(&str) -> bool) -> Key {
+pub(super) fn kind_key(label: &str, is_taken: impl Fn(&str) -> bool) -> Key {
     let ascii = any_ascii::any_ascii(label).to_lowercase();
     let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug = if words.is_empty() { "kind".to_owned() } else { words.join("-") };

@@ -9,26 +9,16 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::LazyLock;
 
-use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, Swap, TieKind, TieKindId};
+use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, SAFE_COLORS, Swap, TieKind, TieKindId};
+use crate::text::icon_names;
 use crate::visible::visible;
 
 use super::registry::fold_name;
 
-/// Colors that stay apart for color-blind readers, the most distinct first (P. Tol, "bright" and "muted" schemes).
-const PALETTE: [[u8; 3]; 10] = [
-    [0x44, 0x77, 0xAA],
-    [0xEE, 0x66, 0x77],
-    [0x22, 0x88, 0x33],
-    [0xAA, 0x33, 0x77],
-    [0xB8, 0x8A, 0x00],
-    [0x33, 0x99, 0xCC],
-    [0x33, 0x22, 0x88],
-    [0x44, 0xAA, 0x99],
-    [0x88, 0x22, 0x55],
-    [0x99, 0x66, 0x33],
-];
+/// The colors that kinds get without being asked: those that stay apart best.
+const PALETTE: &[Rgb] = SAFE_COLORS.split_at(10).0;
 /// The color of all kinds beyond the palette.
-const OTHER: [u8; 3] = [0x77, 0x77, 0x77];
+const OTHER: Rgb = SAFE_COLORS[11];
 /// Words for kinds in English, German, French and Spanish, behind the icon for them.
 static ICONS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/import/icons.tsv").lines();
@@ -96,8 +86,8 @@ impl KindWords {
     fn styled(self) -> impl Iterator<Item = (usize, String, Rgb, Option<String>)> {
         let mut order: Vec<usize> = (0..self.words.len()).collect();
         order.sort_by_key(|&index| std::cmp::Reverse(self.words[index].1));
-        let mut colors = vec![Rgb(OTHER); self.words.len()];
-        let free = PALETTE.into_iter().map(Rgb).filter(|color| !self.taken.contains(color));
+        let mut colors = vec![OTHER; self.words.len()];
+        let free = PALETTE.iter().copied().filter(|color| !self.taken.contains(color));
         for (&index, color) in order.iter().zip(free) {
             colors[index] = color;
         }
@@ -115,6 +105,37 @@ fn icon_of(kind: &str) -> Option<String> {
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let singular = |word: &str| ICONS.get(word.strip_suffix('s').unwrap_or(word)).copied();
     words.into_iter().find_map(|word| ICONS.get(word).copied().or_else(|| singular(word))).map(str::to_owned)
+}
+
+/// Returns the names of at most `most` icons for a word: those that the word stands for, then those whose names contain
+/// it; without a word, those of common kinds.
+#[must_use]
+pub fn icons_named(word: &str, most: usize) -> Vec<&'static str> {
+    let word = fold_name(word);
+    let mut found: Vec<&'static str> = Vec::new();
+    let words = word.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
+        let mut common: Vec<&'static str> = ICONS.values().copied().collect();
+        common.sort_unstable();
+        common.dedup();
+        common.truncate(most);
+        return common;
+    }
+    let mut add = |name: &'static str| {
+        if found.len() < most && !found.contains(&name) {
+            found.push(name);
+        }
+    };
+    let mut near: Vec<_> = ICONS.iter().filter(|(known, _)| words.iter().any(|word| known.starts_with(word))).collect();
+    near.sort_unstable_by_key(|(known, _)| (known.len(), known.as_str()));
+    for (_, name) in near {
+        add(name);
+    }
+    let in_name = |name: &str, word: &str| name.split('-').any(|part| part.starts_with(word));
+    icon_names().filter(|name| words.iter().all(|word| in_name(name, word))).for_each(&mut add);
+    icon_names().filter(|name| words.iter().any(|word| in_name(name, word))).for_each(&mut add);
+    found
 }
 
 /// Whether a word is one for a kind of actors or ties, such as "company".
@@ -241,11 +262,8 @@ mod tests {
         let declared = map.with_changes(&declare_kinds(&map)).expect("they fit");
         let lends = declared.tie_kinds().values().find(|kind| &*kind.key == "lends").expect("the kind");
         assert!(lends.is_listed && lends.is_auto);
-        assert_eq!(lends.color, Some(super::Rgb(super::PALETTE[1])), "the first color that no other kind has");
-        assert_eq!(
-            declared.actor_kinds().values().next().and_then(|kind| kind.color),
-            Some(super::Rgb(super::PALETTE[0]))
-        );
+        assert_eq!(lends.color, Some(super::PALETTE[1]), "the first color that no other kind has");
+        assert_eq!(declared.actor_kinds().values().next().and_then(|kind| kind.color), Some(super::PALETTE[0]));
         let bare = declared.tie_kinds().values().find(|kind| &*kind.key == "bare").expect("the kind");
         assert_eq!((bare.color, bare.is_auto), (None, false), "declared without a color, so it stays as it is");
         assert_eq!(declare_kinds(&declared), [], "once");
@@ -260,8 +278,8 @@ mod tests {
         let often = kinds.tie("Owns");
         assert_eq!(kinds.tie("OWNS "), often);
         let ties: Vec<_> = kinds.into_new().ties.into_iter().map(|(_, kind)| kind).collect();
-        assert_eq!(ties[often.index()].color, Some(super::Rgb(super::PALETTE[0])));
-        let shared = ties.iter().filter(|kind| kind.color == Some(super::Rgb(super::OTHER))).count();
+        assert_eq!(ties[often.index()].color, Some(super::PALETTE[0]));
+        let shared = ties.iter().filter(|kind| kind.color == Some(super::OTHER)).count();
         assert_eq!(shared, 15 - super::PALETTE.len());
     }
 }

@@ -133,8 +133,14 @@ actions! { |now|
     Redo in Edit 0: "Redo", "Redo the last undone change",
         keys &[ctrl_shift(Key::Z), ctrl(Key::Y)], if now.redo.is_some();
 
-    PasteRows in Edit 1: "Paste rows of a table", "Add copied rows to this map; what they would add is shown first",
+    Cut in Edit 1: "Cut", "Copy what is selected, and delete it", keys &[ctrl(Key::X)],
+        if now.can_copy && !now.is_adding;
+    Copy in Edit 1: "Copy", "Copy the selected actors, ties with their proof, and facts; other programs get rows of a table",
+        keys &[ctrl(Key::C)], if now.can_copy;
+    Paste in Edit 1: "Paste", "Add what was copied: records, rows of a table, a source, or words as a quotation",
         keys &[ctrl(Key::V)], if !now.is_adding;
+    Duplicate in Edit 1: "Duplicate", "Make a copy of what is selected, a little aside", keys &[ctrl(Key::D)],
+        if now.can_copy && !now.is_adding;
     SelectAll in Edit 1: "Select all actors", "Select all visible actors", keys &[ctrl(Key::A)];
     SelectEnds in Edit 1: "Select the ends", "Select the actors that the selected ties join", if now.selected_ties > 0;
     SelectTies in Edit 1: "Select the ties",
@@ -290,7 +296,9 @@ actions! { |now|
     ArrangeTimeline in Map 2 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
         on now.arrangement == Arrangement::Timeline;
 
-    Problems in Map 3: "Problems in the file…", "List what is wrong with the file, where, and how to fix it",
+    Kinds in Map 3: "Kinds…", "Name the kinds of actors and ties, and choose their verbs, colors and icons",
+        if !now.is_adding;
+    Problems in Map 3: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
         keys &[key(Key::F8)];
 
     Keys in Help 0: "Keyboard and mouse…", "List all keys, and find commands", keys &[key(Key::F1)];

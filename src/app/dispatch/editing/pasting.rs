@@ -14,9 +14,12 @@ use crate::app::ask::selection::Selection;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
-    /// Pastes a text: sources are cited for the selected ties and facts, or added; other words become the quotation of
+    /// Pastes a text: records that were copied are added; sources are cited for the selected ties and facts, or added; other words become the quotation of
     /// the selected tie or fact; rows of a table are added.
     pub(crate) fn paste(&mut self, ctx: &Context, text: &str) {
+        if self.paste_records(ctx, text) {
+            return;
+        }
         let claims = self.selected_claims();
         let is_table = text.contains('\t');
         match read_pasted(text) {

@@ -51,13 +51,23 @@ impl YearAxis<'_> {
     }
 }
 
-/// Draws the axis; `pointed` is the year while it is chosen by the pointer. Returns the wish and whether the handle is
-/// being moved or has the focus.
-pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, filter: &Filter) -> (Option<Wish>, bool) {
+/// What was done on the axis.
+#[derive(Default)]
+pub(super) struct AxisChange {
+    /// The date asked for.
+    pub(super) moved: Option<Wish>,
+    /// Whether keys or a screen reader ask for it.
+    pub(super) is_by_key: bool,
+    /// Whether the handle is being moved or has the focus.
+    pub(super) is_held: bool,
+}
+
+/// Draws the axis; `pointed` is the year while it is chosen by the pointer.
+pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, filter: &Filter) -> AxisChange {
     let size = ui.available_size();
     if size.x < MIN_WIDTH {
         *pointed = None;
-        return (None, false);
+        return AxisChange::default();
     }
     let (_, rect) = ui.allocate_space(size);
     // An id of its own: those counted by position change with the button that clears the date, and the focus would go.
@@ -65,7 +75,8 @@ pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, fil
     let bars = Rect::from_min_size(rect.min + vec2(KNOB, 1.0), vec2(rect.width() - 2.0 * KNOB, BARS));
     let axis = YearAxis { years, bars };
     let present = filter.as_of.as_ref().and_then(Date::latest).map(|day| day.year.clamp(years.first, years.last));
-    let wish = pointer_year(ui, &response, &axis, pointed).or_else(|| key_year(ui, &response, years, present));
+    let by_pointer = pointer_year(ui, &response, &axis, pointed);
+    let wish = by_pointer.or_else(|| key_year(ui, &response, years, present));
     let shown = wish.or(*pointed).or(present);
     describe(ui, &response, years, shown);
     if ui.is_rect_visible(rect) {
@@ -74,7 +85,7 @@ pub(super) fn axis_ui(ui: &mut Ui, pointed: &mut Option<i64>, years: &Years, fil
     let is_held = pointed.is_some() || response.has_focus();
     hint_ui(ui, &response, &axis, *pointed);
     let date = wish.and_then(date_of_year).filter(|date| filter.as_of.as_ref() != Some(date));
-    (date.map(Wish::At), is_held)
+    AxisChange { moved: date.map(Wish::At), is_by_key: by_pointer.is_none(), is_held }
 }
 
 /// Follows the pointer; returns the year when it is released, so that a whole drag is one undo step.
