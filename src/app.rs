@@ -184,6 +184,8 @@ pub struct App {
     offers_start: bool,
     /// Whether closing was confirmed.
     may_close: bool,
+    /// Whether unsaved changes are left to the next start.
+    is_kept: bool,
     title: Title,
 }
 
@@ -250,6 +252,7 @@ impl App {
             is_just_opened: false,
             offers_start: false,
             may_close: false,
+            is_kept: false,
             title: Title::default(),
         };
         app.open_first(ctx, options);

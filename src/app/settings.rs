@@ -59,6 +59,8 @@ pub(crate) struct Settings {
     pub(crate) shows_legend: bool,
     pub(crate) shows_time: bool,
     pub(crate) animates: bool,
+    /// Whether unsaved changes are kept for the next start when the window is closed, without a question.
+    pub(crate) keeps_unsaved: bool,
     /// The effect of a plain wheel on the canvas, for systems that report a trackpad as a wheel.
     pub(crate) wheel: Wheel,
     /// Where the view of recent maps was, unless it fitted the whole map.
@@ -96,6 +98,7 @@ impl Default for Settings {
             shows_legend: true,
             shows_time: true,
             animates: true,
+            keeps_unsaved: false,
             wheel: Wheel::Auto,
             views: Vec::new(),
             recipes: crate::load::RecipeBook::default(),

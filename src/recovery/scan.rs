@@ -46,6 +46,8 @@ pub enum JournalContent {
 pub enum OfferedFile {
     /// The bundled sample map.
     Sample,
+    /// None: the map was made in the window and never saved.
+    New,
     /// A file with this absolute path.
     At(PathBuf),
 }
@@ -93,7 +95,12 @@ impl Offer {
 
 impl OfferedFile {
     fn new(header: &Header) -> Self {
-        header.file.as_ref().map_or(Self::Sample, |path| Self::At(path_of(path, header.file_bytes.as_deref())))
+        match &header.file {
+            Some(path) => Self::At(path_of(path, header.file_bytes.as_deref())),
+            // A new map has no text yet.
+            None if header.base == base_hash(b"") => Self::New,
+            None => Self::Sample,
+        }
     }
 }
 
@@ -127,7 +134,7 @@ fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
         }
     };
     let file = OfferedFile::new(&journal.header);
-    if only.is_some_and(|only| !is_same(only, &file)) {
+    if only.is_some_and(|only| !is_same_file(only, &file)) {
         return None;
     }
     let base = if journal.has_changes() { base_of(&journal, &file) } else { None };
@@ -150,6 +157,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// Determines the state of the file; `None` if it already contains all changes.
 fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
     let loaded = match file {
+        OfferedFile::New => return Some(Base::AsItWas),
         OfferedFile::Sample => load::load_bundled(BUNDLED[0]),
         OfferedFile::At(path) => match std::fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Base::Missing),
@@ -188,19 +196,15 @@ pub fn base_hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// Returns whether changes belong to the open map with this path (`None` is the sample).
+/// Returns whether two names are of one file. Any two new maps are, so that only an empty one may be named so.
 #[must_use]
-pub fn is_same_file(file: &OfferedFile, path: Option<&Path>) -> bool {
-    is_same(file, &path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned())))
-}
-
-fn is_same(one: &OfferedFile, other: &OfferedFile) -> bool {
+pub fn is_same_file(one: &OfferedFile, other: &OfferedFile) -> bool {
     let real = |path: &Path| {
         let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
     };
     match (one, other) {
-        (OfferedFile::Sample, OfferedFile::Sample) => true,
+        (OfferedFile::Sample, OfferedFile::Sample) | (OfferedFile::New, OfferedFile::New) => true,
         (OfferedFile::At(one), OfferedFile::At(other)) => one == other || real(one) == real(other),
         _ => false,
     }

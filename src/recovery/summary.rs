@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::document::journal::{Journal, what};
+use crate::document::journal::{Header, Journal, JournalState, batch_line, changes, what};
 use crate::wording::{capitalized, counted, visible};
 
 use super::scan::{Base, JournalContent, Offer, OfferedFile};
@@ -33,6 +33,7 @@ pub fn offer_text(offer: &Offer) -> Vec<String> {
     };
     let mut text = match file {
         OfferedFile::Sample => vec!["Tieline stopped before the sample map was saved.".to_owned()],
+        OfferedFile::New => vec!["Tieline stopped before a new map was saved.".to_owned()],
         OfferedFile::At(path) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let stopped = format!("Tieline stopped before {} was saved.", visible(&name));
@@ -86,6 +87,14 @@ pub fn what_differs(journal: &Journal) -> String {
         .then(|| counted(journal.unreadable, "entry that cannot be read", "entries that cannot be read"));
     let words: Vec<String> = words.chain(unreadable).collect();
     words.join(", ")
+}
+
+/// Summarizes what a document has that its file has not, as [`what_differs`] does.
+#[must_use]
+pub fn what_is_unsaved(state: &JournalState) -> String {
+    let header = Header::new(None, None, String::new(), 0);
+    let text = header.line() + &batch_line(0, &changes(None, state));
+    Journal::parse(text.as_bytes()).map(|journal| what_differs(&journal)).unwrap_or_default()
 }
 
 /// Singular and plural of each kind of difference, in display order; without plural if a look has it only once.

@@ -111,6 +111,7 @@ pub(crate) struct ActionContext {
     pub(crate) shows_legend: bool,
     pub(crate) shows_time: bool,
     pub(crate) animates: bool,
+    pub(crate) keeps_unsaved: bool,
     pub(crate) theme: ThemePreference,
     pub(crate) wheel: Wheel,
 }
@@ -154,6 +155,7 @@ impl ActionContext {
             shows_legend: true,
             shows_time: true,
             animates: true,
+            keeps_unsaved: false,
             theme: ThemePreference::System,
             wheel: Wheel::Auto,
         };

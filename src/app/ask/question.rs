@@ -131,9 +131,11 @@ pub(crate) enum Dialog {
         text: String,
     },
     /// Asks what to do with unsaved changes.
-    Unsaved(Next),
-    /// Asks what to do with a map that was made of tables and never saved.
-    NeverSaved(Next),
+    Unsaved(Next, UnsavedWork),
+    /// Asks what to do with a map that was never saved.
+    NeverSaved(Next, UnsavedWork),
+    /// Asks whether typed texts that can't be read may be lost; the number of them.
+    LosesTyped(Next, usize),
     /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
     /// Asks what to do if the file was changed since it was read.
@@ -164,7 +166,7 @@ impl Dialog {
     /// Returns the follow-up action that waits for the answer.
     pub(crate) fn then(&self) -> Option<Next> {
         match self {
-            Self::Unsaved(next) | Self::NeverSaved(next) => Some(*next),
+            Self::Unsaved(next, _) | Self::NeverSaved(next, _) | Self::LosesTyped(next, _) => Some(*next),
             Self::Path { request, .. } => request.then(),
             Self::ChangedOnDisk { then } => *then,
             Self::Losing { save, .. } => save.then,
@@ -175,8 +177,9 @@ impl Dialog {
     /// Returns whether the answer applies only to the map that is open now.
     pub(crate) fn is_about_open_map(&self) -> bool {
         match self {
-            Self::Unsaved(_)
-            | Self::NeverSaved(_)
+            Self::Unsaved(..)
+            | Self::NeverSaved(..)
+            | Self::LosesTyped(..)
             | Self::ChangedOnDisk { .. }
             | Self::Losing { .. }
             | Self::OpenOrAdd(_) => true,
@@ -184,6 +187,17 @@ impl Dialog {
             _ => false,
         }
     }
+}
+
+/// What would be lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct UnsavedWork {
+    /// What differs from the file: "2 actors changed, 1 tie changed".
+    pub(crate) words: String,
+    /// The number of typed texts that can't be read, which are in no file.
+    pub(crate) typed: usize,
+    /// Whether it can be kept outside of the file until the next start.
+    pub(crate) can_keep: bool,
 }
 
 /// The filter of the list of keyboard shortcuts.
@@ -225,6 +239,8 @@ pub(crate) enum Answer {
     SaveAnd(Next),
     /// Discard the changes and continue.
     DiscardAnd(Next),
+    /// Closes the window; the next start offers the unsaved changes again.
+    KeepAndQuit,
     /// Handle the changes left behind by a crash.
     Recover(RecoverAnswer),
     /// Save although the file was changed on disk.

@@ -6,7 +6,7 @@ use crate::address::Address;
 use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
-use crate::app::ask::question::{Answer, Dialog, Next, RecoverAnswer, RecoverQuestion, SaveRequest};
+use crate::app::ask::question::{Answer, Dialog, Next, RecoverAnswer, RecoverQuestion, SaveRequest, UnsavedWork};
 use crate::app::dialogs::help::help_ui;
 use crate::app::dialogs::keys::keys_ui;
 use crate::app::dialogs::modal::ModalState;
@@ -69,14 +69,12 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
             PathOutcome::Canceled => DialogOutcome::Closed,
             PathOutcome::Chosen(path) => DialogOutcome::answer(Answer::Path(request.clone(), path)),
         },
-        Dialog::Unsaved(next) => {
-            let text = "Places, notes or what is shown have changed since the map was last saved.";
-            unsaved_ui(ui, "Save the changes?", text, *next)
+        Dialog::Unsaved(next, work) => {
+            let text = format!("Not saved: {}.", work.words);
+            unsaved_ui(ui, "Save the changes?", &text, (*next, work))
         }
-        Dialog::NeverSaved(next) => {
-            let text = "It was made of tables and is in no file yet. The tables themselves stay as they are.";
-            unsaved_ui(ui, "Save the map?", text, *next)
-        }
+        Dialog::NeverSaved(next, work) => unsaved_ui(ui, "Save the map?", "It is in no file yet.", (*next, work)),
+        Dialog::LosesTyped(next, typed) => loses_typed_ui(ui, *next, *typed),
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
@@ -99,12 +97,33 @@ fn message_ui(ui: &mut Ui, title: &str, text: &str) -> DialogOutcome {
     if buttons_ui(ui, &["OK"]).is_some() || enter { DialogOutcome::Closed } else { DialogOutcome::Stays }
 }
 
-fn unsaved_ui(ui: &mut Ui, title: &str, text: &str, next: Next) -> DialogOutcome {
+fn unsaved_ui(ui: &mut Ui, title: &str, text: &str, (next, work): (Next, &UnsavedWork)) -> DialogOutcome {
     heading(ui, title);
     ui.label(text);
-    match buttons_ui(ui, &["Save", "Cancel", "Don’t save"]) {
+    if work.typed > 0 {
+        let typed = wording::counted(work.typed, "typed text", "typed texts");
+        ui.label(format!("{typed} can’t be read and will be lost; go back to correct it."));
+    }
+    let words: &[&str] = if work.can_keep {
+        &["Save", "Cancel", "Don’t save", "Keep for later"]
+    } else {
+        &["Save", "Cancel", "Don’t save"]
+    };
+    match buttons_ui(ui, words) {
         Some(0) => DialogOutcome::answer(Answer::SaveAnd(next)),
         Some(1) => DialogOutcome::Closed,
+        Some(2) => DialogOutcome::answer(Answer::DiscardAnd(next)),
+        Some(_) => DialogOutcome::answer(Answer::KeepAndQuit),
+        None => DialogOutcome::Stays,
+    }
+}
+
+fn loses_typed_ui(ui: &mut Ui, next: Next, typed: usize) -> DialogOutcome {
+    heading(ui, "Lose what was typed?");
+    let typed = wording::counted(typed, "typed text", "typed texts");
+    ui.label(format!("{typed} can’t be read, so the map keeps the old value."));
+    match buttons_ui(ui, &["Go back", "Lose it"]) {
+        Some(0) => DialogOutcome::Closed,
         Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next)),
         None => DialogOutcome::Stays,
     }

@@ -19,17 +19,40 @@ impl App {
             return;
         }
         self.finish_note();
-        if self.session.would_be_lost() || self.saving.is_some() {
+        self.leave_form();
+        if self.settings.keeps_unsaved && self.can_keep_unsaved() && self.unread_texts() == 0 && self.saving.is_none() {
+            self.is_kept = true;
+            return;
+        }
+        if self.session.would_be_lost() || self.saving.is_some() || self.unread_texts() > 0 {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.go_on_or_ask(ctx, Next::Quit);
         }
+    }
+
+    /// Returns the number of typed texts that can't be read, in drafts and in the open form.
+    pub(crate) fn unread_texts(&self) -> usize {
+        self.drafts.len() + usize::from(self.form.as_ref().is_some_and(|form| !form.is_unchanged()))
+    }
+
+    /// Returns whether unsaved changes can be kept until the next start: a map made of tables can only be saved.
+    pub(crate) fn can_keep_unsaved(&self) -> bool {
+        self.journaling.is_working() && !self.session.is_never_saved()
+    }
+
+    /// Closes the window and leaves the unsaved changes to the next start.
+    pub(crate) fn quit_keeping(&mut self, ctx: &Context) {
+        self.is_kept = true;
+        self.go_on(ctx, Next::Quit);
     }
 
     /// Called when the window has closed. Removes the journal if everything was saved or discarded.
     pub fn leave(&mut self) {
         self.remember_view();
         self.remember();
-        if self.may_close || !self.session.is_unsaved() {
+        if self.is_kept && self.session.is_unsaved() {
+            self.journaling.poll(&self.session, None, &mut self.toasts);
+        } else if self.may_close || !self.session.is_unsaved() {
             self.journaling.end_without();
         }
     }

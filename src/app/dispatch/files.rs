@@ -6,12 +6,13 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, ViewportCommand};
 
 use crate::load::LoadError;
+use crate::recovery::{OfferedFile, what_is_unsaved};
 use crate::save::IfChanged;
 use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::command::Action;
-use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest};
+use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest, UnsavedWork};
 use crate::app::ask::selection::Selection;
 use crate::app::flow::watching::FileWatcher;
 use crate::app::session::Session;
@@ -98,9 +99,15 @@ impl App {
 
     /// Continues with `next`, after asking if there are unsaved changes.
     pub(crate) fn go_on_or_ask(&mut self, ctx: &Context, next: Next) {
+        let typed = self.unread_texts();
         if self.session.would_be_lost() && self.saving.is_none() {
-            let is_new = self.session.is_never_saved();
-            self.show_dialog(if is_new { Dialog::NeverSaved(next) } else { Dialog::Unsaved(next) });
+            let words = what_is_unsaved(&self.session.state());
+            let can_keep = next == Next::Quit && self.can_keep_unsaved();
+            let work = UnsavedWork { words, typed, can_keep };
+            let is_new = self.session.own_path().is_none() && (self.session.is_made() || self.session.is_never_saved());
+            self.show_dialog(if is_new { Dialog::NeverSaved(next, work) } else { Dialog::Unsaved(next, work) });
+        } else if typed > 0 {
+            self.show_dialog(Dialog::LosesTyped(next, typed));
         } else {
             self.go_on(ctx, next);
         }
@@ -170,7 +177,10 @@ impl App {
         }
         self.offers_start = self.is_start_worth_an_offer();
         self.watch_file(ctx);
-        self.recovering.look_for(ctx, self.session.path());
+        // Journals of new maps are offered at the start; a map just begun is none of them.
+        if let Some(file) = self.session.offered_file().filter(|file| *file != OfferedFile::New) {
+            self.recovering.look_for(ctx, file);
+        }
         if let Some(path) = self.session.path().map(Path::to_owned) {
             self.settings.remember(&path);
         } else {

@@ -18,7 +18,7 @@ impl App {
             is_busy: self.modal.is_open() || self.file_dialog.is_some() || self.writing.is_some(),
             is_opening: self.opening.is_some() || self.opened.is_some(),
             is_laid_out: self.pipeline.is_settled(),
-            path: self.session.path(),
+            file: self.session.offered_file(),
         };
         match self.recovering.poll(&now) {
             None => return,
@@ -49,7 +49,10 @@ impl App {
     /// Opens the file of the accepted offer, unless it is open already.
     fn open_offered(&mut self, ctx: &Context, file: Option<OfferedFile>) {
         match file {
-            Some(file) if is_same_file(&file, self.session.path()) => ctx.request_repaint(),
+            Some(file) if self.session.offered_file().is_some_and(|open| is_same_file(&open, &file)) => {
+                ctx.request_repaint();
+            }
+            Some(OfferedFile::New) => self.new_map(ctx),
             Some(OfferedFile::Sample) => self.open_sample(ctx),
             Some(OfferedFile::At(path)) => self.open(ctx, &path),
             None => {}

@@ -81,6 +81,11 @@ impl Journaling {
         }
     }
 
+    /// Returns whether unsaved changes are written.
+    pub(crate) fn is_working(&self) -> bool {
+        self.keeper.is_some() && !self.has_told
+    }
+
     pub(crate) fn take_recovered(&mut self, journal: FoundJournal, left_out: Vec<JournalChange>) {
         self.recovered = Some((journal, left_out));
     }

@@ -1,7 +1,7 @@
 //! Offers the journals left behind by a crash one by one; each is recovered, discarded or kept for later.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Context;
@@ -36,7 +36,7 @@ pub(crate) enum Step {
 
 /// The state of the window that recovery depends on.
 #[expect(clippy::struct_excessive_bools, reason = "facts about the window that do not exclude each other")]
-pub(crate) struct Surroundings<'a> {
+pub(crate) struct Surroundings {
     /// Whether an offer is shown.
     pub(crate) is_asking: bool,
     /// Whether something is in front of the map.
@@ -44,7 +44,14 @@ pub(crate) struct Surroundings<'a> {
     /// Whether a file is being read, or has been read and waits until the open map is saved or discarded.
     pub(crate) is_opening: bool,
     pub(crate) is_laid_out: bool,
-    pub(crate) path: Option<&'a Path>,
+    /// The file of the open map; `None` for a new map that is not empty, which takes no changes of another.
+    pub(crate) file: Option<OfferedFile>,
+}
+
+impl Surroundings {
+    fn has_open(&self, file: &OfferedFile) -> bool {
+        self.file.as_ref().is_some_and(|open| is_same_file(open, file))
+    }
 }
 
 /// The next action for the window.
@@ -62,14 +69,14 @@ impl Recovering {
     }
 
     /// Starts a scan for the journals of a file that has just been opened.
-    pub(crate) fn look_for(&mut self, ctx: &Context, path: Option<&Path>) {
-        let is_first = |first: &mut PathBuf| is_same_file(&OfferedFile::At(first.clone()), path);
+    pub(crate) fn look_for(&mut self, ctx: &Context, file: OfferedFile) {
+        let is_first = |first: &mut PathBuf| is_same_file(&OfferedFile::At(first.clone()), &file);
         if self.first_file.take_if(is_first).is_some() {
             return;
         }
         // A running scan is assumed to cover all files.
         if self.scan.is_none() {
-            self.start_scan(ctx, Some(path.map_or(OfferedFile::Sample, |path| OfferedFile::At(path.to_owned()))));
+            self.start_scan(ctx, Some(file));
         }
     }
 
@@ -91,13 +98,13 @@ impl Recovering {
             let scanned = scanned.inspect_err(|fault| tracing::error!("{fault}"));
             self.found.extend(scanned.unwrap_or_default());
             // Offers for the open map come first.
-            let is_open = |offer: &Offer| offer.file().is_some_and(|file| is_same_file(file, now.path));
+            let is_open = |offer: &Offer| offer.file().is_some_and(|file| now.has_open(file));
             self.found.make_contiguous().sort_by_key(|offer| !is_open(offer));
         }
         self.step = match std::mem::take(&mut self.step) {
             // A dialog closed without an answer means "not now"; dropping the offer keeps its journal.
             Step::Asking(_) if !now.is_asking => Step::Idle,
-            Step::Opening(offer) if offer.file().is_some_and(|file| is_same_file(file, now.path)) => {
+            Step::Opening(offer) if offer.file().is_some_and(|file| now.has_open(file)) => {
                 if now.is_laid_out && !now.is_opening {
                     return Some(Event::Recover(offer));
                 }

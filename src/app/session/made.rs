@@ -1,11 +1,23 @@
 //! Maps that are started in the window.
 
+use crate::recovery::OfferedFile;
+
 use super::Session;
 
 impl Session {
     /// Starts an empty map, to be made in the window.
     pub(crate) fn made() -> Self {
         Self { is_made: true, ..Self::empty() }
+    }
+
+    /// Returns the file of the map as recovery names it; `None` for a new map that is not empty any more, since changes
+    /// of another new map don't belong to it.
+    pub(crate) fn offered_file(&self) -> Option<OfferedFile> {
+        match self.path() {
+            Some(path) => Some(OfferedFile::At(path.to_owned())),
+            None if !self.is_made => Some(OfferedFile::Sample),
+            None => (!self.is_unsaved()).then_some(OfferedFile::New),
+        }
     }
 
     /// Returns whether the map was started in the window.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Vec2, ViewportEvent, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 
@@ -376,4 +377,108 @@ fn a_copy_that_cannot_be_kept_is_told_once() {
     bench.settle();
     assert!(!bench.shows(told), "it does not nag: {:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'), "work goes on");
+}
+
+/// Makes a map by typing, and returns its folder after a crash.
+fn crashed_while_making() -> Rc<tempfile::TempDir> {
+    let mut bench = Bench::new();
+    bench.press(Modifiers::COMMAND, Key::N);
+    bench.press(Modifiers::NONE, Key::E);
+    for text in ["Alder Mill", "lends to", "Birch Mill"] {
+        bench.type_text(text);
+        bench.press(Modifiers::NONE, Key::Tab);
+    }
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("2 actors"), "{:?}", bench.texts());
+    wait_for_journals(&bench, 1);
+    let folder = Rc::clone(&bench.folder);
+    drop(bench);
+    folder
+}
+
+#[test]
+fn a_new_map_is_recovered_as_a_new_map() {
+    let folder = crashed_while_making();
+    let mut bench = Bench::start(None, folder);
+    assert!(bench.shows("Tieline stopped before a new map was saved."), "{:?}", bench.texts());
+    bench.click("Recover");
+    assert!(bench.shows("2 actors · 1 of 1 ties"), "nothing of another map is in it: {:?}", bench.texts());
+    assert!(bench.shows(ALDER) && bench.app().title().starts_with('•'), "{:?}", bench.texts());
+    let path = bench.folder.path().join("made.tieline.jsonc");
+    bench.notes.borrow_mut().answers.push_back(Some(path.clone()));
+    bench.press(Modifiers::COMMAND, Key::S);
+    let text = std::fs::read_to_string(&path).expect("the file");
+    assert!(text.contains("Alder Mill") && !text.contains("OpenAI"), "{text}");
+    wait_for_journals(&bench, 0);
+}
+
+#[test]
+fn a_new_map_is_not_recovered_into_another_new_map() {
+    let folder = crashed_while_making();
+    let mut bench = Bench::start(None, folder);
+    bench.click("Not now");
+    bench.press(Modifiers::COMMAND, Key::N);
+    assert!(!bench.shows(ASKS), "a map just begun is another one: {:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::A);
+    bench.type_text("Cedar Mill");
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(bench.shows("1 actor"), "{:?}", bench.texts());
+    let mut again = Bench::start(None, Rc::clone(&bench.folder));
+    assert!(again.shows(ASKS), "{:?}", again.texts());
+    again.click("Recover");
+    assert!(again.shows("2 actors · 1 of 1 ties"), "{:?}", again.texts());
+}
+
+fn leave(bench: &mut Bench) {
+    bench.harness.state_mut().as_mut().expect("a window").leave();
+}
+
+#[test]
+fn work_kept_for_later_is_offered_at_the_next_start() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_map(&mut bench, &path);
+    let lay = move_by(&mut bench, ALDER, Vec2::new(0.0, 120.0));
+    bench.close_now();
+    bench.settle();
+    assert!(bench.shows("Not saved: 1 actor moved."), "{:?}", bench.texts());
+    bench.click("Keep for later");
+    assert_eq!(std::fs::read_to_string(&path).expect("read"), MAP);
+    let folder = Rc::clone(&bench.folder);
+    leave(&mut bench);
+    let mut again = Bench::start(None, folder);
+    assert!(again.shows("Not saved: 1 actor moved"), "{:?}", again.texts());
+    again.click("Recover");
+    assert!(is_close(apart(&again), lay));
+    // With the setting, there is no question.
+    again.click_as(Role::Button, "File");
+    again.click("Keep unsaved work when closing");
+    again.close_now();
+    again.settle();
+    assert!(!again.shows("Not saved:"), "{:?}", again.texts());
+    let folder = Rc::clone(&again.folder);
+    leave(&mut again);
+    let third = Bench::start(None, folder);
+    assert!(third.shows("Not saved: 1 actor moved"), "{:?}", third.texts());
+}
+
+#[test]
+fn typed_text_that_cannot_be_read_is_not_lost_without_a_word() {
+    let mut bench = Bench::new();
+    let path = bench.write("mills.tieline.jsonc", MAP);
+    open_map(&mut bench, &path);
+    let tie =
+        bench.texts().into_iter().find(|text| text.starts_with("Alder Mill → Birch Mill") && text.ends_with("the map"));
+    bench.click(&tie.expect("the tie"));
+    bench.press(Modifiers::NONE, Key::D);
+    bench.type_text("last spring");
+    bench.close_now();
+    bench.settle();
+    assert!(bench.shows("Lose what was typed?"), "{:?}", bench.texts());
+    bench.click("Go back");
+    assert!(bench.shows("last spring"), "{:?}", bench.texts());
+    bench.close_now();
+    bench.settle();
+    bench.harness.get_by_label("Lose it").click();
+    assert!(bench.closes());
 }

@@ -122,6 +122,9 @@ actions! { |now|
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
 
+    KeepUnsaved in File 1: "Keep unsaved work when closing",
+        "Close without a question; the next start offers the unsaved changes again", on now.keeps_unsaved;
+
     Export in File 2: "Export picture…",
         "Make a PNG, SVG, PDF or HTML file of the map: choose page and content, preview it, then save or copy it",
         keys &[ctrl(Key::E)], if now.is_laid_out;

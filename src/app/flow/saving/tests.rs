@@ -115,7 +115,7 @@ fn a_map_made_of_a_table_is_not_closed_without_a_question() {
     open_tables(&mut app, std::slice::from_ref(&table));
     assert!(app.session.window_title().starts_with('•') && !app.session.is_unsaved(), "nothing for the journal");
     app.go_on_or_ask(&ctx, Next::Quit);
-    assert!(matches!(take_dialog(&mut app), Some(Dialog::NeverSaved(Next::Quit))) && !app.may_close);
+    assert!(matches!(take_dialog(&mut app), Some(Dialog::NeverSaved(Next::Quit, _))) && !app.may_close);
     app.save(&ctx, Some(Next::Quit));
     let Some(Dialog::Path { request: PathRequest::SaveMap { then: Some(Next::Quit) }, text, .. }) =
         take_dialog(&mut app)
