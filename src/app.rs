@@ -364,27 +364,6 @@ impl App {
         }
     }
 
-    /// Shows a new picture as a whole; a map that was just opened as it was left, if it was left otherwise.
-    pub(crate) fn aim_if_new(&mut self) {
-        if !std::mem::take(&mut self.fits_when_settled) {
-            return;
-        }
-        let path = self.session.path().filter(|_| std::mem::take(&mut self.is_just_opened));
-        match path.and_then(|path| self.settings.view_of(path)) {
-            Some(view) => self.canvas.show(view),
-            None => self.canvas.fit(),
-        }
-    }
-
-    /// Remembers the view of the open map, to be found again.
-    pub(crate) fn remember_view(&mut self) {
-        if let Some(path) = self.session.path() {
-            let is_focused = matches!(self.focus, Some(Focus::Neighborhood(_)));
-            let view = if is_focused { self.view_before_focus } else { self.canvas.chosen_view() };
-            self.settings.remember_view(path, view);
-        }
-    }
-
     /// Updates derived data and handles a finished layout.
     fn derive(&mut self, ctx: &Context) {
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());

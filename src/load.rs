@@ -30,7 +30,7 @@ pub use error::LoadError;
 pub use file::{Origin, import_files, load_file, load_file_while, read_import_file};
 pub use import::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, Projection, RecipeBook, RowCounts, TableName,
-    TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, icons_named, import_tables,
+    TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, icons_for_word, import_tables,
     read_recipe, recipe_json, verb_of,
 };
 pub use schema::json_schema;

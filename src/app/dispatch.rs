@@ -33,7 +33,7 @@ use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
-use crate::app::ask::question::{Answer, Dialog, KeysFilter, PathRequest};
+use crate::app::ask::question::{Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
@@ -234,21 +234,6 @@ impl App {
             Action::Keys => self.show_dialog(Dialog::Keys(KeysFilter::default())),
             Action::HelpStart | Action::HelpData | Action::HelpPictures => self.show_dialog(Dialog::Help(action)),
             Action::About => self.show_dialog(Dialog::About),
-        }
-    }
-
-    fn take_answer(&mut self, ctx: &Context, answer: Answer) {
-        match answer {
-            Answer::Path(request, path) => self.take_path(ctx, request, path),
-            Answer::SaveAnd(next) => self.save(ctx, Some(next)),
-            Answer::DiscardAnd(next) => self.go_on(ctx, next),
-            Answer::KeepAndQuit => self.quit_keeping(ctx),
-            Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
-            Answer::Overwrite(then) => self.overwrite(ctx, then),
-            Answer::SaveLosing(request) => self.save_losing(ctx, request),
-            Answer::Open(url) => self.open_link(&url),
-            Answer::OpenTables(paths) => self.open_tables(ctx, &paths),
-            Answer::AddTables(paths) => self.add_files(ctx, &paths),
         }
     }
 

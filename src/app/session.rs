@@ -14,7 +14,7 @@ use crate::document::{
     self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
 };
 use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
-use crate::model::{Placed, Problem, RecordChange};
+use crate::model::{Placed, Problem};
 use crate::save::IfChanged;
 use crate::wording;
 
@@ -212,23 +212,6 @@ impl Session {
         Ok(())
     }
 
-    /// Adds the records of tables as one undo step; `name` is that of the tables.
-    ///
-    /// # Errors
-    ///
-    /// Fails if they don't fit the map, which would be a bug; the map is then unchanged.
-    pub(crate) fn add(&mut self, name: &str, changes: Vec<RecordChange>) -> Result<(), EditError> {
-        let label = format!("Add {}", wording::visible(name));
-        self.edit(&Transaction { label, changes: changes.into_iter().map(Change::Record).collect() })
-    }
-
-    /// Gives the kinds that the map uses without declaring them colors and icons, which are then written with it.
-    pub(crate) fn declare_kinds(&mut self) {
-        let changes: Vec<_> = load::declare_kinds(&self.document.map).into_iter().map(Change::Record).collect();
-        // Such changes fit the map that they were made for.
-        let _ = self.edit(&Transaction { label: "Give new kinds colors".to_owned(), changes });
-    }
-
     /// Undoes the last change.
     ///
     /// # Errors
@@ -323,16 +306,6 @@ impl Session {
     /// Returns whether there are unsaved changes.
     pub(crate) fn is_unsaved(&self) -> bool {
         self.is_unsaved
-    }
-
-    /// Returns whether closing the map would lose it or changes to it: a map that was made of tables is in no file yet.
-    pub(crate) fn would_be_lost(&self) -> bool {
-        self.is_unsaved || self.is_never_saved()
-    }
-
-    /// Returns whether the map was made of tables and never saved.
-    pub(crate) fn is_never_saved(&self) -> bool {
-        self.tables.is_some() && self.own_path().is_none() && !self.document.map.actors().is_empty()
     }
 
     /// Returns the path of the file, or `None` for the sample map.

@@ -40,7 +40,7 @@ use columns::TableColumns;
 use drafts::Drafts;
 use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
-pub use kinds::{declare_kinds, icons_named, verb_of};
+pub use kinds::{declare_kinds, icons_for_word, verb_of};
 pub use options::{
     ColumnChoice, ImportFile, ImportOptions, Projection, RecipeBook, TableName, TableSource, read_recipe, recipe_json,
 };

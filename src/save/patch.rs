@@ -4,13 +4,16 @@
 mod lists;
 mod values;
 
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
 use serde_json::Map as Object;
 
 use crate::jsonc::{Editor, Overlap, quoted};
 use crate::load::json::{
     Defaults, Fields, VERSION, VERSION_BEFORE, distinct_json, record_json, uses_new_fields, view_json,
 };
-use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, View};
+use crate::model::{Item, Key, Map, RecordChange, RecordSlot, SlotId, Slots, TieKind, TieKindId, View};
 
 use lists::{RecordEdit, patch_records};
 use values::{patch_object, spaced};
@@ -58,6 +61,7 @@ pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapCont
         RecordChange::Tie(id, _) => Some(edit(change, key_before(now.map.ties(), *id, |tie| &tie.claim.key))),
         _ => None,
     });
+    let ties = with_ties_of_turned_kinds(ties, &changes, before, now);
     let facts = records(&|change| match change {
         RecordChange::Fact(id, _) => Some(edit(change, key_before(now.map.facts(), *id, |fact| &fact.claim.key))),
         _ => None,
@@ -93,6 +97,34 @@ pub(super) fn patch(mut editor: Editor<'_>, before: MapContent<'_>, now: MapCont
     }
     editor.append(root, &fields.0, true);
     editor.finish()
+}
+
+/// Adds the ties whose kind no longer says what it said of their direction, so that the file says it where they need it.
+fn with_ties_of_turned_kinds(
+    mut ties: Vec<RecordEdit>,
+    changes: &[RecordChange],
+    before: MapContent<'_>,
+    now: MapContent<'_>,
+) -> Vec<RecordEdit> {
+    let is_directed = |kind: &Option<Arc<TieKind>>| kind.as_ref().is_none_or(|kind| kind.is_directed);
+    let turned = |change: &RecordChange| match change {
+        RecordChange::TieKind(id, swap) => (is_directed(&swap.was) != is_directed(&swap.is)).then_some(*id),
+        _ => None,
+    };
+    let turned: BTreeSet<TieKindId> = changes.iter().filter_map(turned).collect();
+    if turned.is_empty() {
+        return ties;
+    }
+    let edited: HashSet<Key> = ties.iter().map(|edit| Key::clone(&edit.key)).collect();
+    for (id, tie) in now.map.ties().iter() {
+        let key = &tie.claim.key;
+        if turned.contains(&tie.kind) && before.map.ties().has(id) && !edited.contains(key) {
+            let json = |map: &Map| record_json(map.records(), RecordSlot::Item(Item::Tie(id)));
+            let (before, now) = (json(before.map), json(now.map));
+            ties.push(RecordEdit { key: Key::clone(key), before, now, after: None });
+        }
+    }
+    ties
 }
 
 /// Raises the format version of the file to the current one.

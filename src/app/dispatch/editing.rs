@@ -41,7 +41,7 @@ impl App {
             Action::EditInPlace => self.edit_in_place(),
             Action::Delete => self.delete_selected(),
             Action::Cut => self.cut_records(ctx),
-            Action::Copy => drop(self.copy_records(ctx)),
+            Action::Copy => self.copy_records(ctx),
             Action::Duplicate => self.duplicate_selected(),
             Action::NewActor => self.name_actor_at(self.pointer_or_middle(ctx)),
             Action::NewTie => self.open_new_tie(),

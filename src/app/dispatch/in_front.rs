@@ -3,7 +3,7 @@
 use egui::{Context, Key, Modifiers};
 
 use crate::app::App;
-use crate::app::ask::question::Dialog;
+use crate::app::ask::question::{Answer, Dialog};
 use crate::app::dialogs::modal::ModalState;
 use crate::app::panels::search::Search;
 use crate::app::ui::events::take_press;
@@ -28,6 +28,13 @@ impl App {
 
     /// Handles Escape: it closes what is in front, and only otherwise reaches the canvas.
     pub(crate) fn escape(&mut self, ctx: &Context) {
+        if self.kind_list.is_typing() {
+            // Here egui has taken the focus from the text already.
+            if take_escape(ctx) {
+                self.kind_list.give_up_text();
+            }
+            return;
+        }
         if self.canvas.drag_under_way().is_some() {
             // egui has already ended the drag; Escape must not also clear the selection.
             take_escape(ctx);
@@ -48,8 +55,8 @@ impl App {
         let is_list_open = self.problem_list.is_open() || self.kind_list.is_open();
         let is_in_front = self.modal.is_open() || self.search.is_in_use() || is_list_open;
         // A list that is open in the export dialog or among the kinds closes first, by itself.
-        let is_in_list = (matches!(self.modal, ModalState::Export(_)) || self.kind_list.is_open())
-            && (egui::Popup::is_any_open(ctx) || self.kind_list.is_open() && ctx.text_edit_focused());
+        let has_lists = matches!(self.modal, ModalState::Export(_)) || self.kind_list.is_open();
+        let is_in_list = has_lists && egui::Popup::is_any_open(ctx);
         if !is_in_front || is_in_list || !take_escape(ctx) {
             return;
         }
@@ -60,6 +67,22 @@ impl App {
             // The open file dialog or the running job belongs to this picture.
             ModalState::Export(_) if self.file_dialog.is_some() || self.picture.is_some() => {}
             _ => self.modal.close_front(),
+        }
+    }
+
+    /// Handles the answer given in a dialog.
+    pub(super) fn take_answer(&mut self, ctx: &Context, answer: Answer) {
+        match answer {
+            Answer::Path(request, path) => self.take_path(ctx, request, path),
+            Answer::SaveAnd(next) => self.save(ctx, Some(next)),
+            Answer::DiscardAnd(next) => self.go_on(ctx, next),
+            Answer::KeepAndQuit => self.quit_keeping(ctx),
+            Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
+            Answer::Overwrite(then) => self.overwrite(ctx, then),
+            Answer::SaveLosing(request) => self.save_losing(ctx, request),
+            Answer::Open(url) => self.open_link(&url),
+            Answer::OpenTables(paths) => self.open_tables(ctx, &paths),
+            Answer::AddTables(paths) => self.add_files(ctx, &paths),
         }
     }
 }

@@ -39,6 +39,16 @@ impl KindList {
         self.is_open
     }
 
+    /// Returns whether a text is being typed.
+    pub(crate) fn is_typing(&self) -> bool {
+        self.row.is_typing()
+    }
+
+    /// Leaves what is being typed as it was.
+    pub(crate) fn give_up_text(&mut self) {
+        self.row.give_up();
+    }
+
     /// Closes the list.
     pub(crate) fn close(&mut self) {
         *self = Self::default();

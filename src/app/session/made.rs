@@ -24,4 +24,14 @@ impl Session {
     pub(crate) fn is_made(&self) -> bool {
         self.is_made
     }
+
+    /// Returns whether closing the map would lose it or changes to it: a map that was made of tables is in no file yet.
+    pub(crate) fn would_be_lost(&self) -> bool {
+        self.is_unsaved || self.is_never_saved()
+    }
+
+    /// Returns whether the map was made of tables and never saved.
+    pub(crate) fn is_never_saved(&self) -> bool {
+        self.tables.is_some() && self.own_path().is_none() && !self.document.map.actors().is_empty()
+    }
 }

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Change, Document, EditError, Transaction};
 use crate::load::{
-    ImportFile, ImportOptions, ImportReport, LoadError, Loaded, Origin, ProgressFn, RecipeBook, import_tables,
-    read_import_file,
+    ImportFile, ImportOptions, ImportReport, LoadError, Loaded, Origin, ProgressFn, RecipeBook, declare_kinds,
+    import_tables, read_import_file,
 };
+use crate::model::RecordChange;
+use crate::wording;
 
 use super::Session;
 
@@ -21,6 +23,23 @@ pub(crate) struct ImportedTables {
 }
 
 impl Session {
+    /// Adds the records of tables as one undo step; `name` is that of the tables.
+    ///
+    /// # Errors
+    ///
+    /// Fails if they don't fit the map, which would be a bug; the map is then unchanged.
+    pub(crate) fn add(&mut self, name: &str, changes: Vec<RecordChange>) -> Result<(), EditError> {
+        let label = format!("Add {}", wording::visible(name));
+        self.edit(&Transaction { label, changes: changes.into_iter().map(Change::Record).collect() })
+    }
+
+    /// Gives the kinds that the map uses without declaring them colors and icons, which are then written with it.
+    pub(crate) fn declare_kinds(&mut self) {
+        let changes: Vec<_> = declare_kinds(&self.document.map).into_iter().map(Change::Record).collect();
+        // Such changes fit the map that they were made for.
+        let _ = self.edit(&Transaction { label: "Give new kinds colors".to_owned(), changes });
+    }
+
     /// Reads tables and makes one map of them. It is empty if no table has anything to show.
     ///
     /// # Errors

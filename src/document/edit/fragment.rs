@@ -1,19 +1,22 @@
 //! Copies of records: made beside the originals, or in another map.
 
-use std::collections::{HashMap, HashSet};
+mod copies;
+
+use std::collections::HashSet;
 
 use emath::{Pos2, Vec2, vec2};
 
 use crate::document::{Command, Document, EditError, Transaction};
 use crate::load::same_source;
 use crate::model::{
-    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, FactId, ImportId, Item, Key, Metadata, Placed,
-    RecordChange, Reference, Refers, SlotId, Source, SourceId, Swap, TieId, TieKind, TieKindId, Translate, translate,
+    Actor, ActorId, ActorKind, ActorKindId, Claim, ClaimId, Item, Key, Metadata, Placed, RecordChange, Reference,
+    Refers, SlotId, Source, SourceId, Swap, TieKind, TieKindId, Translate, translate,
 };
 use crate::wording::counted;
 
 use super::make::{kind_key, tie_slug};
 use super::{Change, Edits, item_words, new_key};
+use copies::Copies;
 
 /// How far aside a copy lies, in world units.
 const ASIDE: Vec2 = vec2(24.0, 24.0);
@@ -91,48 +94,6 @@ impl Fragment {
         }
         let copied = added.into_iter().filter(|item| !matches!(item, Item::Source(_))).collect();
         Ok((edits.finish(format!("{verb} {}", self.words()))?, copied))
-    }
-}
-
-/// The records of a document by the copied ones they are made of.
-#[derive(Default)]
-struct Copies {
-    actors: HashMap<ActorId, ActorId>,
-    actor_kinds: HashMap<ActorKindId, ActorKindId>,
-    tie_kinds: HashMap<TieKindId, TieKindId>,
-    sources: HashMap<SourceId, SourceId>,
-    ties: HashMap<TieId, TieId>,
-    facts: HashMap<FactId, FactId>,
-}
-
-impl Translate for Copies {
-    fn actor(&self, id: ActorId) -> Option<ActorId> {
-        self.actors.get(&id).copied()
-    }
-
-    fn actor_kind(&self, id: ActorKindId) -> Option<ActorKindId> {
-        self.actor_kinds.get(&id).copied()
-    }
-
-    fn tie_kind(&self, id: TieKindId) -> Option<TieKindId> {
-        self.tie_kinds.get(&id).copied()
-    }
-
-    fn tie(&self, id: TieId) -> Option<TieId> {
-        self.ties.get(&id).copied()
-    }
-
-    fn source(&self, id: SourceId) -> Option<SourceId> {
-        self.sources.get(&id).copied()
-    }
-
-    fn fact(&self, id: FactId) -> Option<FactId> {
-        self.facts.get(&id).copied()
-    }
-
-    // A copy was not made from a row of a table.
-    fn import(&self, _: ImportId) -> Option<ImportId> {
-        None
     }
 }
 

@@ -5,12 +5,11 @@ mod verb;
 
 pub use verb::verb_of;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::LazyLock;
 
 use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, SAFE_COLORS, Swap, TieKind, TieKindId};
-use crate::text::icon_names;
 use crate::visible::visible;
 
 use super::registry::fold_name;
@@ -107,35 +106,15 @@ fn icon_of(kind: &str) -> Option<String> {
     words.into_iter().find_map(|word| ICONS.get(word).copied().or_else(|| singular(word))).map(str::to_owned)
 }
 
-/// Returns the names of at most `most` icons for a word: those that the word stands for, then those whose names contain
-/// it; without a word, those of common kinds.
+/// Returns the names of the icons that words for kinds beginning with `word` stand for, the closest word first; of all
+/// words if it is empty.
 #[must_use]
-pub fn icons_named(word: &str, most: usize) -> Vec<&'static str> {
+pub fn icons_for_word(word: &str) -> Vec<&'static str> {
     let word = fold_name(word);
-    let mut found: Vec<&'static str> = Vec::new();
-    let words = word.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<&str> = words.collect();
-    if words.is_empty() {
-        let mut common: Vec<&'static str> = ICONS.values().copied().collect();
-        common.sort_unstable();
-        common.dedup();
-        common.truncate(most);
-        return common;
-    }
-    let mut add = |name: &'static str| {
-        if found.len() < most && !found.contains(&name) {
-            found.push(name);
-        }
-    };
-    let mut near: Vec<_> = ICONS.iter().filter(|(known, _)| words.iter().any(|word| known.starts_with(word))).collect();
+    let mut near: Vec<_> = ICONS.iter().filter(|(known, _)| known.starts_with(&word)).collect();
     near.sort_unstable_by_key(|(known, _)| (known.len(), known.as_str()));
-    for (_, name) in near {
-        add(name);
-    }
-    let in_name = |name: &str, word: &str| name.split('-').any(|part| part.starts_with(word));
-    icon_names().filter(|name| words.iter().all(|word| in_name(name, word))).for_each(&mut add);
-    icon_names().filter(|name| words.iter().any(|word| in_name(name, word))).for_each(&mut add);
-    found
+    let mut seen = HashSet::new();
+    near.into_iter().map(|(_, name)| *name).filter(|name| seen.insert(*name)).collect()
 }
 
 /// Whether a word is one for a kind of actors or ties, such as "company".

@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, OutputCommand};
+use egui::{Event, Key, Modifiers};
+use tieline::document::Document;
+use tieline::load::load_map;
+use tieline::view::rows_of;
 
 use super::bench::Bench;
 
@@ -40,16 +44,12 @@ fn opened() -> (Bench, PathBuf) {
     (Bench::start(Some(path.clone()), Rc::clone(&first.folder)), path)
 }
 
-/// Presses a key, and returns the text that is put on the clipboard.
-fn copied(bench: &mut Bench, key: Key) -> Option<String> {
-    bench.harness.key_press_modifiers(Modifiers::COMMAND, key);
-    bench.harness.step();
-    let commands = bench.harness.output().platform_output.commands.clone();
-    bench.settle();
-    commands.into_iter().find_map(|command| match command {
-        OutputCommand::CopyText(text) => Some(text),
-        _ => None,
-    })
+/// Presses a key that copies a record, and returns the text that other programs get.
+fn copied(bench: &mut Bench, key: Key, id: &str) -> String {
+    bench.press(Modifiers::COMMAND, key);
+    let map = load_map(MAP.as_bytes(), "mills").expect("a map").map;
+    let item = map.find(id).expect("a record");
+    rows_of(&Document::new(Arc::new(map), Arc::default()), &[item])
 }
 
 fn paste(bench: &mut Bench, text: &str) {
@@ -73,7 +73,7 @@ fn saved(bench: &mut Bench, path: &PathBuf) -> serde_json::Value {
 fn a_tie_is_copied_with_its_proof_and_pasted_beside_it() {
     let (mut bench, path) = opened();
     click_tie(&mut bench);
-    let text = copied(&mut bench, Key::C).expect("text for other programs");
+    let text = copied(&mut bench, Key::C, "t");
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(rows.len(), 2, "{text}");
     for (heading, value) in [
@@ -134,7 +134,7 @@ fn an_actor_is_duplicated_aside_without_its_ties() {
 fn what_is_cut_comes_back_by_pasting() {
     let (mut bench, path) = opened();
     click_tie(&mut bench);
-    let text = copied(&mut bench, Key::X).expect("text for other programs");
+    let text = copied(&mut bench, Key::X, "t");
     assert!(bench.shows("Cut Alder Mill → Birch Mill"), "{:?}", bench.texts());
     assert_eq!(saved(&mut bench, &path)["ties"].as_array().map(Vec::len), Some(1));
     paste(&mut bench, &text);
@@ -148,7 +148,7 @@ fn in_another_map_known_actors_and_sources_are_not_made_again() {
     let (mut bench, _) = opened();
     let path = bench.write("other.tieline.jsonc", OTHER);
     click_tie(&mut bench);
-    let text = copied(&mut bench, Key::C).expect("text for other programs");
+    let text = copied(&mut bench, Key::C, "t");
     bench.drop_file(&path);
     bench.settle();
     paste(&mut bench, &text);
@@ -165,7 +165,7 @@ fn in_another_map_known_actors_and_sources_are_not_made_again() {
 fn other_text_on_the_clipboard_is_pasted_as_what_it_is() {
     let (mut bench, path) = opened();
     bench.click("Alder Mill, on the map");
-    copied(&mut bench, Key::C).expect("text for other programs");
+    copied(&mut bench, Key::C, "a");
     paste(&mut bench, "https://example.org/another");
     let file = saved(&mut bench, &path);
     assert_eq!((file["actors"].as_array().map(Vec::len), file["sources"].as_array().map(Vec::len)), (Some(2), Some(2)));

@@ -38,8 +38,12 @@ fn opened() -> (Bench, PathBuf) {
     let mut bench = Bench::start(Some(path.clone()), Rc::clone(&first.folder));
     bench.click_as(Role::Button, "Map");
     bench.click("Kinds…");
-    assert!(bench.shows("Kinds of ties"), "{:?}", bench.texts());
+    assert!(is_open(&bench), "{:?}", bench.texts());
     (bench, path)
+}
+
+fn is_open(bench: &Bench) -> bool {
+    bench.harness.query_by_role_and_label(Role::TextInput, "New kind of tie").is_some()
 }
 
 fn saved_text(bench: &mut Bench, path: &Path) -> String {
@@ -96,7 +100,7 @@ fn ties_follow_the_direction_of_their_kind_unless_they_have_their_own() {
     let (mut bench, path) = opened();
     bench.click_as(Role::CheckBox, "Talks: directed");
     let file = saved(&mut bench, &path);
-    assert_eq!(file["kinds"]["tie"]["talks"]["directed"], true);
+    assert!(file["kinds"]["tie"]["talks"].get("directed").is_none(), "as kinds are that say nothing: {file:#}");
     assert!(file["ties"][1].get("directed").is_none(), "it follows its kind: {file:#}");
     undo(&mut bench);
     assert_eq!(saved_text(&mut bench, &path), MAP);
@@ -145,8 +149,8 @@ fn kinds_are_added_and_unused_ones_leave_nothing() {
     retype(&mut bench, "New kind of actor", "mill");
     assert!(bench.shows("there is a kind “mill” already"), "{:?}", bench.texts());
     let kinds = saved(&mut bench, &path)["kinds"].clone();
-    assert_eq!(kinds["tie"]["grant"]["label"], "grant", "{kinds:#}");
-    assert_eq!(kinds["actor"]["foundation"]["label"], "Foundation", "{kinds:#}");
+    assert_eq!(kinds["tie"]["grant"]["verb"], "gives a grant to", "{kinds:#}");
+    assert!(kinds["actor"]["foundation"].is_object(), "{kinds:#}");
     bench.click_as(Role::Button, "Delete the kind grant");
     bench.click_as(Role::Button, "Delete the kind Foundation");
     assert_eq!(saved_text(&mut bench, &path), MAP);
@@ -159,8 +163,8 @@ fn escape_leaves_the_text_then_the_list() {
     bench.settle();
     bench.type_text("x");
     bench.press(Modifiers::NONE, Key::Escape);
-    assert!(bench.shows("Kinds of ties"), "{:?}", bench.texts());
+    assert!(is_open(&bench), "{:?}", bench.texts());
     bench.press(Modifiers::NONE, Key::Escape);
-    assert!(!bench.shows("Kinds of ties"), "{:?}", bench.texts());
+    assert!(!is_open(&bench), "{:?}", bench.texts());
     assert_eq!(saved_text(&mut bench, &path), MAP);
 }

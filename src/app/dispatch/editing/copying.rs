@@ -14,23 +14,27 @@ use crate::app::ui::toast::ToastKind;
 
 impl App {
     /// Copies the selected actors, ties and facts.
-    pub(crate) fn copy_records(&mut self, ctx: &Context) -> bool {
+    pub(crate) fn copy_records(&mut self, ctx: &Context) {
+        if let Some(words) = self.take_copy(ctx) {
+            self.toasts.say(ToastKind::Done, format!("Copied {words}"));
+        }
+    }
+
+    /// Puts the selected records on the clipboard; returns what they are.
+    fn take_copy(&mut self, ctx: &Context) -> Option<String> {
         let items: Vec<Item> = self.selection.items().collect();
-        let Some(fragment) = Fragment::of(&self.session.document, &items) else { return false };
-        let text = rows_of(fragment.document(), fragment.items());
-        let words = fragment.words();
-        self.copied = Some(CopiedRecords { fragment, text: text.clone(), is_of_other_map: false });
-        self.copy_text(ctx, text, &words);
-        true
+        let fragment = Fragment::of(&self.session.document, &items)?;
+        let (words, text) = (fragment.words(), rows_of(fragment.document(), fragment.items()));
+        ctx.copy_text(text.clone());
+        self.copied = Some(CopiedRecords { fragment, text, is_of_other_map: false });
+        Some(words)
     }
 
     /// Copies the selected records and deletes them.
     pub(crate) fn cut_records(&mut self, ctx: &Context) {
-        if !self.copy_records(ctx) {
-            return;
-        }
+        let Some(words) = self.take_copy(ctx) else { return };
         let Some(copied) = &self.copied else { return };
-        let (items, words) = (copied.fragment.items().to_vec(), copied.fragment.words());
+        let items = copied.fragment.items().to_vec();
         let cut = remove(&self.session.document, &items).and_then(|mut transaction| {
             transaction.label = format!("Cut {words}");
             self.session.edit(&transaction)

@@ -2,7 +2,8 @@
 
 use egui::{Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
 
-use crate::load::icons_named;
+use crate::load::icons_for_word;
+use crate::text::icon_names;
 
 use crate::app::ui::theme;
 
@@ -52,4 +53,39 @@ pub(super) fn icons_ui(ui: &mut Ui, now: Option<&str>, query: &mut String, is_op
         });
     }
     chosen
+}
+
+/// Returns the names of at most `most` icons: those that the words stand for, then those whose names have all or some of
+/// the words.
+fn icons_named(query: &str, most: usize) -> Vec<&'static str> {
+    let query = query.to_lowercase();
+    let words: Vec<&str> = query.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_in = |name: &str, word: &str| name.split('-').any(|part| part.starts_with(word));
+    let mut found: Vec<&'static str> = if words.is_empty() { icons_for_word("") } else { Vec::new() };
+    found.extend(words.iter().flat_map(|word| icons_for_word(word)));
+    if !words.is_empty() {
+        found.extend(icon_names().filter(|name| words.iter().all(|word| is_in(name, word))));
+        found.extend(icon_names().filter(|name| words.iter().any(|word| is_in(name, word))));
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|name| seen.insert(*name));
+    found.truncate(most);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::icons_named;
+
+    #[test]
+    fn icons_are_found_by_what_they_stand_for_and_by_their_names() {
+        assert_eq!(icons_named("banque", 40).first(), Some(&"vault"), "a word in another language");
+        let boats = icons_named("boat", 40);
+        assert!(boats.contains(&"boat"), "{boats:?}");
+        let stars = icons_named("star half", 40);
+        assert_eq!(stars.first(), Some(&"star-half"), "all words before some of them: {stars:?}");
+        assert!(icons_named("", 40).len() == 40 && icons_named("qqqq", 40).is_empty());
+        let many = icons_named("arrow", 40);
+        assert!(many.len() == 40 && many.iter().all(|name| !name.is_empty()));
+    }
 }

@@ -31,6 +31,16 @@ pub(super) struct RowState {
     hex: String,
 }
 
+impl RowState {
+    pub(super) fn is_typing(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    pub(super) fn give_up(&mut self) {
+        self.typed = None;
+    }
+}
+
 /// What a row shows of a kind.
 struct KindShown<'m> {
     label: &'m str,
@@ -134,7 +144,7 @@ fn text_ui(
         state.typed = Some((kind, text, words));
         return None;
     }
-    if !field.lost_focus() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+    if !field.lost_focus() {
         return None;
     }
     let make = if text == KindText::Label { KindValue::Label } else { KindValue::Verb };
