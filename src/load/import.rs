@@ -7,6 +7,7 @@ mod actors;
 mod cells;
 mod columns;
 mod drafts;
+mod graph;
 mod guess;
 mod headings;
 mod keys;
@@ -38,6 +39,7 @@ use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
+use graph::GraphElements;
 use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
 pub use kinds::{declare_kinds, verb_of};
@@ -126,6 +128,8 @@ fn with_tables<R>(
         let mut read = opened.read(on_progress).map_err(|error| LoadError::of_table(&error))?;
         report.take_notes(&file.name, &read.notes);
         report.take_form(read.format, read.encoding);
+        report.title = report.title.or_else(|| read.title.take());
+        report.description = report.description.or_else(|| read.description.take());
         for table in &mut read.tables {
             trim_table(table);
             guess::add_missing_headings(table, options, &mut report);
@@ -148,6 +152,7 @@ struct Builder<'m> {
     known_sources: SourceRegistry,
     addresses: KnownAddresses,
     known_ties: KnownTies,
+    graph: GraphElements,
     keys: KeyRegistry<'m>,
     report: ImportReport,
     /// Whether an actor is known by its kind and name together.
@@ -217,12 +222,16 @@ impl<'m> Builder<'m> {
         for ((table, columns), import) in plans.iter().zip(&imports) {
             match columns.shape {
                 TableShape::Actors => {}
+                TableShape::Ties if table.is_of_graph() => {
+                    self.graph_ties_of(table, columns, *import, &mut progress)?
+                }
                 TableShape::Ties => self.ties_of(table, columns, *import, &mut progress)?,
                 TableShape::Matrix => self.matrix_of(table, *import),
                 TableShape::Chains => self.chains_of(table, *import),
                 TableShape::Unknown => self.report.skip_table(table),
             }
         }
+        self.settle_parents();
         self.report.actors = self.actors.new_count();
         self.report.ties = self.ties.new_count();
         self.report.sources = self.sources.new_count();
@@ -272,8 +281,10 @@ impl<'m> Builder<'m> {
         projected: Option<&ProjectedTables<'_>>,
     ) -> Result<(Map, ImportReport), LoadError> {
         let kinds = std::mem::take(&mut self.kinds).into_new();
+        let title = self.report.title.take().or_else(|| tables.first().and_then(|table| title_of(&table.file)));
         let mut parts = MapParts {
-            meta: MapMeta { title: tables.first().and_then(|table| title_of(&table.file)), ..MapMeta::default() },
+            meta: MapMeta { title, note: self.report.description.take(), ..MapMeta::default() },
+            views: self.graph.view().into_iter().collect(),
             actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
             actors: std::mem::take(&mut self.actors).into_new(),

@@ -1,4 +1,5 @@
-//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, and archives of them. Bytes become cells here; what
+//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs, and archives of
+//! them. Bytes become cells here; what
 //! the columns mean is left to the importer.
 //!
 //! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet
@@ -10,6 +11,7 @@ mod compound;
 mod delimited;
 mod dialect;
 mod encoding;
+mod graph;
 mod limits;
 mod network;
 mod number;

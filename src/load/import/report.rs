@@ -31,6 +31,10 @@ pub struct ImportReport {
     pub format: &'static str,
     /// The encoding of the text; `None` for workbooks.
     pub encoding: Option<&'static str>,
+    /// What a graph is called; `None` for tables, and once a map is made.
+    pub title: Option<String>,
+    /// What its file says of it as a whole.
+    pub description: Option<String>,
     /// The tables with the roles of their columns.
     pub tables: Vec<TablePreview>,
     /// Headings of columns whose role was guessed by their values.

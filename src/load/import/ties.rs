@@ -2,6 +2,7 @@
 //! stay as they are, repeated or not.
 
 mod citation;
+mod graph;
 mod known;
 mod row;
 mod seen;

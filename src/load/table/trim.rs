@@ -34,7 +34,7 @@ const TOTALS: [&str; 18] = [
 
 /// Removes titles, group titles, totals and footnotes with a note on each, and columns without any text.
 pub(crate) fn trim_table(table: &mut Table) {
-    if matches!(table.format, "sif" | "ncol") {
+    if matches!(table.format, "sif" | "ncol") || table.is_of_graph() {
         return;
     }
     trim_columns(table);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use iso_currency::Currency;
 
 use crate::model::Severity;
+use crate::wording::read::Role;
 
 /// All tables of one file.
 #[derive(Debug, Default)]
@@ -14,8 +15,12 @@ pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
     pub(crate) encoding: Option<&'static str>,
-    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`.
+    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`, or
+    /// that of a graph.
     pub(crate) format: &'static str,
+    /// What a graph is called, and what its file says of it as a whole.
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
     /// Notes on the whole file, such as its encoding, hidden sheets, and members of an archive that were left out.
     pub(crate) notes: Vec<TableNote>,
 }
@@ -33,6 +38,10 @@ pub(crate) struct Table<'a> {
     pub(crate) notes: Vec<TableNote>,
     /// The number of notes beyond the first [`MAX_NOTES`].
     pub(crate) more_notes: usize,
+    /// The roles of its columns as far as the format says them; `None` for tables that are not of a graph.
+    pub(crate) known_roles: Option<Vec<Option<Role>>>,
+    /// Whether an id of the graph means the same actor in other files, too.
+    pub(crate) has_shared_ids: bool,
     pub(super) cells: Vec<Cell<'a>>,
     pub(super) rows: Vec<RowSpan>,
 }
@@ -189,6 +198,8 @@ impl<'a> Table<'a> {
             is_hidden: false,
             notes: Vec::new(),
             more_notes: 0,
+            known_roles: None,
+            has_shared_ids: false,
             cells: Vec::new(),
             rows: Vec::new(),
         }
@@ -226,6 +237,11 @@ impl<'a> Table<'a> {
         self.cells.extend(headings.into_iter().map(Cell::text));
         let end = self.cells.len() as u32;
         self.rows.insert(0, RowSpan { number: 0, start, end, follows_blank: false });
+    }
+
+    /// Whether it is a table of the actors or ties of a graph: its rows are elements, and its cells name actors by id.
+    pub(crate) fn is_of_graph(&self) -> bool {
+        self.known_roles.is_some()
     }
 
     /// Whether the headings are not in the file, but were added by [`Table::add_headings`].

@@ -1,0 +1,162 @@
+//! What graphs have beyond tables: ids that hold in one file, places and colors, actors that belong to others, and ties
+//! of several parties.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use emath::Pos2;
+
+use crate::load::LoadError;
+use crate::load::table::Table;
+use crate::model::{Actor, ActorId, ImportId, Rgb, View};
+use crate::visible::visible;
+use crate::wording::read::Role;
+
+use super::columns::TableColumns;
+use super::progress::RowProgress;
+use super::registry::Found;
+use super::report::Place;
+
+/// Places beyond this are damage, in world units.
+const MAX_COORDINATE: f32 = 1e6;
+/// Actors belong to actors that belong to others so many times at most.
+const MAX_DEPTH: usize = 1000;
+/// The key of the view with the places and colors of a graph.
+const VIEW: &str = "main";
+
+/// What was read of the elements of graphs.
+#[derive(Debug, Default)]
+pub(super) struct GraphElements {
+    /// The actors of each file by their ids in it.
+    ids: HashMap<Arc<str>, HashMap<Box<str>, ActorId>>,
+    /// The actors of the map that is added to which an element is.
+    joined: HashSet<ActorId>,
+    /// The places as far as they are known, x and y.
+    places: BTreeMap<ActorId, [Option<f32>; 2]>,
+    colors: BTreeMap<ActorId, Rgb>,
+    /// The actors that belong to others, in file order.
+    members: Vec<Member>,
+}
+
+/// An actor that belongs to another.
+#[derive(Debug)]
+struct Member {
+    actor: ActorId,
+    /// The id or name of the other.
+    parent: String,
+    file: Arc<str>,
+    /// A row of the table of actors.
+    row: u32,
+}
+
+impl GraphElements {
+    pub(super) fn add(&mut self, table: &Table<'_>, id: &str, actor: ActorId) {
+        self.ids.entry(Arc::clone(&table.file)).or_default().insert(id.into(), actor);
+    }
+
+    pub(super) fn set_parent(&mut self, table: &Table<'_>, row: u32, actor: ActorId, parent: &str) {
+        self.members.push(Member { actor, parent: parent.to_owned(), file: Arc::clone(&table.file), row });
+    }
+
+    /// Sets the place or color of an actor; returns whether the text is one.
+    pub(super) fn set_look(&mut self, role: Option<Role>, actor: ActorId, text: &str) -> bool {
+        if role == Some(Role::Color) {
+            let color = Rgb::parse(text);
+            self.colors.extend(color.map(|color| (actor, color)));
+            return color.is_some();
+        }
+        let number = text.parse().ok().filter(|number: &f32| number.abs() <= MAX_COORDINATE);
+        let place = self.places.entry(actor).or_default();
+        place[usize::from(role == Some(Role::Y))] = number;
+        number.is_some()
+    }
+
+    /// Returns the view with places and colors; `None` without any.
+    pub(super) fn view(&self) -> Option<View> {
+        let placed = self.places.iter().filter_map(|(actor, place)| Some((*actor, Pos2::new(place[0]?, place[1]?))));
+        let positions: Vec<(ActorId, Pos2)> = placed.collect();
+        let colors: Vec<(ActorId, Rgb)> = self.colors.iter().map(|(actor, color)| (*actor, *color)).collect();
+        let is_empty = positions.is_empty() && colors.is_empty();
+        (!is_empty).then(|| View { key: VIEW.into(), positions, colors, ..View::default() })
+    }
+}
+
+impl super::Builder<'_> {
+    /// Finds the actor that an element of a graph is: by its id, or the only one of its name in the map that is added
+    /// to.
+    pub(super) fn graph_actor(&mut self, table: &Table<'_>, id: &str, name: &str) -> Option<ActorId> {
+        if let Some(actor) = self.graph.ids.get(&table.file).and_then(|ids| ids.get(id)) {
+            return Some(*actor);
+        }
+        if table.has_shared_ids
+            && let Some(actor) = self.names.with_id(id)
+        {
+            return Some(actor);
+        }
+        let [actor] = self.names.named(name) else { return None };
+        // A second element of one name is another actor.
+        (self.actors.is_old(*actor) && self.graph.joined.insert(*actor)).then_some(*actor)
+    }
+
+    /// Makes ties of the rows of a graph, whose ends are ids.
+    pub(super) fn graph_ties_of(
+        &mut self,
+        table: &Table<'_>,
+        columns: &TableColumns,
+        import: ImportId,
+        progress: &mut RowProgress<'_>,
+    ) -> Result<(), LoadError> {
+        let ids = self.graph.ids.remove(&table.file).unwrap_or_default();
+        let done = self.ties_between(table, columns, import, &ids, progress);
+        self.graph.ids.insert(Arc::clone(&table.file), ids);
+        done
+    }
+
+    /// Sets the actors that others belong to. A circle is opened at its first member.
+    pub(super) fn settle_parents(&mut self) {
+        let members = std::mem::take(&mut self.graph.members);
+        let mut parents: HashMap<ActorId, ActorId> = HashMap::new();
+        for (id, actor) in members.iter().filter_map(|member| Some((member.actor, self.actors.get(member.actor)?))) {
+            parents.extend(actor.part_of.map(|parent| (id, parent)));
+        }
+        for member in members {
+            let by_id = self.graph.ids.get(&member.file).and_then(|ids| ids.get(member.parent.as_str())).copied();
+            let parent = by_id.or_else(|| match self.names.find(&member.parent) {
+                Found::One(parent) => Some(parent),
+                Found::Several(_) | Found::None => None,
+            });
+            let reason = match parent {
+                None => "is not among the actors",
+                Some(parent) if may_be_within(parent, member.actor, &parents) => "belongs to it itself",
+                Some(parent) => {
+                    if let Some(Actor { part_of, .. }) = self.actors.get_mut(member.actor)
+                        && part_of.is_none()
+                    {
+                        *part_of = Some(parent);
+                        parents.insert(member.actor, parent);
+                    }
+                    continue;
+                }
+            };
+            let message =
+                format!("line {}: “{}”, which an actor belongs to, {reason}", member.row, visible(&member.parent));
+            self.report.add_to_file(crate::model::Severity::Warning, &member.file, message, "correct the id");
+        }
+    }
+
+    /// Reports a tie whose end is no actor of the graph.
+    pub(super) fn skip_unknown_end(&mut self, place: Place<'_, '_>, id: &str) {
+        let message = if id.is_empty() {
+            "an end of the tie is missing; the tie is left out".to_owned()
+        } else {
+            format!("no actor has the id “{}”; the tie is left out", visible(id))
+        };
+        self.report.skip(place, message, "add the actor, or correct the id");
+    }
+}
+
+/// Whether an actor is another or belongs to it, by way of others or not; or belongs to more than any actor does.
+fn may_be_within(actor: ActorId, of: ActorId, parents: &HashMap<ActorId, ActorId>) -> bool {
+    let mut above = std::iter::successors(Some(actor), |actor| parents.get(actor).copied());
+    above.by_ref().take(MAX_DEPTH).any(|actor| actor == of) || above.next().is_some()
+}

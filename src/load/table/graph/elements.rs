@@ -1,0 +1,160 @@
+//! Collects the elements of a graph as rows of two tables, whose columns are found while reading.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::load::table::limits::Meter;
+use crate::load::table::types::{Cell, Stop, Table, TableNote, Tables};
+use crate::wording::read::Role;
+
+use super::GraphFormat;
+
+/// The columns that each table has, in this order.
+const ACTOR_COLUMNS: [(&str, Role); 2] = [("id", Role::ActorId), ("name", Role::ActorName)];
+const TIE_COLUMNS: [(&str, Role); 4] =
+    [("id", Role::TieId), ("from", Role::From), ("to", Role::To), ("direction", Role::Direction)];
+
+/// The graph of a file while it is read.
+pub(in crate::load::table) struct GraphTables<'a> {
+    /// The actors. A row has an id that no other has, which ties refer to; its name is the id unless it has one.
+    pub(in crate::load::table) actors: GraphRows<'a>,
+    /// The ties, with ids of actors in their ends. A row without ends whose id is that of the row before is further
+    /// evidence for the same tie.
+    pub(in crate::load::table) ties: GraphRows<'a>,
+    /// What the graph is called.
+    pub(in crate::load::table) title: Option<String>,
+    /// What the file says of the graph as a whole.
+    pub(in crate::load::table) description: Option<String>,
+    pub(in crate::load::table) notes: Vec<TableNote>,
+}
+
+impl<'a> GraphTables<'a> {
+    pub(super) fn new(file: &Arc<str>, format: &GraphFormat) -> Self {
+        Self {
+            actors: GraphRows::new(file, "actors", format, &ACTOR_COLUMNS),
+            ties: GraphRows::new(file, "ties", format, &TIE_COLUMNS),
+            title: None,
+            description: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Sets id and name of the current row of actors.
+    pub(in crate::load::table) fn set_actor(&mut self, id: impl Into<Cow<'a, str>>, name: impl Into<Cow<'a, str>>) {
+        self.actors.set(0, Cell::text(id));
+        self.actors.set(1, Cell::text(name));
+    }
+
+    /// Sets id and ends of the current row of ties; the id may be empty. Without a direction the kind of the tie says
+    /// it.
+    pub(in crate::load::table) fn set_tie(
+        &mut self,
+        id: impl Into<Cow<'a, str>>,
+        ends: [Cow<'a, str>; 2],
+        is_directed: Option<bool>,
+    ) {
+        let [from, to] = ends;
+        for (column, text) in [id.into(), from, to].into_iter().enumerate() {
+            self.ties.set(column, Cell::text(text));
+        }
+        if let Some(is_directed) = is_directed {
+            self.ties.set(3, Cell::text(if is_directed { "directed" } else { "undirected" }));
+        }
+    }
+
+    pub(super) fn finish(self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
+        (tables.title, tables.description) = (self.title, self.description);
+        tables.notes.extend(self.notes);
+        for rows in [self.actors, self.ties] {
+            let table = rows.into_table();
+            meter.check_area(table.width(), table.row_count())?;
+            if table.row_count() > 1 {
+                tables.tables.push(table);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows of one table of a graph. A column is added when an element first has its attribute.
+pub(in crate::load::table) struct GraphRows<'a> {
+    table: Table<'a>,
+    headings: Vec<(Cow<'a, str>, Option<Role>)>,
+    /// Attributes may be called as the columns that the format defines, so each has its own.
+    by_heading: HashMap<(Cow<'a, str>, Option<Role>), usize>,
+    /// The cells of the current row by column.
+    row: Vec<Option<Cell<'a>>>,
+}
+
+impl<'a> GraphRows<'a> {
+    fn new(file: &Arc<str>, sheet: &str, format: &GraphFormat, columns: &[(&'static str, Role)]) -> Self {
+        let has_shared_ids = format.has_shared_ids;
+        let table = Table::new(file, Some(sheet.to_owned()), format.format);
+        let table = Table { has_shared_ids, ..table };
+        let mut rows = Self { table, headings: Vec::new(), by_heading: HashMap::new(), row: Vec::new() };
+        for &(heading, role) in columns {
+            rows.column(heading, Some(role));
+        }
+        rows
+    }
+
+    /// Returns the column with a heading and a role, and adds it if there is none. With a role the format says what
+    /// its values are; without, the heading is the name of an attribute, which may say it.
+    pub(in crate::load::table) fn column(&mut self, heading: impl Into<Cow<'a, str>>, role: Option<Role>) -> usize {
+        let key = (heading.into(), role);
+        if let Some(&column) = self.by_heading.get(&key) {
+            return column;
+        }
+        let column = self.headings.len();
+        self.headings.push(key.clone());
+        self.by_heading.insert(key, column);
+        column
+    }
+
+    /// Sets a cell of the current row; the last of several values counts.
+    pub(in crate::load::table) fn set(&mut self, column: usize, cell: Cell<'a>) {
+        if column >= self.row.len() {
+            self.row.resize(column + 1, None);
+        }
+        self.row[column] = Some(cell);
+    }
+
+    /// Sets a cell of text, in the column with this heading.
+    pub(in crate::load::table) fn put(
+        &mut self,
+        heading: impl Into<Cow<'a, str>>,
+        role: Option<Role>,
+        text: impl Into<Cow<'a, str>>,
+    ) {
+        let column = self.column(heading, role);
+        self.set(column, Cell::text(text));
+    }
+
+    /// Ends the row; `line` is that of its element in the file, from 1.
+    pub(in crate::load::table) fn end(&mut self, line: u32, meter: &Meter) -> Result<(), Stop> {
+        let start = self.table.cells.len();
+        let blank = || Cell::text("");
+        self.table.cells.extend(self.row.drain(..).map(|cell| cell.unwrap_or_else(blank)));
+        let width = self.table.cells.len() - start;
+        meter.check_columns(width, line)?;
+        for cell in &self.table.cells[start..] {
+            meter.check_text(cell.text.len(), line)?;
+        }
+        meter.count_row(width)?;
+        self.table.end_row(start, line, false);
+        Ok(())
+    }
+
+    /// Adds a note at a line.
+    pub(in crate::load::table) fn note(&mut self, note: TableNote) {
+        self.table.note(note);
+    }
+
+    fn into_table(mut self) -> Table<'a> {
+        let (headings, roles): (Vec<_>, Vec<_>) = self.headings.into_iter().unzip();
+        self.table.add_headings(headings.into_iter().map(Cow::into_owned));
+        self.table.known_roles = Some(roles);
+        self.table
+    }
+}
