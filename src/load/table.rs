@@ -26,6 +26,7 @@ mod xlsx;
 mod xml;
 mod zip;
 
+pub(crate) use graph::{JsonShape, json_shape};
 pub(crate) use limits::Limits;
 pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;

@@ -5,11 +5,13 @@
 //! format defines; those of attributes that people named are found by their names, as in other tables.
 
 mod elements;
+mod json;
 
 use super::limits::Meter;
 use super::types::{Stop, Tables};
 
 pub(super) use elements::{GraphRows, GraphTables};
+pub(crate) use json::{JsonShape, json_shape};
 
 /// A format of graphs.
 pub(super) struct GraphFormat {
@@ -27,7 +29,7 @@ const FORMATS: &[&[GraphFormat]] = &[];
 
 /// Returns the format of a text, `None` if it is not of a graph.
 pub(super) fn graph_format(text: &str, ending: &str) -> Option<&'static GraphFormat> {
-    FORMATS.iter().copied().flatten().find(|format| (format.sniff)(text, ending))
+    json::json_format(text).or_else(|| FORMATS.iter().copied().flatten().find(|format| (format.sniff)(text, ending)))
 }
 
 /// Reads a graph.

@@ -239,6 +239,15 @@ impl<'a> Table<'a> {
         self.rows.insert(0, RowSpan { number: 0, start, end, follows_blank: false });
     }
 
+    /// Puts a row of headings above the rows of a file that names the columns in each row.
+    pub(super) fn add_first_row(&mut self, headings: impl IntoIterator<Item = Cow<'a, str>>) {
+        let number = self.rows.first().map_or(1, |span| span.number);
+        let start = self.cells.len() as u32;
+        self.cells.extend(headings.into_iter().map(Cell::text));
+        let end = self.cells.len() as u32;
+        self.rows.insert(0, RowSpan { number, start, end, follows_blank: false });
+    }
+
     /// Whether it is a table of the actors or ties of a graph: its rows are elements, and its cells name actors by id.
     pub(crate) fn is_of_graph(&self) -> bool {
         self.known_roles.is_some()

@@ -27,6 +27,8 @@ pub(in crate::load::table) struct GraphTables<'a> {
     /// What the file says of the graph as a whole.
     pub(in crate::load::table) description: Option<String>,
     pub(in crate::load::table) notes: Vec<TableNote>,
+    /// Rows of a file that is no graph but a table, whose columns are found as in other tables.
+    pub(in crate::load::table) records: GraphRows<'a>,
 }
 
 impl<'a> GraphTables<'a> {
@@ -37,6 +39,7 @@ impl<'a> GraphTables<'a> {
             title: None,
             description: None,
             notes: Vec::new(),
+            records: GraphRows::new(file, "", format, &[]),
         }
     }
 
@@ -66,8 +69,7 @@ impl<'a> GraphTables<'a> {
     pub(super) fn finish(self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
         (tables.title, tables.description) = (self.title, self.description);
         tables.notes.extend(self.notes);
-        for rows in [self.actors, self.ties] {
-            let table = rows.into_table();
+        for table in [self.actors.into_table(), self.ties.into_table(), self.records.into_records()] {
             meter.check_area(table.width(), table.row_count())?;
             if table.row_count() > 1 {
                 tables.tables.push(table);
@@ -90,7 +92,7 @@ pub(in crate::load::table) struct GraphRows<'a> {
 impl<'a> GraphRows<'a> {
     fn new(file: &Arc<str>, sheet: &str, format: &GraphFormat, columns: &[(&'static str, Role)]) -> Self {
         let has_shared_ids = format.has_shared_ids;
-        let table = Table::new(file, Some(sheet.to_owned()), format.format);
+        let table = Table::new(file, (!sheet.is_empty()).then(|| sheet.to_owned()), format.format);
         let table = Table { has_shared_ids, ..table };
         let mut rows = Self { table, headings: Vec::new(), by_heading: HashMap::new(), row: Vec::new() };
         for &(heading, role) in columns {
@@ -131,6 +133,18 @@ impl<'a> GraphRows<'a> {
         self.set(column, Cell::text(text));
     }
 
+    /// Adds a text to a cell of the current row, on a line of its own.
+    pub(in crate::load::table) fn add_text(&mut self, column: usize, text: &str) {
+        match self.row.get_mut(column) {
+            Some(Some(cell)) => {
+                let before = cell.text.to_mut();
+                before.push('\n');
+                before.push_str(text);
+            }
+            _ => self.set(column, Cell::text(text.to_owned())),
+        }
+    }
+
     /// Ends the row; `line` is that of its element in the file, from 1.
     pub(in crate::load::table) fn end(&mut self, line: u32, meter: &Meter) -> Result<(), Stop> {
         let start = self.table.cells.len();
@@ -149,6 +163,18 @@ impl<'a> GraphRows<'a> {
     /// Adds a note at a line.
     pub(in crate::load::table) fn note(&mut self, note: TableNote) {
         self.table.note(note);
+    }
+
+    /// Returns the number of columns, and of cells of the current row.
+    pub(in crate::load::table) fn width(&self) -> usize {
+        self.headings.len()
+    }
+
+    /// Returns a table like those of other files, whose first row is that of its headings.
+    fn into_records(mut self) -> Table<'a> {
+        let headings = std::mem::take(&mut self.headings);
+        self.table.add_first_row(headings.into_iter().map(|(heading, _)| heading));
+        self.table
     }
 
     fn into_table(mut self) -> Table<'a> {

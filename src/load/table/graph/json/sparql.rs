@@ -1,0 +1,46 @@
+//! Results of a SPARQL query as JSON, such as those of the Wikidata Query Service: a table with a column for each variable.
+
+use crate::load::table::graph::GraphTables;
+use crate::load::table::limits::Meter;
+use crate::load::table::types::{Cell, CellKind, Stop};
+
+use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::value::JsonValue;
+
+/// The types of numbers in XML Schema.
+const NUMBERS: [&str; 5] = ["integer", "decimal", "int", "long", "nonNegativeInteger"];
+
+/// Reads the rows of a result.
+pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
+    let tape = scan_noted(text, &mut graph.notes);
+    let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
+    let rows = &mut graph.records;
+    for name in root.path(&["head", "vars"]).into_iter().flat_map(JsonValue::items).filter_map(JsonValue::text) {
+        rows.column(name, None);
+        meter.check_columns(rows.width(), 1)?;
+    }
+    let bindings = root.path(&["results", "bindings"]);
+    let bindings: Vec<JsonValue<'a, '_>> = bindings.into_iter().flat_map(JsonValue::items).collect();
+    let numbers = ElementNumbers::new(text, bindings.len());
+    let mut lines = LineCounter::new(text);
+    for (index, binding) in bindings.into_iter().enumerate() {
+        let number = numbers.number(index, &mut lines, binding.offset());
+        for (name, term) in binding.fields() {
+            let Some(text) = term.get("value").and_then(JsonValue::word) else { continue };
+            let datatype = term.get("datatype").and_then(JsonValue::text).unwrap_or_default();
+            let datatype = datatype.rsplit('#').next().unwrap_or_default();
+            let column = rows.column(name, None);
+            let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
+            let is_number = NUMBERS.contains(&datatype) && is_plain;
+            // Wikidata writes each date with a time, whatever is known of it.
+            let text = match text.strip_suffix("T00:00:00Z").filter(|_| datatype == "dateTime") {
+                Some(day) => day.to_owned().into(),
+                None => text,
+            };
+            rows.set(column, Cell { text, kind: if is_number { CellKind::Number } else { CellKind::Text } });
+            meter.check_columns(rows.width(), number)?;
+        }
+        rows.end(number, meter)?;
+    }
+    Ok(())
+}
