@@ -8,7 +8,7 @@ use std::process::Command;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use tieline::load::load_file;
-use tieline::model::{Actor, Amount, Ends, Map, OwnFields, OwnValue, Severity, Tie};
+use tieline::model::{Actor, Amount, Date, Ends, Map, OwnFields, OwnValue, Severity, Tie};
 
 fn data(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
@@ -187,6 +187,10 @@ fn actor_field(map: &Map, actor: &Actor, field: &str) -> Option<Value> {
         "tags" => actor.metadata.tags.clone().into(),
         "aliases" => actor.aliases.clone().into(),
         "startDate" => actor.start.as_ref()?.text().into(),
+        "endDate" => actor.end.as_ref()?.text().into(),
+        "identifiers" => serde_json::Value::Object(
+            actor.identifiers.iter().map(|(register, id)| (register.clone(), id.as_str().into())).collect(),
+        ),
         field => return own(&actor.metadata.own, field),
     })
 }
@@ -213,15 +217,29 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
         "stage" => claim.stage.as_ref()?.known()?.word().into(),
         "status" => claim.status.as_ref()?.known()?.word().into(),
         "confidence" => claim.confidence.as_ref()?.known()?.word().into(),
-        "share" => claim.share.as_ref()?.exact()?.normalize().to_string().into(),
+        "share" => figure(claim.share.as_ref()?, wanted),
+        "source" => {
+            let source = &map.sources()[claim.evidence.first()?.source];
+            source.url.as_deref().or(source.title.as_deref())?.into()
+        }
         "quantity" => claim.quantity.as_ref()?.exact()?.normalize().to_string().into(),
-        "amount" => amount(claim.amount.as_ref()?),
+        "amount" => figure(claim.amount.as_ref()?, wanted),
         "evidence" => claim
             .evidence
             .iter()
             .map(|evidence| {
                 let source = &map.sources()[evidence.source];
                 let mut object = serde_json::json!({ "source": source.url.as_deref().or(source.title.as_deref()) });
+                for (field, text) in [
+                    ("title", source.title.as_deref()),
+                    ("publisher", source.publisher.as_deref()),
+                    ("published", source.published.as_ref().map(Date::text)),
+                    ("accessed", source.accessed.as_ref().map(Date::text)),
+                ] {
+                    if let Some(text) = text {
+                        object[field] = text.into();
+                    }
+                }
                 if let Some(quote) = &evidence.quote {
                     object["quote"] = quote.exact.as_str().into();
                 }
@@ -235,6 +253,14 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
         "note" => own(&claim.metadata.own, field).or_else(|| Some(claim.summary.as_deref()?.into()))?,
         field => return own(&claim.metadata.own, field),
     })
+}
+
+/// Returns a figure as the case writes it: as a number, or with its bounds and what else is said of it.
+fn figure(figure: &Amount, wanted: &Value) -> Value {
+    match figure.exact() {
+        Some(exact) if !wanted.is_object() => exact.normalize().to_string().into(),
+        _ => amount(figure),
+    }
 }
 
 fn amount(amount: &Amount) -> Value {
