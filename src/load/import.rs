@@ -194,7 +194,7 @@ impl<'m> Builder<'m> {
         (self.tie_kind, self.adds_known) = (options.tie_kind.clone(), options.adds_known);
         let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
-            self.report.take_notes(&table.file, &table.notes);
+            self.report.take_table_notes(table);
             if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
                 plans.push((table, TableColumns::recognize(table, &options.columns, &[])));
             }

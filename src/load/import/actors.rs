@@ -234,7 +234,7 @@ impl super::Builder<'_> {
                         keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
                     }
                 }
-                Some(Role::Weight) => match values::number(value, &column.style) {
+                Some(Role::Weight) => match values::weight(&row.cells[index], column, (&mut self.report, place)) {
                     Some(weight) => target.metadata.weight = Some(weight),
                     None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
                 },
@@ -278,6 +278,9 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: 
     let value = match cell.kind {
         CellKind::Bool => Some(OwnValue::Flag(text == "true")),
         CellKind::Number => number(),
+        CellKind::List => {
+            Some(OwnValue::List(cells::split_list(text).map(|item| OwnValue::Text(item.to_owned())).collect()))
+        }
         _ => None,
     };
     let value = value.unwrap_or_else(|| OwnValue::Text(text.to_owned()));

@@ -1,6 +1,9 @@
 //! What graphs have beyond tables: ids that hold in one file, places and colors, actors that belong to others, and ties
 //! of several parties.
 
+mod members;
+mod places;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -8,7 +11,7 @@ use emath::Pos2;
 
 use crate::load::LoadError;
 use crate::load::table::Table;
-use crate::model::{Actor, ActorId, ImportId, Rgb, View};
+use crate::model::{ActorId, ImportId, Location, Position, Rgb, View};
 use crate::visible::visible;
 use crate::wording::read::Role;
 
@@ -16,11 +19,9 @@ use super::columns::TableColumns;
 use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
+use members::{Refused, settle};
+use places::{MAX_COORDINATE, spread};
 
-/// Places beyond this are damage, in world units.
-const MAX_COORDINATE: f32 = 1e6;
-/// Actors belong to actors that belong to others so many times at most.
-const MAX_DEPTH: usize = 1000;
 /// The key of the view with the places and colors of a graph.
 const VIEW: &str = "main";
 
@@ -28,7 +29,7 @@ const VIEW: &str = "main";
 #[derive(Debug, Default)]
 pub(super) struct GraphElements {
     /// The actors of each file by their ids in it.
-    ids: HashMap<Arc<str>, HashMap<Box<str>, ActorId>>,
+    ids: HashMap<usize, HashMap<Box<str>, ActorId>>,
     /// The actors of the map that is added to which an element is.
     joined: HashSet<ActorId>,
     /// The places as far as they are known, x and y.
@@ -51,7 +52,7 @@ struct Member {
 
 impl GraphElements {
     pub(super) fn add(&mut self, table: &Table<'_>, id: &str, actor: ActorId) {
-        self.ids.entry(Arc::clone(&table.file)).or_default().insert(id.into(), actor);
+        self.ids.entry(file_key(&table.file)).or_default().insert(id.into(), actor);
     }
 
     pub(super) fn set_parent(&mut self, table: &Table<'_>, row: u32, actor: ActorId, parent: &str) {
@@ -74,7 +75,7 @@ impl GraphElements {
     /// Returns the view with places and colors; `None` without any.
     pub(super) fn view(&self) -> Option<View> {
         let placed = self.places.iter().filter_map(|(actor, place)| Some((*actor, Pos2::new(place[0]?, place[1]?))));
-        let positions: Vec<(ActorId, Pos2)> = placed.collect();
+        let positions = spread(placed.collect());
         let colors: Vec<(ActorId, Rgb)> = self.colors.iter().map(|(actor, color)| (*actor, *color)).collect();
         let is_empty = positions.is_empty() && colors.is_empty();
         (!is_empty).then(|| View { key: VIEW.into(), positions, colors, ..View::default() })
@@ -85,7 +86,7 @@ impl super::Builder<'_> {
     /// Finds the actor that an element of a graph is: by its id, or the only one of its name in the map that is added
     /// to.
     pub(super) fn graph_actor(&mut self, table: &Table<'_>, id: &str, name: &str) -> Option<ActorId> {
-        if let Some(actor) = self.graph.ids.get(&table.file).and_then(|ids| ids.get(id)) {
+        if let Some(actor) = self.graph.ids.get(&file_key(&table.file)).and_then(|ids| ids.get(id)) {
             return Some(*actor);
         }
         if table.has_shared_ids
@@ -106,42 +107,60 @@ impl super::Builder<'_> {
         import: ImportId,
         progress: &mut RowProgress<'_>,
     ) -> Result<(), LoadError> {
-        let ids = self.graph.ids.remove(&table.file).unwrap_or_default();
+        let ids = self.graph.ids.remove(&file_key(&table.file)).unwrap_or_default();
         let done = self.ties_between(table, columns, import, &ids, progress);
-        self.graph.ids.insert(Arc::clone(&table.file), ids);
+        self.graph.ids.insert(file_key(&table.file), ids);
         done
     }
 
-    /// Sets the actors that others belong to. A circle is opened at its first member.
+    /// Sets the actors that others belong to.
     pub(super) fn settle_parents(&mut self) {
         let members = std::mem::take(&mut self.graph.members);
-        let mut parents: HashMap<ActorId, ActorId> = HashMap::new();
-        for (id, actor) in members.iter().filter_map(|member| Some((member.actor, self.actors.get(member.actor)?))) {
-            parents.extend(actor.part_of.map(|parent| (id, parent)));
-        }
-        for member in members {
-            let by_id = self.graph.ids.get(&member.file).and_then(|ids| ids.get(member.parent.as_str())).copied();
-            let parent = by_id.or_else(|| match self.names.find(&member.parent) {
+        let mut wanted: Vec<(ActorId, ActorId)> = Vec::with_capacity(members.len());
+        let mut known: Vec<&Member> = Vec::with_capacity(members.len());
+        let mut old: HashMap<ActorId, ActorId> = HashMap::new();
+        for member in &members {
+            let by_id = self.graph.ids.get(&file_key(&member.file)).and_then(|ids| ids.get(member.parent.as_str()));
+            let parent = by_id.copied().or_else(|| match self.names.find(&member.parent) {
                 Found::One(parent) => Some(parent),
                 Found::Several(_) | Found::None => None,
             });
-            let reason = match parent {
-                None => "is not among the actors",
-                Some(parent) if may_be_within(parent, member.actor, &parents) => "belongs to it itself",
-                Some(parent) => {
-                    if let Some(Actor { part_of, .. }) = self.actors.get_mut(member.actor)
-                        && part_of.is_none()
-                    {
-                        *part_of = Some(parent);
-                        parents.insert(member.actor, parent);
-                    }
-                    continue;
-                }
+            let Some(parent) = parent else {
+                self.skip_parent(member, "is not among the actors");
+                continue;
             };
-            let message =
-                format!("line {}: “{}”, which an actor belongs to, {reason}", member.row, visible(&member.parent));
-            self.report.add_to_file(crate::model::Severity::Warning, &member.file, message, "correct the id");
+            wanted.push((member.actor, parent));
+            known.push(member);
+            // The map that is added to has parents, too.
+            let mut above = Some(member.actor);
+            while let Some(actor) = above {
+                let parent = self.actors.get(actor).and_then(|actor| actor.part_of);
+                above = parent.filter(|parent| old.insert(actor, *parent).is_none());
+            }
         }
+        for (at, settled) in settle(&wanted, &old).into_iter().enumerate() {
+            let (actor, parent) = wanted[at];
+            match settled {
+                Ok(()) => {
+                    if let Some(actor) = self.actors.get_mut(actor) {
+                        actor.part_of = Some(parent);
+                    }
+                }
+                Err(Refused::HasParent) if old.get(&actor) == Some(&parent) => {}
+                Err(Refused::HasParent) => self.skip_parent(known[at], "is not the first that it belongs to"),
+                Err(Refused::Circle) => self.skip_parent(known[at], "belongs to it itself"),
+                Err(Refused::TooDeep) => self.skip_parent(known[at], "belongs to too many others"),
+            }
+        }
+    }
+
+    /// Reports that an actor does not get a parent.
+    fn skip_parent(&mut self, member: &Member, reason: &str) {
+        let message =
+            format!("“{}”, which an actor belongs to, {reason}; the actor stays outside", visible(&member.parent));
+        let location =
+            Location { file: Arc::clone(&member.file), position: Position::Text { line: member.row, column: 1 } };
+        self.report.warn_at(location, message, "correct the id");
     }
 
     /// Reports a tie whose end is no actor of the graph.
@@ -155,8 +174,7 @@ impl super::Builder<'_> {
     }
 }
 
-/// Whether an actor is another or belongs to it, by way of others or not; or belongs to more than any actor does.
-fn may_be_within(actor: ActorId, of: ActorId, parents: &HashMap<ActorId, ActorId>) -> bool {
-    let mut above = std::iter::successors(Some(actor), |actor| parents.get(actor).copied());
-    above.by_ref().take(MAX_DEPTH).any(|actor| actor == of) || above.next().is_some()
+/// Tells files of one name in different folders apart.
+fn file_key(file: &Arc<str>) -> usize {
+    Arc::as_ptr(file).cast::<u8>() as usize
 }

@@ -35,7 +35,10 @@ pub(super) enum Opened<'a> {
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
 const UNLOCK: &str = "open it in Excel or LibreOffice with the password, and save it without one";
 /// Endings of files in archives that may be tables.
-const ENDINGS: [&str; 12] = ["csv", "tsv", "tab", "txt", "sif", "ncol", "psv", "xlsx", "xlsm", "xltx", "xls", "ods"];
+const ENDINGS: [&str; 20] = [
+    "csv", "tsv", "tab", "txt", "sif", "ncol", "psv", "xlsx", "xlsm", "xltx", "xls", "ods", "graphml", "gexf", "dot",
+    "gv", "gml", "net", "paj", "dl",
+];
 /// Endings of graphs in JSON.
 const JSON_ENDINGS: [&str; 7] = ["json", "jsonl", "ndjson", "cyjs", "cx2", "canvas", "js"];
 /// Endings of archives, which are not opened within another one.

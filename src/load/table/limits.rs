@@ -147,6 +147,24 @@ impl<'p> Meter<'p> {
         Err(exceeded(message, SPLIT))
     }
 
+    /// Checks the number of attributes that an element of a graph has, and of the columns that they would take.
+    pub(super) fn check_attributes(&self, columns: usize, line: u32) -> Result<(), Stop> {
+        if columns <= self.limits.columns {
+            return Ok(());
+        }
+        let message = format!("up to line {line} its elements have more than {} attributes", self.limits.columns);
+        Err(exceeded(message, "leave out those that no map needs"))
+    }
+
+    /// Checks the size of a table of elements of a graph, see [`Meter::check_area`].
+    pub(super) fn check_elements(&self, attributes: usize, elements: usize) -> Result<(), Stop> {
+        if attributes.saturating_mul(elements) <= self.limits.cells {
+            return Ok(());
+        }
+        let message = format!("{elements} elements of up to {attributes} attributes are more than it may have");
+        Err(exceeded(message, "leave out attributes that no map needs, or split the file"))
+    }
+
     /// Checks the length of a row.
     pub(super) fn check_columns(&self, columns: usize, row: u32) -> Result<(), Stop> {
         if columns <= self.limits.columns {

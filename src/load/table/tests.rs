@@ -2,6 +2,7 @@
 
 mod cases;
 pub(in crate::load) mod damage;
+mod graphs;
 mod hostile;
 mod slow;
 mod text;
@@ -55,6 +56,7 @@ fn mark(kind: CellKind) -> String {
         CellKind::Percent => "%:".to_owned(),
         CellKind::Date => "d:".to_owned(),
         CellKind::Bool => "b:".to_owned(),
+        CellKind::List => "l:".to_owned(),
         CellKind::Error => "e:".to_owned(),
     }
 }

@@ -175,7 +175,7 @@ fn has_only_numbers(cells: &[Cell]) -> bool {
         CellKind::Text => {
             cell.text.contains(|sign: char| sign.is_ascii_digit()) && !cell.text.contains(char::is_alphabetic)
         }
-        CellKind::Date | CellKind::Bool | CellKind::Error => false,
+        CellKind::Date | CellKind::Bool | CellKind::List | CellKind::Error => false,
     });
     let Some(first) = numbers.next() else { return false };
     first && numbers.all(|is_number| is_number)

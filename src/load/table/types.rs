@@ -8,6 +8,8 @@ use iso_currency::Currency;
 use crate::model::Severity;
 use crate::wording::read::Role;
 
+use super::number::decimal;
+
 /// All tables of one file.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "what a file is read for")]
@@ -90,6 +92,8 @@ pub(crate) enum CellKind {
     Date,
     /// `true` or `false`.
     Bool,
+    /// Several texts with bars between them, see [`Cell::list`].
+    List,
     /// An error of a formula, such as `#N/A`.
     Error,
 }
@@ -182,6 +186,50 @@ impl<'a> Cell<'a> {
         Self { text: text.into(), kind: CellKind::Text }
     }
 
+    /// Returns the cell of a number in any form that programs write; of text if it is none.
+    pub(super) fn number(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().filter(|byte| *byte == b'.').count() < 2;
+        if is_plain && digits.len() <= 28 {
+            return Self { text, kind: CellKind::Number };
+        }
+        let starts_as_number =
+            text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
+        match text.trim().parse::<f64>() {
+            Ok(value) if value.is_finite() && starts_as_number => {
+                Self { text: decimal(value, 0).into(), kind: CellKind::Number }
+            }
+            _ => Self::text(text),
+        }
+    }
+
+    /// Returns the cell of a truth value.
+    pub(super) fn flag(value: bool) -> Self {
+        Self { text: if value { "true" } else { "false" }.into(), kind: CellKind::Bool }
+    }
+
+    /// Returns the cell of several texts. They are kept as a list, and are several values of a role that may have them.
+    pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Self {
+        let mut text = String::new();
+        let mut count = 0;
+        for item in items {
+            if !text.is_empty() {
+                text.push('|');
+            }
+            text.extend(item.as_ref().chars().map(|c| if c == '|' { '¦' } else { c }));
+            count += 1;
+        }
+        // A single text with a semicolon is not split there.
+        if count == 1 && text.contains(';') {
+            text.push('|');
+        }
+        Self { text: text.into(), kind: CellKind::List }
+    }
+
     /// Returns whether the cell has nothing but blanks.
     pub(crate) fn is_empty(&self) -> bool {
         // Most cells begin with a letter or digit of ASCII.
@@ -213,12 +261,6 @@ impl<'a> Table<'a> {
     /// Returns a row by its index among the rows of the table.
     pub(crate) fn row(&self, index: usize) -> Option<TableRow<'_, 'a>> {
         self.rows.get(index).map(|span| self.row_of(*span))
-    }
-
-    /// Returns the row with this number.
-    pub(crate) fn row_numbered(&self, number: u32) -> Option<TableRow<'_, 'a>> {
-        let at = self.rows.binary_search_by_key(&number, |span| span.number).ok()?;
-        self.row(at)
     }
 
     /// Returns all rows, in file order.

@@ -95,8 +95,12 @@ fn is_continued(at: RowOfTies<'_, '_>) -> bool {
     ends.all(|(index, _)| text(at.row, index).is_empty())
 }
 
-/// Returns the role that the heading of a column of parties says: `seller` in "party: seller".
+/// Returns the role that the heading of a column of parties says: `seller` in "party: seller" and "party: seller (2)".
 fn role_of(heading: &str) -> Option<String> {
     let (_, role) = heading.split_once(": ")?;
-    Some(visible(role.split(" (").next()?).into_owned()).filter(|role| !role.is_empty())
+    let role = match role.rsplit_once(" (") {
+        Some((role, number)) if number.trim_end_matches(')').parse::<usize>().is_ok() => role,
+        _ => role,
+    };
+    Some(visible(role).into_owned()).filter(|role| !role.is_empty())
 }

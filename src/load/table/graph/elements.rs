@@ -6,9 +6,15 @@ use std::sync::Arc;
 
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop, Table, TableNote, Tables};
+use crate::model::Severity;
 use crate::wording::read::Role;
 
 use super::GraphFormat;
+
+/// The heading of a party to a tie, which its role follows.
+const PARTY: &str = "party";
+/// The number of columns of a table beyond which a row is refused in any case.
+const MAX_COLUMNS: usize = 1 << 16;
 
 /// The columns that each table has, in this order.
 const ACTOR_COLUMNS: [(&str, Role); 2] = [("id", Role::ActorId), ("name", Role::ActorName)];
@@ -29,6 +35,8 @@ pub(in crate::load::table) struct GraphTables<'a> {
     pub(in crate::load::table) notes: Vec<TableNote>,
     /// Rows of a file that is no graph but a table, whose columns are found as in other tables.
     pub(in crate::load::table) records: GraphRows<'a>,
+    /// The parties that the current row of ties has so far, by their role.
+    parties: HashMap<String, usize>,
 }
 
 impl<'a> GraphTables<'a> {
@@ -40,6 +48,7 @@ impl<'a> GraphTables<'a> {
             description: None,
             notes: Vec::new(),
             records: GraphRows::new(file, "", format, &[]),
+            parties: HashMap::new(),
         }
     }
 
@@ -66,13 +75,55 @@ impl<'a> GraphTables<'a> {
         }
     }
 
+    /// Adds a party to the current row of ties, which has no ends then; the role says what it is in the tie.
+    pub(in crate::load::table) fn add_party(&mut self, id: impl Into<Cow<'a, str>>, role: Option<&str>) {
+        let mut heading = role.map_or_else(|| PARTY.to_owned(), |role| format!("{PARTY}: {role}"));
+        let count = self.parties.entry(heading.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            heading = format!("{heading} ({count})");
+        }
+        self.ties.put(heading, Some(Role::Party), id);
+    }
+
+    /// Ends the current row of ties, see [`GraphRows::end`].
+    pub(in crate::load::table) fn end_tie(&mut self, line: u32, meter: &Meter) -> Result<(), Stop> {
+        self.parties.clear();
+        self.ties.end(line, meter)
+    }
+
+    /// Adds a warning at a line of the file, from 1.
+    pub(in crate::load::table) fn warn(&mut self, line: u32, message: impl Into<String>, remedy: &'static str) {
+        self.note(Severity::Warning, line, message, remedy);
+    }
+
+    /// Adds a note at a line of the file, from 1.
+    pub(in crate::load::table) fn note(
+        &mut self,
+        severity: Severity,
+        line: u32,
+        message: impl Into<String>,
+        remedy: &'static str,
+    ) {
+        self.actors.table.note(TableNote::new(severity, message, remedy).at_row(line));
+    }
+
+    /// Whether nothing was read.
+    pub(super) fn is_empty(&self) -> bool {
+        [&self.actors, &self.ties, &self.records].iter().all(|rows| rows.table.row_count() == 0)
+    }
+
     pub(super) fn finish(self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
-        (tables.title, tables.description) = (self.title, self.description);
+        tables.title = tables.title.take().or(self.title);
+        tables.description = tables.description.take().or(self.description);
         tables.notes.extend(self.notes);
         for table in [self.actors.into_table(), self.ties.into_table(), self.records.into_records()] {
-            meter.check_area(table.width(), table.row_count())?;
-            if table.row_count() > 1 {
+            let (columns, count) = (table.width(), table.row_count());
+            meter.check_elements(columns, count)?;
+            if count > 1 {
                 tables.tables.push(table);
+            } else {
+                tables.notes.extend(table.notes);
             }
         }
         Ok(())
@@ -109,6 +160,10 @@ impl<'a> GraphRows<'a> {
             return column;
         }
         let column = self.headings.len();
+        if column > MAX_COLUMNS {
+            // The row is refused for its width when it ends.
+            return column;
+        }
         self.headings.push(key.clone());
         self.by_heading.insert(key, column);
         column
@@ -129,8 +184,7 @@ impl<'a> GraphRows<'a> {
         role: Option<Role>,
         text: impl Into<Cow<'a, str>>,
     ) {
-        let column = self.column(heading, role);
-        self.set(column, Cell::text(text));
+        self.put_cell(heading, role, Cell::text(text));
     }
 
     /// Adds a text to a cell of the current row, on a line of its own.
@@ -145,24 +199,35 @@ impl<'a> GraphRows<'a> {
         }
     }
 
-    /// Ends the row; `line` is that of its element in the file, from 1.
-    pub(in crate::load::table) fn end(&mut self, line: u32, meter: &Meter) -> Result<(), Stop> {
-        let start = self.table.cells.len();
-        let blank = || Cell::text("");
-        self.table.cells.extend(self.row.drain(..).map(|cell| cell.unwrap_or_else(blank)));
-        let width = self.table.cells.len() - start;
-        meter.check_columns(width, line)?;
-        for cell in &self.table.cells[start..] {
-            meter.check_text(cell.text.len(), line)?;
-        }
-        meter.count_row(width)?;
-        self.table.end_row(start, line, false);
-        Ok(())
+    /// Sets a cell of any kind, in the column with this heading.
+    pub(in crate::load::table) fn put_cell(
+        &mut self,
+        heading: impl Into<Cow<'a, str>>,
+        role: Option<Role>,
+        cell: Cell<'a>,
+    ) {
+        let column = self.column(heading, role);
+        self.set(column, cell);
     }
 
-    /// Adds a note at a line.
-    pub(in crate::load::table) fn note(&mut self, note: TableNote) {
-        self.table.note(note);
+    /// Drops what was set of the current row.
+    pub(in crate::load::table) fn clear(&mut self) {
+        self.row.clear();
+    }
+
+    /// Ends the row; `line` is that of its element in the file, from 1. Several rows may have one line.
+    pub(in crate::load::table) fn end(&mut self, line: u32, meter: &Meter) -> Result<(), Stop> {
+        let start = self.table.cells.len();
+        let width = self.row.len();
+        meter.check_attributes(width, line)?;
+        meter.count_row(width)?;
+        for cell in self.row.drain(..) {
+            let cell = cell.unwrap_or_else(|| Cell::text(""));
+            meter.check_text(cell.text.len(), line)?;
+            self.table.cells.push(cell);
+        }
+        self.table.end_row(start, line, false);
+        Ok(())
     }
 
     /// Returns the number of columns, and of cells of the current row.

@@ -88,14 +88,12 @@ fn edge_of<'a>(
         ([], [], []) => graph.set_tie(id, Default::default(), None),
         _ => {
             graph.set_tie(id, Default::default(), None);
-            let parties = [("party", nodes), ("party: source", sources), ("party: target", targets)];
-            for (heading, parties) in parties {
-                for (number, party) in parties.into_iter().enumerate() {
-                    // The number keeps several parties of one role apart.
-                    let heading = if number == 0 { heading.to_owned() } else { format!("{heading} ({})", number + 1) };
-                    graph.ties.put(heading, Some(Role::Party), party);
+            let parties = [(None, nodes), (Some("source"), sources), (Some("target"), targets)];
+            for (role, parties) in parties {
+                for party in parties {
+                    graph.add_party(party, role);
+                    at.1.check_columns(graph.ties.width(), at.0)?;
                 }
-                at.1.check_columns(graph.ties.width(), at.0)?;
             }
         }
     }
@@ -108,5 +106,5 @@ fn edge_of<'a>(
     if let Some(label) = edge.word_of("label") {
         graph.ties.put("label", Some(Role::Label), label);
     }
-    graph.ties.end(at.0, at.1)
+    graph.end_tie(at.0, at.1)
 }
