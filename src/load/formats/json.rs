@@ -44,7 +44,9 @@ pub(super) const FORMATS: &[FileFormat] = &[
         name: "a web page's networks of Cytoscape",
         endings: &["js"],
         sniff: |sample| match sample {
-            Sample::Text { start, .. } if start.starts_with("var ") && start.contains("\"elements\"") => Confidence::Sure,
+            Sample::Text { start, .. } if start.starts_with("var ") && start.contains("\"elements\"") => {
+                Confidence::Sure
+            }
             _ => Confidence::No,
         },
         reader: FormatReader::Known(table::read),

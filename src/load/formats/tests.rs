@@ -42,7 +42,11 @@ fn tells_json() {
     for (text, wanted) in [
         (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
         (r#"[{"type": "book", "title": "x"}]"#, "a list of references (CSL-JSON)"),
-        (r#"[{"name": "x"}]"#, "a JSON list from another program"),
+        (r#"[{"name": "x"}]"#, "a table in JSON"),
+        ("[1, 2]", "a JSON list from another program"),
+        (r#"{"graph": {"nodes": {}}}"#, "a graph in JSON Graph Format"),
+        (r#"{"type": "bundle", "id": "b", "objects": []}"#, "a STIX bundle"),
+        (r#"{"id": "a", "schema": "Person", "properties": {}}"#, "entities of FollowTheMoney"),
         (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
         (r#"{"mine": 1}"#, "a JSON file from another program"),
         ("12", "a single JSON value"),

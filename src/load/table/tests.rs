@@ -4,6 +4,7 @@ mod cases;
 pub(in crate::load) mod damage;
 mod graphs;
 mod hostile;
+mod json;
 mod slow;
 mod text;
 mod workbooks;

@@ -90,8 +90,31 @@ fn makes() -> Vec<(&'static str, Vec<u8>)> {
     makes.push(("q.net", data("cases/31-pajek-net/net.net")));
     makes.push(("r.gml", data("import/networkx.gml")));
     makes.push(("s.dl", data("import/ucinet.dl")));
+    makes.extend(JSON.map(|file| (file, data(file))));
     makes
 }
+
+/// A file of each format in JSON.
+const JSON: [&str; 18] = [
+    "cases/33-json-node-link/links.json",
+    "cases/33-json-node-link/graphology.json",
+    "import/networkx-adjacency.json",
+    "cases/35-json-cx2/net.cx2",
+    "cases/36-json-kumu/blueprint.json",
+    "cases/37-json-oligrapher/v2.json",
+    "cases/39-ftm-ndjson/entities.ftm.json",
+    "cases/40-json-bods/bods02.json",
+    "cases/40-json-bods/bods04.jsonl",
+    "cases/42-obsidian-canvas/board.canvas",
+    "import/cytoscape-web.js",
+    "import/littlesis-api.json",
+    "import/apoc.jsonl",
+    "import/apoc-keys.json",
+    "import/jgf-2.json",
+    "import/stix2.json",
+    "import/wikidata.srj",
+    "import/records.ndjson",
+];
 
 /// Returns the members of an archive, unpacked.
 fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {

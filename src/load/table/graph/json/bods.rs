@@ -37,7 +37,11 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     for_each_value(text, &mut Vec::new(), meter, |value, number, _| reader.value(value, number))?;
     let Reader { count, left_out, .. } = reader;
     if count > 0 {
-        let message = counted(count, "statement that a later one replaces is left out", "statements that later ones replace are left out");
+        let message = counted(
+            count,
+            "statement that a later one replaces is left out",
+            "statements that later ones replace are left out",
+        );
         notes.push(TableNote::new(Severity::Remark, message, ""));
     }
     left_out.note("what says only how the file was made is", &mut notes);
@@ -206,7 +210,8 @@ fn source_of<'a>(statement: JsonValue<'a, '_>, ties: &mut GraphRows<'a>) {
     let url = of_source("url");
     let title = of_source("description").or(by).or_else(|| publisher.clone());
     if url.is_none()
-        && let Some(date) = publication.and_then(|details| details.word_of("publicationDate")).filter(|_| title.is_some())
+        && let Some(date) =
+            publication.and_then(|details| details.word_of("publicationDate")).filter(|_| title.is_some())
     {
         ties.put("publicationDate", Some(Role::SourcePublished), date);
     }

@@ -20,7 +20,8 @@ struct Frame([f64; 4]);
 
 impl Frame {
     fn of(node: JsonValue<'_, '_>) -> Option<Self> {
-        let [x, y, width, height] = ["x", "y", "width", "height"].map(|name| node.get(name).and_then(JsonValue::number));
+        let [x, y, width, height] =
+            ["x", "y", "width", "height"].map(|name| node.get(name).and_then(JsonValue::number));
         let (x, y) = (x?, y?);
         Some(Self([x, y, x + width.unwrap_or(0.0), y + height.unwrap_or(0.0)]))
     }

@@ -33,7 +33,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     nodes.extend(more_nodes);
     edges.extend(more_edges);
     let data = network.get("data").filter(|data| data.is_object());
-    graph.title = data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(|name| name.into_owned());
+    graph.title =
+        data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(|name| name.into_owned());
     graph.description = data.and_then(|data| described(data, &["name", "shared_name", "SUID", "selected"]));
     let is_directed = network.get("directed").and_then(JsonValue::flag);
     let numbers = ElementNumbers::new(text, nodes.len() + edges.len());

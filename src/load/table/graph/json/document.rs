@@ -14,6 +14,18 @@ const MAX_DEPTH: usize = 512;
 /// The maximum number of faults of one file that are noted one by one.
 const MAX_FAULTS: usize = 20;
 
+/// The maximum number of notes on one file.
+const MAX_NOTES: usize = 1000;
+
+/// Adds a note on an element; of very many, the last ones are left out.
+pub(super) fn add_note(notes: &mut Vec<TableNote>, note: TableNote) {
+    match notes.len() {
+        0..MAX_NOTES => notes.push(note),
+        MAX_NOTES => notes.push(TableNote::new(Severity::Warning, "further notes on the file are left out", "")),
+        _ => {}
+    }
+}
+
 /// Returns whether values are not nested deeper than they are read.
 pub(super) fn is_flat_enough(text: &str) -> bool {
     let (mut depth, mut is_in_text, mut is_escaped) = (0_usize, false, false);

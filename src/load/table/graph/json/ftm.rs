@@ -17,7 +17,7 @@ use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, joined};
-use super::document::for_each_value;
+use super::document::{add_note, for_each_value};
 use super::value::JsonValue;
 use schema::{Sort, sort_of};
 use source::{Document, Documents};
@@ -54,7 +54,7 @@ fn check_form(entity: JsonValue<'_, '_>, number: u32, notes: &mut Vec<TableNote>
     let odd = properties.filter(|(_, value)| !value.is_list() && value.word().is_some()).map(|(name, _)| name).next();
     if let Some(name) = odd {
         let message = format!("“{}” is no list; its value is read as the only one", visible(&name));
-        notes.push(TableNote::new(Severity::Remark, message, "").at_row(number));
+        add_note(notes, TableNote::new(Severity::Remark, message, "").at_row(number));
     }
 }
 

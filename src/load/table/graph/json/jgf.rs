@@ -26,7 +26,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     }
     graph.title = inner.first_word(&["label", "id"]).map(Cow::into_owned);
     let about = [inner.get("metadata"), Some(inner)].into_iter().flatten();
-    let about = about.filter_map(|about| described(about, &["id", "label", "nodes", "edges", "hyperedges", "directed", "metadata"]));
+    let about = about
+        .filter_map(|about| described(about, &["id", "label", "nodes", "edges", "hyperedges", "directed", "metadata"]));
     let about: Vec<String> = about.collect();
     graph.description = (!about.is_empty()).then(|| about.join("\n"));
     let list = |name: &str| inner.get(name).into_iter().flat_map(JsonValue::members);
@@ -64,9 +65,8 @@ fn metadata<'a, 't>(
     known: &'static [&'static str],
 ) -> impl Iterator<Item = (Cow<'a, str>, JsonValue<'a, 't>)> {
     let inner = element.get("metadata").filter(|inner| inner.is_object());
-    let own = element.fields().filter(move |(name, _)| {
-        !known.contains(&&**name) && (inner.is_none() || name != "metadata")
-    });
+    let own =
+        element.fields().filter(move |(name, _)| !known.contains(&&**name) && (inner.is_none() || name != "metadata"));
     own.chain(inner.into_iter().flat_map(JsonValue::fields))
 }
 

@@ -11,7 +11,7 @@ use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{ElementNumbers, LineCounter, add_note, scan_noted};
 use super::value::JsonValue;
 
 const IDS: [&str; 2] = ["id", "_id"];
@@ -43,7 +43,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         let id = element.first_word(&IDS).unwrap_or_else(|| label.clone());
         if id.is_empty() {
             let message = "the element has neither a label nor an id; it is left out";
-            graph.notes.push(TableNote::new(Severity::Error, message, "add a label").at_row(number));
+            add_note(&mut graph.notes, TableNote::new(Severity::Error, message, "add a label").at_row(number));
             continue;
         }
         let place = places.get(&id).copied().or_else(|| element.get("position"));
@@ -70,9 +70,10 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         connect(*connection, (number, last), &mut known, graph, meter)?;
     }
     let mut left_out = LeftOut::default();
-    for (name, _) in root.fields().filter(|(name, value)| {
-        !ROOT.contains(&&**name) || (name == "loops" && value.items().next().is_some())
-    }) {
+    for (name, _) in root
+        .fields()
+        .filter(|(name, value)| !ROOT.contains(&&**name) || (name == "loops" && value.items().next().is_some()))
+    {
         left_out.add(&name);
     }
     left_out.note("parts of the project that have no place in a map are", &mut graph.notes);
@@ -124,12 +125,13 @@ fn connect<'a>(
                 let message =
                     format!("“{word}” is the label of {}; the tie is left out until one is chosen", visible(&ids));
                 let note = TableNote::new(Severity::Error, message, "write its id instead");
-                graph.notes.push(note.in_sheet(Some("ties")).at_row(number));
+                add_note(&mut graph.notes, note.in_sheet(Some("ties")).at_row(number));
                 return Ok(());
             }
             None => {
                 let message = format!("“{}” is not among the elements; it is added", visible(&word));
-                graph.notes.push(TableNote::new(Severity::Remark, message, "").in_sheet(Some("ties")).at_row(number));
+                let note = TableNote::new(Severity::Remark, message, "");
+                add_note(&mut graph.notes, note.in_sheet(Some("ties")).at_row(number));
                 known.ids.insert(word.clone());
                 graph.set_actor(word.clone(), word.clone());
                 // Rows stand in order; this one has no line of its own among the elements.

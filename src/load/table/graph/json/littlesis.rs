@@ -49,7 +49,11 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
     }
     if missing > 0 {
-        let message = counted(missing, "entity is not in the file; its number is shown", "entities are not in the file; their numbers are shown");
+        let message = counted(
+            missing,
+            "entity is not in the file; its number is shown",
+            "entities are not in the file; their numbers are shown",
+        );
         graph.notes.push(TableNote::new(Severity::Warning, message, "open the file of entities, too"));
     }
     Ok(())
@@ -87,7 +91,11 @@ impl<'a> Reader<'_, 'a, '_> {
         };
         let id = record.word_of("id").or_else(|| attributes.word_of("id")).unwrap_or_default();
         let page = record.path(&["links", "self"]).or_else(|| record.get("self")).and_then(JsonValue::text);
-        if attributes.has(ENDS[0]) { self.relationship(id, attributes, page, number) } else { self.entity(id, attributes, page, number) }
+        if attributes.has(ENDS[0]) {
+            self.relationship(id, attributes, page, number)
+        } else {
+            self.entity(id, attributes, page, number)
+        }
     }
 
     fn entity(

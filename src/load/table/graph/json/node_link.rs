@@ -23,7 +23,17 @@ const TARGETS: [&str; 5] = ["target", "to", "dst", "end", "targetId"];
 const SIMULATION: [&str; 5] = ["index", "vx", "vy", "fx", "fy"];
 /// Fields of the outermost object that are read.
 const ROOT: [&str; 12] = [
-    "nodes", "links", "edges", "adjacency", "directed", "multigraph", "graph", "attributes", "options", "name", "title",
+    "nodes",
+    "links",
+    "edges",
+    "adjacency",
+    "directed",
+    "multigraph",
+    "graph",
+    "attributes",
+    "options",
+    "name",
+    "title",
     "label",
 ];
 
@@ -38,8 +48,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let edges: Vec<JsonValue<'a, '_>> = list("links").chain(list("edges")).map(|(_, edge)| edge).collect();
     let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let names = NodeNames::new(&nodes);
-    let mut reader =
-        Reader { graph, meter, numbers, lines: LineCounter::new(text), left_out: LeftOut::default() };
+    let mut reader = Reader { graph, meter, numbers, lines: LineCounter::new(text), left_out: LeftOut::default() };
     for (index, (_, node)) in nodes.iter().enumerate() {
         reader.node(*node, index, &names)?;
     }
@@ -112,7 +121,10 @@ impl<'a> NodeNames<'a> {
             let inner = node.get("attributes");
             let name = inner.and_then(|inner| inner.first_word(&NAMES)).or_else(|| node.first_word(&NAMES));
             let own = IDS.iter().find_map(|name| node.get(name).and_then(id_of_field));
-            let own = own.or_else(|| key.clone()).or_else(|| node.word()).or_else(|| node.is_list().then(|| node.json().into()));
+            let own = own
+                .or_else(|| key.clone())
+                .or_else(|| node.word())
+                .or_else(|| node.is_list().then(|| node.json().into()));
             let id = own.or_else(|| name.clone().filter(|name| !all.by_id.contains_key(name)));
             let id = id.unwrap_or_else(|| format!("node {}", index + 1).into());
             all.by_id.entry(id.clone()).or_insert(index);
@@ -187,7 +199,10 @@ impl<'a> Reader<'_, 'a, '_> {
         for (name, value) in fields.chain(inner.into_iter().flat_map(JsonValue::fields)) {
             let role = match &*name {
                 name if IDS.contains(&name) && value.word().is_some_and(|id| id == names.ids[index]) => continue,
-                name if !is_named && NAMES.contains(&name) && value.word().is_some_and(|id| id == names.names[index]) => {
+                name if !is_named
+                    && NAMES.contains(&name)
+                    && value.word().is_some_and(|id| id == names.names[index]) =>
+                {
                     is_named = true;
                     continue;
                 }
@@ -231,7 +246,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let number = self.numbers.number(index, &mut self.lines, edge.offset());
         let inner = edge.get("attributes").filter(|inner| inner.is_object());
         // The keys of NetworkX tell parallel edges from each other only.
-        let id = edge.word_of("id").or_else(|| edge.word_of("_id")).or_else(|| edge.word_of("key").filter(|_| inner.is_some()));
+        let id = edge
+            .word_of("id")
+            .or_else(|| edge.word_of("_id"))
+            .or_else(|| edge.word_of("key").filter(|_| inner.is_some()));
         let kind = edge.get("type").and_then(JsonValue::text).and_then(|kind| match &*kind {
             "directed" => Some(true),
             "undirected" | "mutual" => Some(false),

@@ -20,8 +20,18 @@ use source::Sources;
 const FRAMES: [&str; 3] = ["marking-definition", "extension-definition", "language-content"];
 /// Fields of all objects that say how they were made.
 const FRAME_FIELDS: [&str; 12] = [
-    "type", "id", "spec_version", "created", "modified", "created_by_ref", "object_marking_refs", "granular_markings",
-    "lang", "extensions", "defanged", "relationship_type",
+    "type",
+    "id",
+    "spec_version",
+    "created",
+    "modified",
+    "created_by_ref",
+    "object_marking_refs",
+    "granular_markings",
+    "lang",
+    "extensions",
+    "defanged",
+    "relationship_type",
 ];
 
 /// Reads a bundle.

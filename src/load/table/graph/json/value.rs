@@ -134,7 +134,11 @@ impl<'a, 't> JsonValue<'a, 't> {
     }
 
     pub(in crate::load::table) fn number(self) -> Option<f64> {
-        if self.kind() == JsonKind::Number { self.bare().parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
+        if self.kind() == JsonKind::Number {
+            self.bare().parse().ok().filter(|number: &f64| number.is_finite())
+        } else {
+            None
+        }
     }
 
     /// Whether a field is this text.

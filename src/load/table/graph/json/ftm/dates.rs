@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::load::table::graph::GraphRows;
 use crate::load::table::graph::json::attributes::joined;
+use crate::load::table::graph::json::document::add_note;
 use crate::load::table::types::TableNote;
 use crate::model::Severity;
 use crate::visible::visible;
@@ -38,7 +39,7 @@ pub(super) fn put<'a>(
         };
         let message = format!("{count} values of “{name}”, such as {}; {rest}", visible(&taken));
         let severity = if is_date || is_figure { Severity::Warning } else { Severity::Remark };
-        notes.push(TableNote::new(severity, message, "write one value").at_row(number));
+        add_note(notes, TableNote::new(severity, message, "write one value").at_row(number));
     }
     rows.put(property.to_owned(), Some(role), taken);
     if !agrees && let Some(others) = joined(all) {

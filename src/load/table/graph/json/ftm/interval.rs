@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::load::table::graph::json::document::add_note;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
@@ -31,7 +32,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if from.len() * to.len() > MAX_TIES {
             let message = format!("{} and {} ends would be too many ties", from.len(), to.len());
             let note = TableNote::new(Severity::Error, message, "give each pair an entity of its own");
-            self.graph.notes.push(note.in_sheet(Some("ties")).at_row(number));
+            add_note(&mut self.graph.notes, note.in_sheet(Some("ties")).at_row(number));
             return Ok(());
         }
         // A missing end is reported when the row is read.
@@ -94,7 +95,9 @@ impl<'a> Reader<'_, 'a, '_> {
             dates::put(&property, role, all, (number, &mut notes), &mut self.graph.ties);
         }
         if is_first {
-            self.graph.notes.extend(notes.into_iter().map(|note| note.in_sheet(Some("ties"))));
+            for note in notes {
+                add_note(&mut self.graph.notes, note.in_sheet(Some("ties")));
+            }
         }
     }
 

@@ -75,7 +75,8 @@ pub(super) fn sources_of<'a>(properties: JsonValue<'a, '_>, documents: &Document
     let mut sources: Vec<Document<'a>> = proofs.filter_map(|id| documents.find(&id).cloned()).collect();
     let (publishers, accessed) = (words(properties, "publisher"), words(properties, "retrievedAt"));
     // Lists of the same length go together; else the only value is that of all.
-    let of = |list: &[Cow<'a, str>], index: usize| list.get(index).or(list.first().filter(|_| list.len() == 1)).cloned();
+    let of =
+        |list: &[Cow<'a, str>], index: usize| list.get(index).or(list.first().filter(|_| list.len() == 1)).cloned();
     let urls = words(properties, "sourceUrl");
     for (index, url) in urls.iter().enumerate() {
         sources.push(Document {
