@@ -264,7 +264,11 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
     Some(match field {
         "from" => end(&map.actors()[from]),
         "to" => end(&map.actors()[to]),
-        "id" => (*claim.key).into(),
+        // An id that an actor has in the file, too, is that of the actor in the map.
+        "id" => match claim.key.strip_prefix("tie-") {
+            Some(id) if map.actors().values().any(|actor| *actor.key == *id) => id.into(),
+            _ => (*claim.key).into(),
+        },
         "kind" => map.tie_kinds()[tie.kind].label.as_str().into(),
         "label" => claim.label.as_deref()?.into(),
         "startDate" | "date" => claim.start.as_ref().or(claim.date.as_ref())?.text().into(),
@@ -276,13 +280,13 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
         "stage" => claim.stage.as_ref()?.known()?.word().into(),
         "status" => claim.status.as_ref()?.known()?.word().into(),
         "confidence" => claim.confidence.as_ref()?.known()?.word().into(),
-        "share" => figure(claim.share.as_ref()?, wanted),
+        "share" => figure(claim.share.as_ref()?, wanted)?,
         "source" => {
             let source = &map.sources()[claim.evidence.first()?.source];
             source.url.as_deref().or(source.title.as_deref())?.into()
         }
         "quantity" => claim.quantity.as_ref()?.exact()?.normalize().to_string().into(),
-        "amount" => figure(claim.amount.as_ref()?, wanted),
+        "amount" => figure(claim.amount.as_ref()?, wanted)?,
         "evidence" => claim
             .evidence
             .iter()
@@ -320,11 +324,11 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
 }
 
 /// Returns a figure as the case writes it: as a number, or with its bounds and what else is said of it.
-fn figure(figure: &Amount, wanted: &Value) -> Value {
-    match figure.exact() {
-        Some(exact) if !wanted.is_object() => exact.normalize().to_string().into(),
-        _ => amount(figure),
+fn figure(figure: &Amount, wanted: &Value) -> Option<Value> {
+    if wanted.is_object() {
+        return Some(amount(figure));
     }
+    Some(figure.exact()?.normalize().to_string().into())
 }
 
 fn amount(amount: &Amount) -> Value {

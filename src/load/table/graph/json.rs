@@ -87,7 +87,7 @@ fn document(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let script = text.strip_prefix("var ").and_then(|rest| rest.split_once('='));
     match script {
-        Some((name, json)) if name.len() < 100 => json.trim_start(),
+        Some((name, json)) if name.len() < 100 => json.trim().trim_end_matches(';'),
         _ => text,
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         let number = numbers.number(index, &mut lines, node.offset());
         let data = node.get("data").unwrap_or(*node);
         let id = data.word_of("id").unwrap_or_else(|| format!("node {}", index + 1).into());
-        let name = NAMES.iter().find(|name| data.word_of(name).is_some());
+        let name = name_field(data, &id);
         graph.set_actor(id.clone(), name.and_then(|name| data.word_of(name)).unwrap_or(id));
         for (axis, role) in [("x", Role::X), ("y", Role::Y)] {
             if let Some(at) = node.path(&["position", axis]).filter(|at| at.number().is_some()) {
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         if let Some(parent) = data.get("parent").filter(|parent| parent.word().is_some()) {
             put_value(&mut graph.actors, "parent", Some(Role::PartOf), parent, (number, meter))?;
         }
-        let known = ["id", "parent", "selected", name.copied().unwrap_or_default()];
+        let known = ["id", "parent", "selected", name.unwrap_or_default()];
         put_fields(&mut graph.actors, data, &known, (number, meter))?;
         for field in further(*node, &mut left_out) {
             put_value(&mut graph.actors, field.0, None, field.1, (number, meter))?;
@@ -73,6 +73,12 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     }
     left_out.note("what only the drawing needs is", &mut graph.notes);
     Ok(())
+}
+
+/// Returns the field with the name of a node. `NetworkX` writes the id as the name.
+fn name_field(data: JsonValue<'_, '_>, id: &str) -> Option<&'static str> {
+    let named = || NAMES.into_iter().filter(|name| data.word_of(name).is_some());
+    named().find(|name| data.word_of(name).is_some_and(|word| word != id)).or_else(|| named().next())
 }
 
 /// Returns the network with its name; that of the first of several, which are noted.

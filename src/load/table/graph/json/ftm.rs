@@ -26,6 +26,8 @@ use source::{Document, Documents};
 const MAX_NESTED: usize = 4;
 /// The maximum number of ties that one entity is, between all its ends.
 const MAX_TIES: usize = 64;
+/// Properties that are shown in place of a name, the first that an entity has.
+const NAMES: [&str; 5] = ["title", "full", "subject", "fileName", "summary"];
 /// Fields of the entity itself that are kept.
 const KEPT: [&str; 2] = ["datasets", "referents"];
 
@@ -174,7 +176,8 @@ impl<'a> Reader<'_, 'a, '_> {
     ) -> Result<(), Stop> {
         let mut names = words(properties, "name");
         let name = entity.word_of("caption").or_else(|| names.first().cloned());
-        let name = name.or_else(|| words(properties, "title").into_iter().next()).unwrap_or_default();
+        let further = || NAMES.iter().find_map(|property| words(properties, property).into_iter().next());
+        let name = name.or_else(further).unwrap_or_default();
         names.retain(|other| *other != name);
         let url = ["website", "sourceUrl"].into_iter().find(|field| !words(properties, field).is_empty());
         let summary = ["summary", "description"].into_iter().find(|field| !words(properties, field).is_empty());

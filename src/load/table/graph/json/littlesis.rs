@@ -10,7 +10,7 @@ use crate::model::Severity;
 use crate::wording::counted;
 use crate::wording::read::Role;
 
-use super::attributes::put_value;
+use super::attributes::{joined, put_value};
 use super::document::{ElementNumbers, LineCounter, for_each_value};
 use super::value::JsonValue;
 
@@ -109,15 +109,19 @@ impl<'a> Reader<'_, 'a, '_> {
             return Ok(());
         }
         let actors = &mut self.graph.actors;
+        let own_name = attributes.word_of("name").unwrap_or_default();
+        let aliases = attributes.get("aliases").into_iter().flat_map(JsonValue::each).filter_map(JsonValue::word);
+        if let Some(aliases) = joined(aliases.filter(|alias| *alias != own_name)) {
+            actors.put("aliases", Some(Role::Alias), aliases);
+        }
         for (name, value) in attributes.fields() {
             let role = match &*name {
-                "id" | "name" => continue,
+                "id" | "name" | "aliases" => continue,
                 "primary_ext" => Some(Role::Kind),
                 "blurb" => Some(Role::Summary),
                 // Beside the blurb, which is one line, it is a long text.
                 "summary" => Some(Role::Keep),
                 "website" => Some(Role::Url),
-                "aliases" => Some(Role::Alias),
                 "tags" => Some(Role::Tag),
                 "start_date" => Some(Role::Start),
                 "end_date" => Some(Role::End),
@@ -130,7 +134,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let role = if attributes.word_of("website").is_some() { Role::Keep } else { Role::Url };
             actors.put("LittleSis", Some(role), page);
         }
-        self.graph.set_actor(id, attributes.word_of("name").unwrap_or_default());
+        self.graph.set_actor(id, own_name);
         self.graph.actors.end(number, self.meter)
     }
 
