@@ -113,10 +113,13 @@ impl<'a> GraphTables<'a> {
         [&self.actors, &self.ties, &self.records].iter().all(|rows| rows.table.row_count() == 0)
     }
 
-    pub(super) fn finish(self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
+    pub(super) fn finish(mut self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
         tables.title = tables.title.take().or(self.title);
         tables.description = tables.description.take().or(self.description);
-        tables.notes.extend(self.notes);
+        let noted = if self.records.table.row_count() > 0 { &mut self.records } else { &mut self.actors };
+        for note in self.notes {
+            noted.table.note(note);
+        }
         for table in [self.actors.into_table(), self.ties.into_table(), self.records.into_records()] {
             let (columns, count) = (table.width(), table.row_count());
             meter.check_elements(columns, count)?;

@@ -87,7 +87,7 @@ fn a_file_that_ends_too_early_is_read_up_to_there_with_an_error() {
 }
 
 #[test]
-fn elements_of_one_line_are_numbered_by_their_places() {
+fn elements_have_the_numbers_of_their_lines_and_rows_of_tables_their_own() {
     let numbers = |text: &str| {
         with_tables(text.as_bytes(), "a.json", |tables| {
             let rows = tables.tables[0].rows().skip(1).map(|row| row.number);
@@ -95,7 +95,9 @@ fn elements_of_one_line_are_numbered_by_their_places() {
         })
     };
     let packed = r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "links": [{"source": "a", "target": "b"}]}"#;
-    assert_eq!(numbers(packed), [1, 2, 3]);
+    assert_eq!(numbers(packed), [1, 1, 1]);
+    assert_eq!(numbers(r#"[{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]"#), [1, 2]);
+    assert_eq!(numbers("{\"from\": \"a\", \"to\": \"b\"}\n\n{\"from\": \"b\", \"to\": \"c\"}\n"), [1, 3]);
     assert_eq!(numbers(&packed.replace(", {", ",\n{").replace("[{", "[\n{")), [2, 3, 4]);
 }
 

@@ -9,8 +9,8 @@ use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
 use super::attributes::{joined, put_fields};
+use super::document::LineCounter;
 use super::document::for_each_value;
-use super::document::{ElementNumbers, LineCounter};
 use super::value::JsonValue;
 
 /// The properties that say what a node is called, the most usual first.
@@ -20,7 +20,7 @@ const NAMES: [&str; 6] = ["name", "title", "label", "fullName", "full_name", "ca
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut notes = std::mem::take(&mut graph.notes);
     let mut reader = Reader { graph, meter, known: HashSet::new(), further: Vec::new() };
-    for_each_value(text, &mut notes, meter, |value, number, _| reader.value(text, value, number))?;
+    for_each_value(text, &mut notes, meter, |value, number, _| reader.value(value, number))?;
     let Reader { graph, mut known, further, .. } = reader;
     for (id, kind, number) in further {
         if !known.insert(id.clone()) {
@@ -48,16 +48,14 @@ struct Reader<'g, 'a, 'm> {
 }
 
 impl<'a> Reader<'_, 'a, '_> {
-    fn value(&mut self, text: &'a str, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
+    fn value(&mut self, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
         let parts = ["nodes", "rels"].map(|name| value.get(name));
         if parts.iter().all(Option::is_none) {
             return self.element(value, number);
         }
-        let elements: Vec<_> = parts.into_iter().flatten().flat_map(JsonValue::members).collect();
-        let numbers = ElementNumbers::new(text, elements.len());
-        let mut lines = LineCounter::new(text);
-        for (index, (_, element)) in elements.into_iter().enumerate() {
-            self.element(element, numbers.number(index, &mut lines, element.offset()))?;
+        let mut lines = LineCounter::new(value.source());
+        for (_, element) in parts.into_iter().flatten().flat_map(JsonValue::members) {
+            self.element(element, number - 1 + lines.line(element.offset()))?;
         }
         Ok(())
     }

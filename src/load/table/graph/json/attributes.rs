@@ -64,40 +64,28 @@ pub(super) fn put_fields<'a>(
 
 /// Returns a cell with the value; `None` if it is `null` or empty.
 pub(super) fn cell_of<'a>(value: JsonValue<'a, '_>) -> Option<Cell<'a>> {
-    let text = match value.kind() {
+    let cell = match value.kind() {
         JsonKind::Nothing => return None,
-        JsonKind::Text => value.text()?,
-        JsonKind::Number => {
-            let word = value.word()?;
-            let kind = if is_plain_number(&word) { CellKind::Number } else { CellKind::Text };
-            return Some(Cell { text: word, kind });
-        }
-        JsonKind::Flag => return Some(Cell { text: value.word()?, kind: CellKind::Bool }),
+        JsonKind::Text => Cell::text(value.text()?),
+        JsonKind::Number => Cell::number(value.word()?),
+        JsonKind::Flag => Cell { text: value.word()?, kind: CellKind::Bool },
         JsonKind::List => list_of(value)?,
-        JsonKind::Object => Cow::Borrowed(value.json()),
+        JsonKind::Object => Cell::text(value.json()),
     };
-    (!text.is_empty()).then(|| Cell::text(text))
+    (!cell.text.is_empty()).then_some(cell)
 }
 
-/// Whether a number is a plain decimal, without an exponent.
-fn is_plain_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
-}
-
-/// Returns the words of a list with bars between; its JSON if it holds more than words, or words with bars.
-fn list_of<'a>(list: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
-    let mut words = Vec::new();
-    for item in list.items() {
-        match item.word() {
-            Some(word) if word.contains('|') => return Some(Cow::Borrowed(list.json())),
-            Some(word) => words.push(word),
-            None if matches!(item.kind(), JsonKind::Object | JsonKind::List) => {
-                return Some(Cow::Borrowed(list.json()));
-            }
-            None => {}
-        }
+/// Returns a cell with the words of a list; with its JSON if it holds more than words.
+fn list_of<'a>(list: JsonValue<'a, '_>) -> Option<Cell<'a>> {
+    let is_nested = |item: JsonValue<'_, '_>| item.is_object() || item.is_list();
+    if list.items().any(is_nested) {
+        return Some(Cell::text(list.json()));
     }
-    joined(words)
+    let words: Vec<Cow<'a, str>> = list.items().filter_map(JsonValue::word).collect();
+    match words.len() {
+        0 => None,
+        _ => Some(Cell::list(words)),
+    }
 }
 
 /// Returns the words of a list, or of one value, with bars between.

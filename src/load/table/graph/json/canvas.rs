@@ -8,7 +8,7 @@ use crate::load::table::types::{Cell, CellKind, Stop};
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, put_fields};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// The colors that are numbers, in the order of the format: red, orange, yellow, green, cyan, purple.
@@ -54,14 +54,13 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let groups = nodes.iter().filter(|node| node.says("type", "group"));
     let groups: Vec<(Frame, Cow<'a, str>)> =
         groups.filter_map(|group| Some((Frame::of(*group)?, group.word_of("id")?))).take(MAX_GROUPS).collect();
-    let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
     for (index, node) in nodes.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, node.offset());
+        let number = lines.line(node.offset());
         card(*node, index, &groups, (number, meter), graph)?;
     }
-    for (index, edge) in edges.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, edge.offset());
+    for edge in &edges {
+        let number = lines.line(edge.offset());
         let mut ends = ["fromNode", "toNode"].map(|end| edge.word_of(end).unwrap_or_default());
         let has_arrow = |end: &str, usual: &str| edge.word_of(end).as_deref().unwrap_or(usual) == "arrow";
         let (at_start, at_end) = (has_arrow("fromEnd", "none"), has_arrow("toEnd", "arrow"));

@@ -10,7 +10,7 @@ use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, described, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// Aspects that are read, or that say how the file is made.
@@ -62,10 +62,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         graph.title = graph.title.take().or_else(|| attributes.word_of("name").map(Cow::into_owned));
         graph.description = graph.description.take().or_else(|| described(attributes, &["name"]));
     }
-    let numbers = ElementNumbers::new(text, of("nodes").count() + of("edges").count());
     let mut lines = LineCounter::new(text);
-    for (index, node) in of("nodes").enumerate() {
-        let number = numbers.number(index, &mut lines, node.offset());
+    for node in of("nodes") {
+        let number = lines.line(node.offset());
         let attributes = of_nodes.attributes(node);
         let id = node.word_of("id").unwrap_or_default();
         let name = attributes.iter().find(|(name, _)| name == "name").and_then(|(_, name)| name.word());
@@ -78,8 +77,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         put_all(&mut graph.actors, attributes, "name", (number, meter))?;
         graph.actors.end(number, meter)?;
     }
-    for (index, edge) in of("edges").enumerate() {
-        let number = numbers.number(index, &mut lines, edge.offset());
+    for edge in of("edges") {
+        let number = lines.line(edge.offset());
         let ends = ["s", "t"].map(|end| edge.word_of(end).unwrap_or_default());
         graph.set_tie(edge.word_of("id").unwrap_or_default(), ends, None);
         put_all(&mut graph.ties, of_edges.attributes(edge), "", (number, meter))?;

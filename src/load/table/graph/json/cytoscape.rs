@@ -9,7 +9,7 @@ use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, described, put_fields, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// Fields of elements that say how they are drawn, or what is selected.
@@ -37,10 +37,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(|name| name.into_owned());
     graph.description = data.and_then(|data| described(data, &["name", "shared_name", "SUID", "selected"]));
     let is_directed = network.get("directed").and_then(JsonValue::flag);
-    let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
     for (index, node) in nodes.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, node.offset());
+        let number = lines.line(node.offset());
         let data = node.get("data").unwrap_or(*node);
         let id = data.word_of("id").unwrap_or_else(|| format!("node {}", index + 1).into());
         let name = name_field(data, &id);
@@ -60,8 +59,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(number, meter)?;
     }
-    for (index, edge) in edges.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, edge.offset());
+    for edge in &edges {
+        let number = lines.line(edge.offset());
         let data = edge.get("data").unwrap_or(*edge);
         let ends = ["source", "target"].map(|end| data.word_of(end).unwrap_or_default());
         graph.set_tie(data.word_of("id").unwrap_or_default(), ends, is_directed);

@@ -61,10 +61,6 @@ impl<'a> LineCounter<'a> {
         Self { text, at: 0, line: 1 }
     }
 
-    pub(super) fn text(&self) -> &'a str {
-        self.text
-    }
-
     pub(super) fn line(&mut self, offset: usize) -> u32 {
         if offset < self.at {
             (self.at, self.line) = (0, 1);
@@ -120,10 +116,9 @@ pub(super) fn for_each_value<'a>(
     if text.trim_start().starts_with('[') {
         let tape = scan_noted(text, notes);
         let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
-        let numbers = ElementNumbers::new(text, root.items().count());
         let mut lines = LineCounter::new(text);
-        for (index, item) in root.items().enumerate() {
-            examine(item, numbers.number(index, &mut lines, item.offset()), notes)?;
+        for item in root.items() {
+            examine(item, lines.line(item.offset()), notes)?;
         }
         return Ok(());
     }
@@ -225,24 +220,5 @@ impl FaultSink for FirstFault {
         if self.0.is_none() {
             self.0 = Some((message.to_string(), remedy.to_owned()));
         }
-    }
-}
-
-/// Numbers the elements of a list: by their lines, or by their places if many share a line.
-#[derive(Clone, Copy)]
-pub(super) struct ElementNumbers {
-    is_by_line: bool,
-}
-
-impl ElementNumbers {
-    /// Numbers the elements of a text, of which there are so many in all.
-    pub(super) fn new(text: &str, elements: usize) -> Self {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).take(elements).count();
-        Self { is_by_line: breaks + 1 >= elements }
-    }
-
-    /// Returns the number of the element with an index.
-    pub(super) fn number(self, index: usize, lines: &mut LineCounter<'_>, offset: usize) -> u32 {
-        if self.is_by_line { lines.line(offset) } else { u32::try_from(index + 1).unwrap_or(u32::MAX) }
     }
 }

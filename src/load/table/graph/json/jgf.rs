@@ -10,7 +10,7 @@ use crate::wording::counted;
 use crate::wording::read::Role;
 
 use super::attributes::{described, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// Reads the only graph, or the first of several.
@@ -35,10 +35,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let edges: Vec<_> = list("edges").chain(list("hyperedges")).map(|(_, edge)| edge).collect();
     // Edges are directed unless a graph says otherwise.
     let is_directed = inner.get("directed").and_then(JsonValue::flag).unwrap_or(true);
-    let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let mut lines = LineCounter::new(text);
     for (index, (key, node)) in nodes.iter().enumerate() {
-        let at = (numbers.number(index, &mut lines, node.offset()), meter);
+        let at = (lines.line(node.offset()), meter);
         let id = key.clone().or_else(|| node.word_of("id")).unwrap_or_else(|| format!("node {}", index + 1).into());
         graph.set_actor(id.clone(), node.word_of("label").unwrap_or(id));
         for (name, value) in metadata(*node, &["id", "label"]) {
@@ -52,8 +51,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(at.0, meter)?;
     }
-    for (index, edge) in edges.iter().enumerate() {
-        let at = (numbers.number(index, &mut lines, edge.offset()), meter);
+    for edge in &edges {
+        let at = (lines.line(edge.offset()), meter);
         edge_of(*edge, is_directed, at, graph)?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, put_value};
-use super::document::{ElementNumbers, LineCounter, add_note, scan_noted};
+use super::document::{LineCounter, add_note, scan_noted};
 use super::value::JsonValue;
 
 const IDS: [&str; 2] = ["id", "_id"];
@@ -33,12 +33,11 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     graph.description = root.word_of("description").map(Cow::into_owned);
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
     let (elements, connections): (Vec<_>, Vec<_>) = (list("elements").collect(), list("connections").collect());
-    let numbers = ElementNumbers::new(text, elements.len() + connections.len());
     let mut lines = LineCounter::new(text);
     let mut known = Elements::default();
     let places = places_of(root);
-    for (index, element) in elements.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, element.offset());
+    for element in &elements {
+        let number = lines.line(element.offset());
         let label = field_of(*element, &["label", "name"]).unwrap_or_default();
         let id = element.first_word(&IDS).unwrap_or_else(|| label.clone());
         if id.is_empty() {
@@ -64,10 +63,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(number, meter)?;
     }
-    let last = elements.last().map_or(1, |last| lines.line(last.offset()));
-    for (index, connection) in connections.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, connection.offset());
-        connect(*connection, (number, last), &mut known, graph, meter)?;
+    for connection in &connections {
+        let number = lines.line(connection.offset());
+        connect(*connection, number, &mut known, graph, meter)?;
     }
     let mut left_out = LeftOut::default();
     for (name, _) in root
@@ -109,7 +107,7 @@ fn places_of<'a, 't>(root: JsonValue<'a, 't>) -> HashMap<Cow<'a, str>, JsonValue
 /// Reads a connection. An end that is no element becomes one.
 fn connect<'a>(
     connection: JsonValue<'a, '_>,
-    (number, last): (u32, u32),
+    number: u32,
     known: &mut Elements<'a>,
     graph: &mut GraphTables<'a>,
     meter: &Meter,
@@ -134,8 +132,7 @@ fn connect<'a>(
                 add_note(&mut graph.notes, note.in_sheet(Some("ties")).at_row(number));
                 known.ids.insert(word.clone());
                 graph.set_actor(word.clone(), word.clone());
-                // Rows stand in order; this one has no line of its own among the elements.
-                graph.actors.end(last.max(number), meter)?;
+                graph.actors.end(number, meter)?;
                 word
             }
         };

@@ -11,7 +11,7 @@ use crate::wording::counted;
 use crate::wording::read::Role;
 
 use super::attributes::{joined, put_value};
-use super::document::{ElementNumbers, LineCounter, for_each_value};
+use super::document::{LineCounter, for_each_value};
 use super::value::JsonValue;
 
 /// The categories of relationships by number, and whether they have a direction.
@@ -35,7 +35,7 @@ const ENDS: [&str; 2] = ["entity1_id", "entity2_id"];
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut notes = std::mem::take(&mut graph.notes);
     let mut reader = Reader { graph, meter, known: HashSet::new(), ends: Vec::new() };
-    for_each_value(text, &mut notes, meter, |value, number, _| reader.value(text, value, number))?;
+    for_each_value(text, &mut notes, meter, |value, number, _| reader.value(value, number))?;
     let Reader { graph, known, ends, .. } = reader;
     graph.notes = notes;
     let mut missing = 0_usize;
@@ -69,18 +69,14 @@ struct Reader<'g, 'a, 'm> {
 
 impl<'a> Reader<'_, 'a, '_> {
     /// Reads a response of the API, or a single record of the bulk download.
-    fn value(&mut self, text: &'a str, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
+    fn value(&mut self, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
         let parts = ["data", "included"].map(|name| value.get(name));
         if parts[0].is_none() {
             return self.record(value, number);
         }
-        let records: Vec<JsonValue<'a, '_>> = parts.into_iter().flatten().flat_map(JsonValue::each).collect();
-        let numbers = ElementNumbers::new(text, records.len());
-        let mut lines = LineCounter::new(text);
-        for (index, record) in records.into_iter().enumerate() {
-            // Offsets are those in the text of the value, which is all of the text unless it is a line of several.
-            let number = number.max(numbers.number(index, &mut lines, record.offset()));
-            self.record(record, number)?;
+        let mut lines = LineCounter::new(value.source());
+        for record in parts.into_iter().flatten().flat_map(JsonValue::each) {
+            self.record(record, number - 1 + lines.line(record.offset()))?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, described, put_fields, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::{JsonKind, JsonValue};
 
 /// The fields with the id of a node, and of an edge of graphology.
@@ -46,9 +46,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::members);
     let nodes: Vec<(Option<Cow<'a, str>>, JsonValue<'a, '_>)> = list("nodes").collect();
     let edges: Vec<JsonValue<'a, '_>> = list("links").chain(list("edges")).map(|(_, edge)| edge).collect();
-    let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let names = NodeNames::new(&nodes);
-    let mut reader = Reader { graph, meter, numbers, lines: LineCounter::new(text), left_out: LeftOut::default() };
+    let mut reader = Reader { graph, meter, lines: LineCounter::new(text), left_out: LeftOut::default() };
     for (index, (_, node)) in nodes.iter().enumerate() {
         reader.node(*node, index, &names)?;
     }
@@ -62,7 +61,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
             reader.meter.report(0.4 + 0.6 * index as f32 / edges.len() as f32)?;
         }
         let [from, to] = [&SOURCES, &TARGETS].map(|end| ends.id(edge.first_of(end)));
-        reader.edge(*edge, index, [from, to], is_directed)?;
+        reader.edge(*edge, [from, to], is_directed)?;
     }
     if let Some(adjacency) = root.get("adjacency").filter(|_| edges.is_empty()) {
         reader.adjacency(adjacency, &names, is_directed)?;
@@ -184,14 +183,13 @@ impl<'a, 'n> Ends<'a, 'n> {
 struct Reader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
-    numbers: ElementNumbers,
     lines: LineCounter<'a>,
     left_out: LeftOut,
 }
 
 impl<'a> Reader<'_, 'a, '_> {
     fn node(&mut self, node: JsonValue<'a, '_>, index: usize, names: &NodeNames<'a>) -> Result<(), Stop> {
-        let number = self.numbers.number(index, &mut self.lines, node.offset());
+        let number = self.lines.line(node.offset());
         self.graph.set_actor(names.ids[index].clone(), names.names[index].clone());
         let inner = node.get("attributes").filter(|inner| inner.is_object());
         let fields = node.fields().filter(|(name, _)| inner.is_none() || name != "attributes");
@@ -228,7 +226,7 @@ impl<'a> Reader<'_, 'a, '_> {
             if let Some(id) = id_of(end)
                 && known.insert(id.clone())
             {
-                let number = self.numbers.number(known.len() - 1, &mut self.lines, end.offset());
+                let number = self.lines.line(end.offset());
                 self.graph.set_actor(id.clone(), id);
                 self.graph.actors.end(number, self.meter)?;
             }
@@ -239,11 +237,10 @@ impl<'a> Reader<'_, 'a, '_> {
     fn edge(
         &mut self,
         edge: JsonValue<'a, '_>,
-        index: usize,
         ends: [Cow<'a, str>; 2],
         is_directed: Option<bool>,
     ) -> Result<(), Stop> {
-        let number = self.numbers.number(index, &mut self.lines, edge.offset());
+        let number = self.lines.line(edge.offset());
         let inner = edge.get("attributes").filter(|inner| inner.is_object());
         // The keys of NetworkX tell parallel edges from each other only.
         let id = edge
@@ -283,20 +280,16 @@ impl<'a> Reader<'_, 'a, '_> {
         names: &NodeNames<'a>,
         is_directed: Option<bool>,
     ) -> Result<(), Stop> {
-        let count = lists.items().map(|list| list.items().count()).sum();
-        self.numbers = ElementNumbers::new(self.lines.text(), count);
-        let mut at = 0;
         for (place, list) in lists.items().enumerate().take(names.ids.len()) {
             for neighbor in list.items() {
                 let id = id_of(neighbor).unwrap_or_default();
                 let is_again = is_directed == Some(false) && names.by_id.get(&id).is_some_and(|other| *other < place);
                 if !is_again {
-                    let number = self.numbers.number(at, &mut self.lines, neighbor.offset());
+                    let number = self.lines.line(neighbor.offset());
                     self.graph.set_tie("", [names.ids[place].clone(), id], is_directed);
                     put_fields(&mut self.graph.ties, neighbor, &["id"], (number, self.meter))?;
                     self.graph.ties.end(number, self.meter)?;
                 }
-                at += 1;
             }
         }
         Ok(())

@@ -8,7 +8,7 @@ use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// What says only how a node or edge is drawn.
@@ -24,10 +24,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     graph.description = description(root, inner, about);
     let list = |name: &str| inner.get(name).into_iter().flat_map(JsonValue::fields);
     let (nodes, edges): (Vec<_>, Vec<_>) = (list("nodes").collect(), list("edges").collect());
-    let numbers = ElementNumbers::new(text, nodes.len() + edges.len());
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
-    for (index, (key, node)) in nodes.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, node.offset());
+    for (key, node) in &nodes {
+        let number = lines.line(node.offset());
         let id = node.word_of("id").unwrap_or_else(|| key.clone());
         let name = fields_of(*node).find(|(name, _)| name == "name").and_then(|(_, name)| name.word());
         graph.set_actor(id.clone(), name.filter(|name| !name.is_empty()).unwrap_or(id));
@@ -49,8 +48,8 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(number, meter)?;
     }
-    for (index, (key, edge)) in edges.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, edge.offset());
+    for (key, edge) in &edges {
+        let number = lines.line(edge.offset());
         let mut ends = ["node1_id", "node2_id"].map(|end| edge.word_of(end).unwrap_or_default());
         let arrow = fields_of(*edge).find(|(name, _)| name == "arrow").and_then(|(_, arrow)| arrow.word());
         let arrow = arrow.unwrap_or_default();

@@ -18,9 +18,12 @@ pub(super) fn has_lines(text: &str, first: JsonValue<'_, '_>) -> bool {
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut notes = std::mem::take(&mut graph.notes);
     let rows = &mut graph.records;
+    let mut last = 0;
     let read = for_each_value(text, &mut notes, meter, |value, number, _| {
-        put_fields(rows, value, &[], (number, meter))?;
-        rows.end(number, meter)
+        // Each row has a number of its own, though many files are one line.
+        last = number.max(last + 1);
+        put_fields(rows, value, &[], (last, meter))?;
+        rows.end(last, meter)
     });
     graph.notes = notes;
     read

@@ -2,9 +2,9 @@
 
 use crate::load::table::graph::GraphTables;
 use crate::load::table::limits::Meter;
-use crate::load::table::types::{Cell, CellKind, Stop};
+use crate::load::table::types::{Cell, Stop};
 
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// The types of numbers in XML Schema.
@@ -21,23 +21,22 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     }
     let bindings = root.path(&["results", "bindings"]);
     let bindings: Vec<JsonValue<'a, '_>> = bindings.into_iter().flat_map(JsonValue::items).collect();
-    let numbers = ElementNumbers::new(text, bindings.len());
     let mut lines = LineCounter::new(text);
-    for (index, binding) in bindings.into_iter().enumerate() {
-        let number = numbers.number(index, &mut lines, binding.offset());
+    let mut number = 0;
+    for binding in bindings {
+        // Each row has a number of its own, though many files are one line.
+        number = lines.line(binding.offset()).max(number + 1);
         for (name, term) in binding.fields() {
             let Some(text) = term.get("value").and_then(JsonValue::word) else { continue };
             let datatype = term.get("datatype").and_then(JsonValue::text).unwrap_or_default();
             let datatype = datatype.rsplit('#').next().unwrap_or_default();
             let column = rows.column(name, None);
-            let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
-            let is_number = NUMBERS.contains(&datatype) && is_plain;
             // Wikidata writes each date with a time, whatever is known of it.
             let text = match text.strip_suffix("T00:00:00Z").filter(|_| datatype == "dateTime") {
                 Some(day) => day.to_owned().into(),
                 None => text,
             };
-            rows.set(column, Cell { text, kind: if is_number { CellKind::Number } else { CellKind::Text } });
+            rows.set(column, if NUMBERS.contains(&datatype) { Cell::number(text) } else { Cell::text(text) });
             meter.check_columns(rows.width(), number)?;
         }
         rows.end(number, meter)?;

@@ -12,7 +12,7 @@ use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, joined, put_value};
-use super::document::{ElementNumbers, LineCounter, scan_noted};
+use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 use source::Sources;
 
@@ -41,11 +41,10 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let all: Vec<JsonValue<'a, '_>> = root.get("objects").into_iter().flat_map(JsonValue::items).collect();
     let objects = Objects::new(&all);
     let sources = Sources::new(&all, &objects);
-    let numbers = ElementNumbers::new(text, all.len());
     let mut lines = LineCounter::new(text);
     let mut reader = Reader { graph, meter, objects: &objects, sources: &sources, left_out: LeftOut::default() };
     for (index, object) in all.iter().enumerate() {
-        let number = numbers.number(index, &mut lines, object.offset());
+        let number = lines.line(object.offset());
         let kind = object.word_of("type").unwrap_or_default();
         match &*kind {
             _ if !objects.is_newest(*object, index) => reader.left_out.add("earlier versions"),

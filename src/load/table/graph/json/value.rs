@@ -31,6 +31,11 @@ impl<'a, 't> JsonValue<'a, 't> {
         tape.root().map(|entry| Self { text, tape, entry })
     }
 
+    /// Returns the text that the value is in, in which its offset is.
+    pub(in crate::load::table) fn source(self) -> &'a str {
+        self.text
+    }
+
     fn at(self, entry: usize) -> Self {
         Self { entry, ..self }
     }
