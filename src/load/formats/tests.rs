@@ -171,7 +171,10 @@ fn a_file_of_another_format_is_no_place_to_save() {
 
 #[test]
 fn endings_of_what_can_be_read_are_those_of_entries_with_a_reader() {
-    let tables = ["xlsx", "xlsm", "ods", "zip", "gz", "xls", "tsv", "tab", "csv", "sif", "ncol"];
+    let tables = [
+        "xlsx", "xlsm", "ods", "zip", "gz", "xls", "graphml", "gexf", "dot", "gv", "gml", "net", "paj", "dl", "tsv", "tab",
+        "csv", "sif", "ncol", "cyjs", "js", "cx2", "ndjson", "jsonl", "ijson", "canvas", "jgf", "srj",
+    ];
     assert_eq!(super::readable_endings(FORMATS), [&["jsonc", "json"][..], &tables].concat());
     let more = super::readable_endings(&[FORMATS, &[pairs::FORMATS]].concat());
     assert_eq!(more, [&["jsonc", "json"][..], &tables, &["pairs"]].concat());

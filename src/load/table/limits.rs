@@ -50,6 +50,8 @@ pub(super) struct Meter<'p> {
 /// Bytes of memory that cells may take for each byte of the file, beyond `SMALL_CELL_MEMORY`.
 const CELL_MEMORY: u64 = 6;
 const SMALL_CELL_MEMORY: u64 = 48 << 20;
+/// Bytes that finding elements again may take in any case.
+const SMALL_INDEX: u64 = 16 << 20;
 /// The remedy for files that exceed a limit.
 const SPLIT: &str = "split the file";
 
@@ -163,6 +165,15 @@ impl<'p> Meter<'p> {
         }
         let message = format!("{elements} elements of up to {attributes} attributes are more than it may have");
         Err(exceeded(message, "leave out attributes that no map needs, or split the file"))
+    }
+
+    /// Checks the memory that a reader needs beside cells, to find elements again.
+    pub(super) fn check_memory(&self, elements: usize, bytes_each: usize) -> Result<(), Stop> {
+        let bytes = self.unpacked.get().max(self.packed_bytes);
+        if elements.saturating_mul(bytes_each) as u64 <= bytes.saturating_mul(2) + SMALL_INDEX {
+            return Ok(());
+        }
+        Err(exceeded(format!("it has {elements} elements, most of them without contents"), SPLIT))
     }
 
     /// Checks the length of a row.

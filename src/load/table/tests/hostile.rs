@@ -90,7 +90,6 @@ fn makes() -> Vec<(&'static str, Vec<u8>)> {
     makes.push(("q.net", data("cases/31-pajek-net/net.net")));
     makes.push(("r.gml", data("import/networkx.gml")));
     makes.push(("s.dl", data("import/ucinet.dl")));
-    makes.extend(JSON.map(|file| (file, data(file))));
     makes
 }
 
@@ -115,6 +114,10 @@ const JSON: [&str; 18] = [
     "import/wikidata.srj",
     "import/records.ndjson",
 ];
+
+fn graphs_in_json() -> Vec<(&'static str, Vec<u8>)> {
+    JSON.map(|file| (file, data(file))).into()
+}
 
 /// Returns the members of an archive, unpacked.
 fn members(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -142,7 +145,7 @@ fn files_cut_off_in_many_places_are_survived() {
 
 /// Reads the files cut off in up to this number of places, and those of archives in others for each member.
 pub(super) fn survive_cuts(places: usize, places_of_members: usize) {
-    for (name, bytes) in makes() {
+    for (name, bytes) in [makes(), graphs_in_json()].concat() {
         for end in (0..bytes.len()).step_by((bytes.len() / places).max(1)) {
             survive(&bytes[..end], name);
         }
@@ -161,8 +164,17 @@ pub(super) fn survive_cuts(places: usize, places_of_members: usize) {
 
 /// Reads files with random damage, this number of each make.
 pub(super) fn survive_damage(count: usize) {
+    survive_damage_of(makes(), count);
+}
+
+/// Reads graphs in JSON with random damage, this number of each format.
+pub(super) fn survive_damage_of_json(count: usize) {
+    survive_damage_of(graphs_in_json(), count);
+}
+
+fn survive_damage_of(makes: Vec<(&'static str, Vec<u8>)>, count: usize) {
     let mut numbers = Numbers(54);
-    for (name, bytes) in makes() {
+    for (name, bytes) in makes {
         let members = if is_document(name) { members(&bytes) } else { Vec::new() };
         for _ in 0..count {
             survive(&mutated(&bytes, &mut numbers), name);
@@ -178,14 +190,15 @@ pub(super) fn survive_damage(count: usize) {
 #[test]
 fn files_with_random_damage_are_survived() {
     survive_damage(300);
+    survive_damage_of_json(300);
 }
 
 #[test]
 fn files_in_a_wrong_encoding_or_under_a_wrong_name_are_survived() {
-    for (name, bytes) in makes() {
+    for (name, bytes) in [makes(), graphs_in_json()].concat() {
         for ending in [
             "csv", "tsv", "txt", "sif", "ncol", "xlsx", "xls", "ods", "zip", "csv.gz", "graphml", "gexf", "dot", "gml",
-            "net", "dl", "",
+            "net", "dl", "json", "",
         ] {
             survive(&bytes, &format!("a.{ending}"));
         }

@@ -7,11 +7,16 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::super::{Limits, Table, open_tables};
-use super::hostile::{survive_cuts, survive_damage, zip_of};
+use super::hostile::{survive_cuts, survive_damage, survive_damage_of_json, zip_of};
 
 #[test]
 fn files_cut_off_at_each_byte_are_survived() {
     survive_cuts(usize::MAX, usize::MAX);
+}
+
+#[test]
+fn ten_thousand_damaged_graphs_of_each_format_in_json_are_survived() {
+    survive_damage_of_json(10_000);
 }
 
 #[test]

@@ -50,16 +50,15 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let tape = scan_noted(text, &mut graph.notes);
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
-    let (nodes, edges): (Vec<_>, Vec<_>) = (list("nodes").collect(), list("edges").collect());
-    let groups = nodes.iter().filter(|node| node.says("type", "group"));
+    let groups = list("nodes").filter(|node| node.says("type", "group"));
     let groups: Vec<(Frame, Cow<'a, str>)> =
-        groups.filter_map(|group| Some((Frame::of(*group)?, group.word_of("id")?))).take(MAX_GROUPS).collect();
+        groups.filter_map(|group| Some((Frame::of(group)?, group.word_of("id")?))).take(MAX_GROUPS).collect();
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
-    for (index, node) in nodes.iter().enumerate() {
+    for (index, node) in list("nodes").enumerate() {
         let number = lines.line(node.offset());
-        card(*node, index, &groups, (number, meter), graph)?;
+        card(node, index, &groups, (number, meter), graph)?;
     }
-    for edge in &edges {
+    for edge in list("edges") {
         let number = lines.line(edge.offset());
         let mut ends = ["fromNode", "toNode"].map(|end| edge.word_of(end).unwrap_or_default());
         let has_arrow = |end: &str, usual: &str| edge.word_of(end).as_deref().unwrap_or(usual) == "arrow";
@@ -76,7 +75,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         const KNOWN: [&str; 9] =
             ["id", "fromNode", "toNode", "fromEnd", "toEnd", "label", "fromSide", "toSide", "color"];
-        put_fields(&mut graph.ties, *edge, &KNOWN, (number, meter))?;
+        put_fields(&mut graph.ties, edge, &KNOWN, (number, meter))?;
         graph.ties.end(number, meter)?;
     }
     left_out.note("what says only how an edge is drawn is", &mut graph.notes);

@@ -28,19 +28,17 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let is_edge = |element: &JsonValue<'_, '_>| {
         element.says("group", "edges") || element.get("data").is_some_and(|data| data.has_all(&["source", "target"]))
     };
-    let (mut nodes, mut edges): (Vec<_>, Vec<_>) = (list("nodes").collect(), list("edges").collect());
-    let (more_edges, more_nodes): (Vec<_>, Vec<_>) = elements.items().partition(is_edge);
-    nodes.extend(more_nodes);
-    edges.extend(more_edges);
+    let nodes = list("nodes").chain(elements.items().filter(|element| !is_edge(element)));
+    let edges = list("edges").chain(elements.items().filter(is_edge));
     let data = network.get("data").filter(|data| data.is_object());
     graph.title =
         data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(|name| name.into_owned());
     graph.description = data.and_then(|data| described(data, &["name", "shared_name", "SUID", "selected"]));
     let is_directed = network.get("directed").and_then(JsonValue::flag);
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
-    for (index, node) in nodes.iter().enumerate() {
+    for (index, node) in nodes.enumerate() {
         let number = lines.line(node.offset());
-        let data = node.get("data").unwrap_or(*node);
+        let data = node.get("data").unwrap_or(node);
         let id = data.word_of("id").unwrap_or_else(|| format!("node {}", index + 1).into());
         let name = name_field(data, &id);
         graph.set_actor(id.clone(), name.and_then(|name| data.word_of(name)).unwrap_or(id));
@@ -54,18 +52,18 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         let known = ["id", "parent", "selected", name.unwrap_or_default()];
         put_fields(&mut graph.actors, data, &known, (number, meter))?;
-        for field in further(*node, &mut left_out) {
+        for field in further(node, &mut left_out) {
             put_value(&mut graph.actors, field.0, None, field.1, (number, meter))?;
         }
         graph.actors.end(number, meter)?;
     }
-    for edge in &edges {
+    for edge in edges {
         let number = lines.line(edge.offset());
-        let data = edge.get("data").unwrap_or(*edge);
+        let data = edge.get("data").unwrap_or(edge);
         let ends = ["source", "target"].map(|end| data.word_of(end).unwrap_or_default());
         graph.set_tie(data.word_of("id").unwrap_or_default(), ends, is_directed);
         put_fields(&mut graph.ties, data, &["id", "source", "target", "selected"], (number, meter))?;
-        for field in further(*edge, &mut left_out) {
+        for field in further(edge, &mut left_out) {
             put_value(&mut graph.ties, field.0, None, field.1, (number, meter))?;
         }
         graph.ties.end(number, meter)?;

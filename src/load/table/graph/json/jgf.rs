@@ -31,16 +31,14 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let about: Vec<String> = about.collect();
     graph.description = (!about.is_empty()).then(|| about.join("\n"));
     let list = |name: &str| inner.get(name).into_iter().flat_map(JsonValue::members);
-    let nodes: Vec<_> = list("nodes").collect();
-    let edges: Vec<_> = list("edges").chain(list("hyperedges")).map(|(_, edge)| edge).collect();
     // Edges are directed unless a graph says otherwise.
     let is_directed = inner.get("directed").and_then(JsonValue::flag).unwrap_or(true);
     let mut lines = LineCounter::new(text);
-    for (index, (key, node)) in nodes.iter().enumerate() {
+    for (index, (key, node)) in list("nodes").enumerate() {
         let at = (lines.line(node.offset()), meter);
-        let id = key.clone().or_else(|| node.word_of("id")).unwrap_or_else(|| format!("node {}", index + 1).into());
+        let id = key.or_else(|| node.word_of("id")).unwrap_or_else(|| format!("node {}", index + 1).into());
         graph.set_actor(id.clone(), node.word_of("label").unwrap_or(id));
-        for (name, value) in metadata(*node, &["id", "label"]) {
+        for (name, value) in metadata(node, &["id", "label"]) {
             let role = match &*name {
                 "x" if value.number().is_some() => Some(Role::X),
                 "y" if value.number().is_some() => Some(Role::Y),
@@ -51,9 +49,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(at.0, meter)?;
     }
-    for edge in &edges {
+    for (_, edge) in list("edges").chain(list("hyperedges")) {
         let at = (lines.line(edge.offset()), meter);
-        edge_of(*edge, is_directed, at, graph)?;
+        edge_of(edge, is_directed, at, graph)?;
     }
     Ok(())
 }

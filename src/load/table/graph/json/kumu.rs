@@ -18,6 +18,9 @@ const IDS: [&str; 2] = ["id", "_id"];
 /// Fields of the outermost object that are read.
 const ROOT: [&str; 7] = ["elements", "connections", "loops", "maps", "name", "description", "title"];
 
+/// About what an element takes in the indexes by id and label.
+const BYTES_OF_ELEMENT: usize = 200;
+
 /// The elements by id and label.
 #[derive(Default)]
 struct Elements<'a> {
@@ -32,13 +35,13 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     graph.title = root.first_word(&["name", "title"]).map(Cow::into_owned);
     graph.description = root.word_of("description").map(Cow::into_owned);
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
-    let (elements, connections): (Vec<_>, Vec<_>) = (list("elements").collect(), list("connections").collect());
+    meter.check_memory(list("elements").count(), BYTES_OF_ELEMENT)?;
     let mut lines = LineCounter::new(text);
     let mut known = Elements::default();
     let places = places_of(root);
-    for element in &elements {
+    for element in list("elements") {
         let number = lines.line(element.offset());
-        let label = field_of(*element, &["label", "name"]).unwrap_or_default();
+        let label = field_of(element, &["label", "name"]).unwrap_or_default();
         let id = element.first_word(&IDS).unwrap_or_else(|| label.clone());
         if id.is_empty() {
             let message = "the element has neither a label nor an id; it is left out";
@@ -54,7 +57,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
                 put_value(&mut graph.actors, axis, Some(role), at, (number, meter))?;
             }
         }
-        for (name, value) in fields_of(*element) {
+        for (name, value) in fields_of(element) {
             match &*name {
                 "id" | "_id" | "label" | "position" => {}
                 "name" if !element.has("label") => {}
@@ -63,9 +66,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(number, meter)?;
     }
-    for connection in &connections {
+    for connection in list("connections") {
         let number = lines.line(connection.offset());
-        connect(*connection, number, &mut known, graph, meter)?;
+        connect(connection, number, &mut known, graph, meter)?;
     }
     let mut left_out = LeftOut::default();
     for (name, _) in root

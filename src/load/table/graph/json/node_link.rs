@@ -2,6 +2,8 @@
 //!
 //! The ends of a link are ids, places in the list of nodes, whole nodes, or names; what fits all of them is taken.
 
+mod ends;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -12,13 +14,11 @@ use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, described, put_fields, put_value};
 use super::document::{LineCounter, scan_noted};
-use super::value::{JsonKind, JsonValue};
+use super::value::JsonValue;
+use ends::{IDS, NAMES, Node, NodeIds, ends_of, id_of, is_end};
 
-/// The fields with the id of a node, and of an edge of graphology.
-const IDS: [&str; 4] = ["id", "key", "_id", "@id"];
-const NAMES: [&str; 4] = ["name", "label", "title", "caption"];
-const SOURCES: [&str; 5] = ["source", "from", "src", "start", "sourceId"];
-const TARGETS: [&str; 5] = ["target", "to", "dst", "end", "targetId"];
+/// About what a node takes in a set or index of ids.
+const BYTES_OF_ID: usize = 64;
 /// What a simulation keeps between its steps.
 const SIMULATION: [&str; 5] = ["index", "vx", "vy", "fx", "fy"];
 /// Fields of the outermost object that are read.
@@ -44,27 +44,26 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     meter.report(0.2)?;
     describe(root, graph);
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::members);
-    let nodes: Vec<(Option<Cow<'a, str>>, JsonValue<'a, '_>)> = list("nodes").collect();
-    let edges: Vec<JsonValue<'a, '_>> = list("links").chain(list("edges")).map(|(_, edge)| edge).collect();
-    let names = NodeNames::new(&nodes);
-    let mut reader = Reader { graph, meter, lines: LineCounter::new(text), left_out: LeftOut::default() };
-    for (index, (_, node)) in nodes.iter().enumerate() {
-        reader.node(*node, index, &names)?;
-    }
+    let nodes = || list("nodes");
+    let edges = || list("links").chain(list("edges")).map(|(_, edge)| edge);
+    let ids = NodeIds::new(nodes, edges(), meter)?;
     let is_directed = default_direction(root);
-    let ends = Ends::new(&names, &edges);
-    if nodes.is_empty() {
-        reader.nodes_of_ends(&edges)?;
+    let mut reader = Reader { graph, meter, lines: LineCounter::new(text), left_out: LeftOut::default() };
+    for (place, node) in nodes().enumerate() {
+        reader.node(&node, ids.id_and_name(place, &node))?;
     }
-    for (index, edge) in edges.iter().enumerate() {
+    if nodes().next().is_none() {
+        reader.nodes_of_ends(edges())?;
+    }
+    for (index, edge) in edges().enumerate() {
         if index % 65_536 == 0 {
-            reader.meter.report(0.4 + 0.6 * index as f32 / edges.len() as f32)?;
+            reader.meter.report(0.5)?;
         }
-        let [from, to] = [&SOURCES, &TARGETS].map(|end| ends.id(edge.first_of(end)));
-        reader.edge(*edge, [from, to], is_directed)?;
+        reader.edge(edge, ends_of(edge).map(|end| ids.end(end)), is_directed)?;
     }
-    if let Some(adjacency) = root.get("adjacency").filter(|_| edges.is_empty()) {
-        reader.adjacency(adjacency, &names, is_directed)?;
+    if let Some(adjacency) = root.get("adjacency").filter(|_| edges().next().is_none()) {
+        let nodes = nodes().enumerate().map(|(place, node)| ids.id_and_name(place, &node).0);
+        reader.adjacency(adjacency, nodes, is_directed)?;
     }
     reader.left_out.note("what only a layout needs is", &mut reader.graph.notes);
     Ok(())
@@ -89,97 +88,6 @@ fn default_direction(root: JsonValue<'_, '_>) -> Option<bool> {
     root.get("directed").and_then(JsonValue::flag)
 }
 
-/// Returns an id: words, or a list such as the pair of numbers that is a node in Python.
-fn id_of<'a>(value: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
-    match value.kind() {
-        JsonKind::List => Some(Cow::Borrowed(value.json())),
-        JsonKind::Object => IDS.iter().chain(&NAMES).find_map(|name| value.get(name).and_then(id_of_field)),
-        _ => value.word(),
-    }
-}
-
-fn id_of_field<'a>(value: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
-    if value.is_object() { None } else { id_of(value).filter(|id| !id.is_empty()) }
-}
-
-/// The ids and names of all nodes in order.
-struct NodeNames<'a> {
-    ids: Vec<Cow<'a, str>>,
-    names: Vec<Cow<'a, str>>,
-    by_id: HashMap<Cow<'a, str>, usize>,
-}
-
-impl<'a> NodeNames<'a> {
-    fn new(nodes: &[(Option<Cow<'a, str>>, JsonValue<'a, '_>)]) -> Self {
-        let mut all = Self {
-            ids: Vec::with_capacity(nodes.len()),
-            names: Vec::with_capacity(nodes.len()),
-            by_id: HashMap::with_capacity(nodes.len()),
-        };
-        for (index, (key, node)) in nodes.iter().enumerate() {
-            let inner = node.get("attributes");
-            let name = inner.and_then(|inner| inner.first_word(&NAMES)).or_else(|| node.first_word(&NAMES));
-            let own = IDS.iter().find_map(|name| node.get(name).and_then(id_of_field));
-            let own = own
-                .or_else(|| key.clone())
-                .or_else(|| node.word())
-                .or_else(|| node.is_list().then(|| node.json().into()));
-            let id = own.or_else(|| name.clone().filter(|name| !all.by_id.contains_key(name)));
-            let id = id.unwrap_or_else(|| format!("node {}", index + 1).into());
-            all.by_id.entry(id.clone()).or_insert(index);
-            all.names.push(name.unwrap_or_else(|| id.clone()));
-            all.ids.push(id);
-        }
-        all
-    }
-}
-
-/// What the ends of the edges are.
-enum Ends<'a, 'n> {
-    Ids,
-    /// Places in the list of nodes, from 0.
-    Places(&'n NodeNames<'a>),
-    Names(&'n NodeNames<'a>, HashMap<Cow<'a, str>, usize>),
-}
-
-impl<'a, 'n> Ends<'a, 'n> {
-    /// Finds out what the ends are: ids if most are, else what more of them fit.
-    fn new(names: &'n NodeNames<'a>, edges: &[JsonValue<'a, '_>]) -> Self {
-        let ends = || {
-            let ends = edges.iter().flat_map(|edge| [edge.first_of(&SOURCES), edge.first_of(&TARGETS)]);
-            ends.flatten().filter_map(id_of)
-        };
-        let fitting = |fits: &dyn Fn(&str) -> bool| ends().filter(|end| fits(end)).count();
-        let ids = fitting(&|end| names.by_id.contains_key(end));
-        if ids == ends().count() {
-            return Self::Ids;
-        }
-        let places = fitting(&|end| end.parse::<usize>().is_ok_and(|place| place < names.ids.len()));
-        let mut by_name = HashMap::new();
-        for (index, name) in names.names.iter().enumerate() {
-            by_name.entry(name.clone()).and_modify(|place| *place = usize::MAX).or_insert(index);
-        }
-        by_name.retain(|_, place| *place != usize::MAX);
-        let named = fitting(&|end| by_name.contains_key(end));
-        match (ids, places, named) {
-            _ if ids >= places && ids >= named => Self::Ids,
-            _ if places >= named => Self::Places(names),
-            _ => Self::Names(names, by_name),
-        }
-    }
-
-    /// Returns the id of the node at an end; the words of the end if there is none.
-    fn id(&self, end: Option<JsonValue<'a, '_>>) -> Cow<'a, str> {
-        let Some(word) = end.and_then(id_of) else { return Cow::Borrowed("") };
-        let (names, place) = match self {
-            Self::Ids => return word,
-            Self::Places(names) => (names, word.parse().ok()),
-            Self::Names(names, by_name) => (names, by_name.get(&word).copied()),
-        };
-        place.and_then(|place: usize| names.ids.get(place)).cloned().unwrap_or(word)
-    }
-}
-
 struct Reader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
@@ -188,18 +96,19 @@ struct Reader<'g, 'a, 'm> {
 }
 
 impl<'a> Reader<'_, 'a, '_> {
-    fn node(&mut self, node: JsonValue<'a, '_>, index: usize, names: &NodeNames<'a>) -> Result<(), Stop> {
+    fn node(&mut self, node: &Node<'a, '_>, (id, own_name): (Cow<'a, str>, Cow<'a, str>)) -> Result<(), Stop> {
+        let node = node.1;
         let number = self.lines.line(node.offset());
-        self.graph.set_actor(names.ids[index].clone(), names.names[index].clone());
+        self.graph.set_actor(id.clone(), own_name.clone());
         let inner = node.get("attributes").filter(|inner| inner.is_object());
         let fields = node.fields().filter(|(name, _)| inner.is_none() || name != "attributes");
         let mut is_named = false;
         for (name, value) in fields.chain(inner.into_iter().flat_map(JsonValue::fields)) {
             let role = match &*name {
-                name if IDS.contains(&name) && value.word().is_some_and(|id| id == names.ids[index]) => continue,
+                name if IDS.contains(&name) && id_of(value).is_some_and(|own| own == id) => continue,
                 name if !is_named
                     && NAMES.contains(&name)
-                    && value.word().is_some_and(|id| id == names.names[index]) =>
+                    && value.word().is_some_and(|name| name == own_name) =>
                 {
                     is_named = true;
                     continue;
@@ -219,13 +128,13 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// Makes a node of each end of a file without any.
-    fn nodes_of_ends(&mut self, edges: &[JsonValue<'a, '_>]) -> Result<(), Stop> {
+    fn nodes_of_ends<'t>(&mut self, edges: impl Iterator<Item = JsonValue<'a, 't>>) -> Result<(), Stop> {
         let mut known = HashSet::new();
-        let ends = edges.iter().flat_map(|edge| [edge.first_of(&SOURCES), edge.first_of(&TARGETS)]).flatten();
-        for end in ends {
+        for end in edges.flat_map(ends_of).flatten() {
             if let Some(id) = id_of(end)
                 && known.insert(id.clone())
             {
+                self.meter.check_memory(known.len(), BYTES_OF_ID)?;
                 let number = self.lines.line(end.offset());
                 self.graph.set_actor(id.clone(), id);
                 self.graph.actors.end(number, self.meter)?;
@@ -263,7 +172,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "type" if kind.is_some() => {}
                 "attributes" if inner.is_some() => {}
                 "index" => self.left_out.add("index"),
-                name if SOURCES.contains(&name) || TARGETS.contains(&name) => {}
+                name if is_end(name) => {}
                 _ => put_value(&mut self.graph.ties, name, None, value, (number, self.meter))?,
             }
         }
@@ -277,16 +186,20 @@ impl<'a> Reader<'_, 'a, '_> {
     fn adjacency(
         &mut self,
         lists: JsonValue<'a, '_>,
-        names: &NodeNames<'a>,
+        nodes: impl Iterator<Item = Cow<'a, str>>,
         is_directed: Option<bool>,
     ) -> Result<(), Stop> {
-        for (place, list) in lists.items().enumerate().take(names.ids.len()) {
+        let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        for (place, (id, list)) in nodes.zip(lists.items()).enumerate() {
+            self.meter.check_memory(place, BYTES_OF_ID)?;
+            places.entry(id.clone()).or_insert(place);
             for neighbor in list.items() {
-                let id = id_of(neighbor).unwrap_or_default();
-                let is_again = is_directed == Some(false) && names.by_id.get(&id).is_some_and(|other| *other < place);
+                let other = id_of(neighbor).unwrap_or_default();
+                // The list of an earlier node had it.
+                let is_again = is_directed == Some(false) && places.get(&other).is_some_and(|other| *other < place);
                 if !is_again {
                     let number = self.lines.line(neighbor.offset());
-                    self.graph.set_tie("", [names.ids[place].clone(), id], is_directed);
+                    self.graph.set_tie("", [id.clone(), other], is_directed);
                     put_fields(&mut self.graph.ties, neighbor, &["id"], (number, self.meter))?;
                     self.graph.ties.end(number, self.meter)?;
                 }

@@ -23,14 +23,13 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     graph.title = about.word_of("title").map(Cow::into_owned);
     graph.description = description(root, inner, about);
     let list = |name: &str| inner.get(name).into_iter().flat_map(JsonValue::fields);
-    let (nodes, edges): (Vec<_>, Vec<_>) = (list("nodes").collect(), list("edges").collect());
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
-    for (key, node) in &nodes {
+    for (key, node) in list("nodes") {
         let number = lines.line(node.offset());
-        let id = node.word_of("id").unwrap_or_else(|| key.clone());
-        let name = fields_of(*node).find(|(name, _)| name == "name").and_then(|(_, name)| name.word());
+        let id = node.word_of("id").unwrap_or_else(|| key);
+        let name = fields_of(node).find(|(name, _)| name == "name").and_then(|(_, name)| name.word());
         graph.set_actor(id.clone(), name.filter(|name| !name.is_empty()).unwrap_or(id));
-        for (name, value) in fields_of(*node) {
+        for (name, value) in fields_of(node) {
             let role = match &*name {
                 "id" | "name" => continue,
                 name if DRAWN.contains(&name) => {
@@ -48,17 +47,17 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.actors.end(number, meter)?;
     }
-    for (key, edge) in &edges {
+    for (key, edge) in list("edges") {
         let number = lines.line(edge.offset());
         let mut ends = ["node1_id", "node2_id"].map(|end| edge.word_of(end).unwrap_or_default());
-        let arrow = fields_of(*edge).find(|(name, _)| name == "arrow").and_then(|(_, arrow)| arrow.word());
+        let arrow = fields_of(edge).find(|(name, _)| name == "arrow").and_then(|(_, arrow)| arrow.word());
         let arrow = arrow.unwrap_or_default();
         if matches!(&*arrow, "left" | "2->1") {
             ends.swap(0, 1);
         }
         let is_directed = matches!(&*arrow, "left" | "2->1" | "right" | "1->2" | "true");
-        graph.set_tie(edge.word_of("id").unwrap_or_else(|| key.clone()), ends, Some(is_directed));
-        for (name, value) in fields_of(*edge) {
+        graph.set_tie(edge.word_of("id").unwrap_or_else(|| key), ends, Some(is_directed));
+        for (name, value) in fields_of(edge) {
             let role = match &*name {
                 "id" | "node1_id" | "node2_id" | "arrow" => continue,
                 name if DRAWN.contains(&name) => {

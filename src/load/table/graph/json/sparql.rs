@@ -20,10 +20,9 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         meter.check_columns(rows.width(), 1)?;
     }
     let bindings = root.path(&["results", "bindings"]);
-    let bindings: Vec<JsonValue<'a, '_>> = bindings.into_iter().flat_map(JsonValue::items).collect();
     let mut lines = LineCounter::new(text);
     let mut number = 0;
-    for binding in bindings {
+    for binding in bindings.into_iter().flat_map(JsonValue::items) {
         // Each row has a number of its own, though many files are one line.
         number = lines.line(binding.offset()).max(number + 1);
         for (name, term) in binding.fields() {

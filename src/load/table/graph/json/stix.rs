@@ -34,10 +34,15 @@ const FRAME_FIELDS: [&str; 12] = [
     "relationship_type",
 ];
 
+/// About what an object takes in the index of objects.
+const BYTES_OF_OBJECT: usize = 150;
+
 /// Reads a bundle.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let tape = scan_noted(text, &mut graph.notes);
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
+    let count = root.get("objects").map_or(0, |objects| objects.items().count());
+    meter.check_memory(count, BYTES_OF_OBJECT)?;
     let all: Vec<JsonValue<'a, '_>> = root.get("objects").into_iter().flat_map(JsonValue::items).collect();
     let objects = Objects::new(&all);
     let sources = Sources::new(&all, &objects);
