@@ -284,7 +284,8 @@ impl<'m> Builder<'m> {
         let title = self.report.title.take().or_else(|| tables.first().and_then(|table| title_of(&table.file)));
         let mut parts = MapParts {
             meta: MapMeta { title, note: self.report.description.take(), ..MapMeta::default() },
-            views: self.graph.view().into_iter().collect(),
+            // A projection numbers the actors anew, and places them by what they share.
+            views: self.graph.view().filter(|_| projected.is_none()).into_iter().collect(),
             actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
             actors: std::mem::take(&mut self.actors).into_new(),
@@ -312,7 +313,8 @@ impl<'m> Builder<'m> {
     }
 
     /// Returns the changes that add what was imported to the map.
-    fn into_changes(self) -> (Vec<RecordChange>, ImportReport) {
+    fn into_changes(mut self) -> (Vec<RecordChange>, ImportReport) {
+        self.leave_out_look();
         let mut changes = Vec::new();
         let kinds = self.kinds.into_new();
         changes.extend(kinds.actors.into_iter().map(|(id, kind)| RecordChange::ActorKind(id, Swap::add(kind))));

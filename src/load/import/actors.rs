@@ -230,7 +230,7 @@ impl super::Builder<'_> {
                 }
                 Some(Role::PartOf) => self.graph.set_parent(table, row.number, actor, value),
                 Some(Role::X | Role::Y | Role::Color) => {
-                    if !self.graph.set_look(column.role, actor, value) {
+                    if !self.graph.set_look(table, column.role, actor, value) {
                         keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
                     }
                 }

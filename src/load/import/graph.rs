@@ -11,7 +11,7 @@ use emath::Pos2;
 
 use crate::load::LoadError;
 use crate::load::table::Table;
-use crate::model::{ActorId, ImportId, Location, Position, Rgb, View};
+use crate::model::{ActorId, ImportId, Location, Position, Rgb, Severity, View};
 use crate::visible::visible;
 use crate::wording::read::Role;
 
@@ -37,6 +37,8 @@ pub(super) struct GraphElements {
     colors: BTreeMap<ActorId, Rgb>,
     /// The actors that belong to others, in file order.
     members: Vec<Member>,
+    /// The first file with a place or a color.
+    look_file: Option<Arc<str>>,
 }
 
 /// An actor that belongs to another.
@@ -60,7 +62,10 @@ impl GraphElements {
     }
 
     /// Sets the place or color of an actor; returns whether the text is one.
-    pub(super) fn set_look(&mut self, role: Option<Role>, actor: ActorId, text: &str) -> bool {
+    pub(super) fn set_look(&mut self, table: &Table<'_>, role: Option<Role>, actor: ActorId, text: &str) -> bool {
+        if self.look_file.is_none() {
+            self.look_file = Some(Arc::clone(&table.file));
+        }
         if role == Some(Role::Color) {
             let color = Rgb::parse(text);
             self.colors.extend(color.map(|color| (actor, color)));
@@ -151,6 +156,14 @@ impl super::Builder<'_> {
                 Err(Refused::Circle) => self.skip_parent(known[at], "belongs to it itself"),
                 Err(Refused::TooDeep) => self.skip_parent(known[at], "belongs to too many others"),
             }
+        }
+    }
+
+    /// Reports that places and colors are left out where a graph is added to a map, which has its own.
+    pub(super) fn leave_out_look(&mut self) {
+        if let Some(file) = self.graph.look_file.take() {
+            let message = "its places and colors are left out: the map that it is added to has its own".to_owned();
+            self.report.add_to_file(Severity::Remark, &file, message, "open the file by itself to see them");
         }
     }
 

@@ -1,46 +1,26 @@
 graph [
   version 2
-  directed 0
+  directed 1
   node [
     id 0
     name "a"
-    label "Ada"
+    label "Ada Finch"
     graphics [
       type "box"
     ]
     LabelGraphics [
-      text "Ada"
+      text "Ada Finch"
     ]
   ]
   node [
     id 1
     name "b"
-    label "<b>Bell</b> &amp; Co"
+    label "Bell & Co"
     graphics [
-      type "box"
+      fill "#228833"
     ]
     LabelGraphics [
-      text "<b>Bell</b> &amp; Co"
-    ]
-  ]
-  node [
-    id 2
-    name "c"
-    label "{<f0> Cyd|port}"
-    graphics [
-      type "record"
-    ]
-    LabelGraphics [
-      text "{<f0> Cyd|port}"
-    ]
-  ]
-  node [
-    id 3
-    name "d"
-    graphics [
-      type "box"
-      fill "red"
-      outline "red"
+      text "Bell & Co"
     ]
   ]
   edge [
@@ -53,22 +33,8 @@ graph [
     ]
   ]
   edge [
-    id 3
-    source 0
-    target 3
-  ]
-  edge [
     id 2
     source 1
-    target 2
-    label "knows"
-    LabelGraphics [
-      text "knows"
-    ]
-  ]
-  edge [
-    id 4
-    source 1
-    target 3
+    target 0
   ]
 ]

@@ -5,8 +5,10 @@ use rstar::RTree;
 
 use crate::model::ActorId;
 
-/// The usual size of a card, in world units; what is farther apart than this is left where it is.
-const CARD: [f64; 2] = [140.0, 50.0];
+/// The size of a small card, in world units; where all are farther apart than this, each is left where it is.
+const SMALL_CARD: [f64; 2] = [140.0, 50.0];
+/// The size of a large card with room for the label of a tie, to which places are spread.
+const ROOM: [f64; 2] = [320.0, 120.0];
 /// The number of actors among which no two may lie on each other; more of them are drawn as dots first.
 const MAX_APART: usize = 150;
 /// The share of more actors that lie apart from all others.
@@ -28,29 +30,40 @@ pub(super) fn spread(mut positions: Vec<(ActorId, Pos2)>) -> Vec<(ActorId, Pos2)
     positions
 }
 
-/// Returns the number by which places are multiplied so that cards lie beside each other.
+/// Returns the number by which places are multiplied so that cards lie beside each other, 1 if they do already.
 fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
     // No number parts dots in one place; the tree would look at all of them for each.
     let mut points: Vec<[f64; 2]> = positions.iter().map(|(_, at)| [f64::from(at.x), f64::from(at.y)]).collect();
     points.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     points.dedup();
     let tree = RTree::bulk_load(points.clone());
-    let needed = points.iter().filter_map(|at| {
-        let others = tree.nearest_neighbor_iter(*at).filter(|other| *other != at).take(NEIGHBORS);
-        let factors = others.map(|other| {
-            let [across, down] = [(other[0] - at[0]).abs(), (other[1] - at[1]).abs()];
-            (CARD[0] / across).min(CARD[1] / down)
-        });
+    let neighbors: Vec<([f64; 2], [f64; 2])> = points
+        .iter()
+        .flat_map(|at| {
+            let others = tree.nearest_neighbor_iter(*at).filter(move |other| *other != at).take(NEIGHBORS);
+            others.map(|other| (*at, [(other[0] - at[0]).abs(), (other[1] - at[1]).abs()]))
+        })
+        .collect();
+    if needed(&neighbors, SMALL_CARD) <= 1.0 {
+        return 1.0;
+    }
+    let farthest = points.iter().flatten().map(|at| at.abs()).fold(f64::MIN_POSITIVE, f64::max);
+    needed(&neighbors, ROOM).min(f64::from(MAX_COORDINATE) / farthest) as f32
+}
+
+/// Returns the number by which distances to neighbors are multiplied so that cards of a size lie beside each other.
+/// Each neighbor is listed with the place that it is one of, in order.
+fn needed(neighbors: &[([f64; 2], [f64; 2])], card: [f64; 2]) -> f64 {
+    let of_place = |place: &[([f64; 2], [f64; 2])]| {
+        let factors = place.iter().map(|(_, [across, down])| (card[0] / across).min(card[1] / down));
         factors.max_by(f64::total_cmp)
-    });
-    let mut needed: Vec<f64> = needed.collect();
+    };
+    let mut needed: Vec<f64> = neighbors.chunk_by(|a, b| a.0 == b.0).filter_map(of_place).collect();
     needed.sort_by(f64::total_cmp);
     let Some(last) = needed.len().checked_sub(1) else { return 1.0 };
     let share = if needed.len() <= MAX_APART { 1.0 } else { APART };
-    let (wanted, median) = (needed[(last as f64 * share) as usize], needed[last / 2]);
-    let farthest = points.iter().flatten().map(|at| at.abs()).fold(f64::MIN_POSITIVE, f64::max);
     // Two dots that nearly touch do not blow up all others.
-    wanted.min(median.max(1.0) * 4.0).min(f64::from(MAX_COORDINATE) / farthest) as f32
+    needed[(last as f64 * share) as usize].min(needed[last / 2].max(1.0) * 4.0)
 }
 
 #[cfg(test)]
@@ -76,7 +89,7 @@ mod tests {
     #[test]
     fn places_between_0_and_1_become_cards_beside_each_other_in_the_same_shape() {
         let spread = spread_all(&[[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]);
-        assert!((spread[1][1] - spread[0][1]) >= 49.9, "{spread:?}");
+        assert!((spread[1][1] - spread[0][1]) >= 119.9, "{spread:?}");
         for ([x, y], [from_x, from_y]) in spread.iter().zip([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]) {
             assert!((x / y - from_x / from_y).abs() < 1e-3, "{spread:?}");
         }
@@ -87,7 +100,7 @@ mod tests {
         let mut places: Vec<[f32; 2]> = (0..40_u8).map(|index| [f32::from(index) * 200.0, 0.0]).collect();
         places.extend([[0.0, 0.0], [200.0, 0.001]]);
         let widest = spread_all(&places).iter().map(|[x, _]| *x).fold(0.0, f32::max);
-        assert!(widest <= 4.0 * 39.0 * 200.0, "{widest}");
+        assert!(widest <= 4.0 * 1.6 * 39.0 * 200.0, "{widest}");
         let tiny = spread_all(&[[0.0, 0.0], [f32::MIN_POSITIVE, f32::MIN_POSITIVE]]);
         assert!(tiny.iter().flatten().all(|at| at.abs() <= 1e6), "{tiny:?}");
     }

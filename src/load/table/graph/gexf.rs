@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
 use crate::load::table::xml::{XmlNode, is_end_of, local_name};
-use crate::visible::{Quoted, visible};
+use crate::visible::{Quoted, prose, visible};
 use crate::wording::read::Role;
 
 use super::GraphFormat;
@@ -20,6 +20,9 @@ use spells::{Spell, TimeFormat, cells_of_spells};
 
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "gexf", sniff: |text, _| is_document_of(text, "gexf"), has_shared_ids: false, read }];
+
+/// A longer description is no title.
+const MAX_TITLE_CHARS: usize = 80;
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut reader = Reader {
@@ -86,7 +89,14 @@ impl<'a> Reader<'a, '_, '_> {
                     }
                 }
                 XmlNode::Text(_) => {}
-                XmlNode::End if self.is_complete => return Ok(()),
+                XmlNode::End if self.is_complete => {
+                    // Older versions have no title, but call a graph in the description.
+                    let is_name = |text: &mut String| text.chars().count() <= MAX_TITLE_CHARS && !text.contains('\n');
+                    if self.tables.title.is_none() {
+                        self.tables.title = self.tables.description.take_if(is_name);
+                    }
+                    return Ok(());
+                }
                 XmlNode::End => {
                     self.close_element()?;
                     return Err(cut_off());
@@ -104,7 +114,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
             "title" | "description" if self.element.is_none() && self.parents.is_empty() => {
                 let text = self.xml.text()?;
-                let text = visible(text.trim()).into_owned();
+                let text = if name == "title" { visible(text.trim()).into_owned() } else { prose(text.trim()) };
                 if !text.is_empty() {
                     *(if name == "title" { &mut self.tables.title } else { &mut self.tables.description }) = Some(text);
                 }

@@ -262,6 +262,9 @@ impl<'a> Reader<'a, '_, '_> {
             self.meter.count_copies(parent.len(), 1)?;
             rows.put("part of", Some(Role::PartOf), parent);
         }
+        if let Some(other) = element.take("name").filter(|other| *other != name && *other != id) {
+            rows.put_cell("other names", Some(Role::Alias), Cell::list([other]));
+        }
         put_values(&mut element, rows);
         self.tables.set_actor(id, name);
         self.tables.actors.end(element.line, self.meter)

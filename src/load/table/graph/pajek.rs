@@ -11,6 +11,7 @@ use crate::wording::read::Role;
 
 use super::GraphFormat;
 use super::elements::GraphTables;
+use super::html::decode_references;
 use super::numbered::{MatrixEntry, NumberedActors, is_zero, put_matrix};
 use words::{Word, Words, color_of_pajek, time_of};
 
@@ -197,7 +198,7 @@ impl<'a> Reader<'a, '_, '_> {
         actor.line = number;
         actor.fields.clear();
         if let Some(name) = words.next() {
-            actor.name = Cow::Borrowed(name.text());
+            actor.name = decode_references(name.text());
         }
         if let (Some(first), Some(index)) = (sides, index) {
             let mode = if index <= first { "1" } else { "2" };

@@ -106,10 +106,7 @@ impl<'a> Reader<'_, 'a, '_> {
         for (name, value) in fields.chain(inner.into_iter().flat_map(JsonValue::fields)) {
             let role = match &*name {
                 name if IDS.contains(&name) && id_of(value).is_some_and(|own| own == id) => continue,
-                name if !is_named
-                    && NAMES.contains(&name)
-                    && value.word().is_some_and(|name| name == own_name) =>
-                {
+                name if !is_named && NAMES.contains(&name) && value.word().is_some_and(|name| name == own_name) => {
                     is_named = true;
                     continue;
                 }
