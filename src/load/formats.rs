@@ -28,6 +28,13 @@ pub(crate) struct FileFormat {
     pub(crate) reader: FormatReader,
 }
 
+impl FileFormat {
+    /// Whether files of this format can be read.
+    pub(crate) fn is_read(&self) -> bool {
+        matches!(self.reader, FormatReader::Known(_))
+    }
+}
+
 /// The confidence that a file has a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Confidence {
@@ -162,7 +169,7 @@ pub(crate) fn read(input: &Input) -> Result<Loaded, LoadError> {
         Some(format) => read_as(format, input),
         None => match tieline::read(input) {
             // A damaged map with commas is no table.
-            Err(FormatRefusal::Other(format)) if is_json(input.file) => {
+            Err(FormatRefusal::Other(format)) if is_json(input.file) && !format.endings.contains(&"json") => {
                 Err(LoadError::not_a_map(input.file, format.name))
             }
             Err(FormatRefusal::Other(format)) => read_as(format, input),

@@ -7,6 +7,7 @@ mod actors;
 mod cells;
 mod columns;
 mod drafts;
+mod graph;
 mod guess;
 mod headings;
 mod keys;
@@ -38,6 +39,7 @@ use super::table::{Limits, Table, open_tables, trim_table};
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
+use graph::GraphElements;
 use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
 pub use kinds::{declare_kinds, icons_for_word, verb_of};
@@ -126,6 +128,8 @@ fn with_tables<R>(
         let mut read = opened.read(on_progress).map_err(|error| LoadError::of_table(&error))?;
         report.take_notes(&file.name, &read.notes);
         report.take_form(read.format, read.encoding);
+        report.title = report.title.or_else(|| read.title.take());
+        report.description = report.description.or_else(|| read.description.take());
         for table in &mut read.tables {
             trim_table(table);
             guess::add_missing_headings(table, options, &mut report);
@@ -148,6 +152,7 @@ struct Builder<'m> {
     known_sources: SourceRegistry,
     addresses: KnownAddresses,
     known_ties: KnownTies,
+    graph: GraphElements,
     keys: KeyRegistry<'m>,
     report: ImportReport,
     /// Whether an actor is known by its kind and name together.
@@ -189,7 +194,7 @@ impl<'m> Builder<'m> {
         (self.tie_kind, self.adds_known) = (options.tie_kind.clone(), options.adds_known);
         let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
-            self.report.take_notes(&table.file, &table.notes);
+            self.report.take_table_notes(table);
             if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
                 plans.push((table, TableColumns::recognize(table, &options.columns, &[])));
             }
@@ -217,12 +222,16 @@ impl<'m> Builder<'m> {
         for ((table, columns), import) in plans.iter().zip(&imports) {
             match columns.shape {
                 TableShape::Actors => {}
+                TableShape::Ties if table.is_of_graph() => {
+                    self.graph_ties_of(table, columns, *import, &mut progress)?
+                }
                 TableShape::Ties => self.ties_of(table, columns, *import, &mut progress)?,
                 TableShape::Matrix => self.matrix_of(table, *import),
                 TableShape::Chains => self.chains_of(table, *import),
                 TableShape::Unknown => self.report.skip_table(table),
             }
         }
+        self.settle_parents();
         self.report.actors = self.actors.new_count();
         self.report.ties = self.ties.new_count();
         self.report.sources = self.sources.new_count();
@@ -272,8 +281,11 @@ impl<'m> Builder<'m> {
         projected: Option<&ProjectedTables<'_>>,
     ) -> Result<(Map, ImportReport), LoadError> {
         let kinds = std::mem::take(&mut self.kinds).into_new();
+        let title = self.report.title.take().or_else(|| tables.first().and_then(|table| title_of(&table.file)));
         let mut parts = MapParts {
-            meta: MapMeta { title: tables.first().and_then(|table| title_of(&table.file)), ..MapMeta::default() },
+            meta: MapMeta { title, note: self.report.description.take(), ..MapMeta::default() },
+            // A projection numbers the actors anew, and places them by what they share.
+            views: self.graph.view().filter(|_| projected.is_none()).into_iter().collect(),
             actor_kinds: kinds.actors.into_iter().map(|(_, kind)| kind).collect(),
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
             actors: std::mem::take(&mut self.actors).into_new(),
@@ -301,7 +313,8 @@ impl<'m> Builder<'m> {
     }
 
     /// Returns the changes that add what was imported to the map.
-    fn into_changes(self) -> (Vec<RecordChange>, ImportReport) {
+    fn into_changes(mut self) -> (Vec<RecordChange>, ImportReport) {
+        self.leave_out_look();
         let mut changes = Vec::new();
         let kinds = self.kinds.into_new();
         changes.extend(kinds.actors.into_iter().map(|(id, kind)| RecordChange::ActorKind(id, Swap::add(kind))));

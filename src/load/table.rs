@@ -1,5 +1,5 @@
-//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, and archives of them. Bytes become cells here; what
-//! the columns mean is left to the importer.
+//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs of other programs, and archives of them.
+//! Bytes become cells here; what the columns mean is left to the importer.
 //!
 //! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet
 //! row by row, so that a cell in the last corner of an empty sheet costs no memory, and they end at the end of the data.
@@ -10,6 +10,7 @@ mod compound;
 mod delimited;
 mod dialect;
 mod encoding;
+mod graph;
 mod limits;
 mod network;
 mod number;
@@ -24,6 +25,7 @@ mod xlsx;
 mod xml;
 mod zip;
 
+pub(crate) use graph::{JsonShape, is_graph, json_shape};
 pub(crate) use limits::Limits;
 pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;

@@ -1,6 +1,8 @@
-//! JSON formats of other programs, detected by fields of the root.
+//! JSON formats of other programs, detected by fields of the root. Those of graphs are read as tables of their elements.
 
-use super::{Confidence, FileFormat, FormatReader, Json, Sample};
+use crate::load::table::{JsonShape, json_shape};
+
+use super::{Confidence, FileFormat, FormatReader, Json, Sample, table};
 
 /// Declares a format identified by a test of its JSON.
 macro_rules! json {
@@ -17,11 +19,50 @@ macro_rules! json {
     };
 }
 
+/// Declares a format of graphs, which is read.
+macro_rules! graph {
+    ($name:literal, $endings:expr, $shape:ident) => {
+        FileFormat {
+            name: $name,
+            endings: &$endings,
+            sniff: |sample| match sample {
+                Sample::Json(json) if json_shape(json.text, json.tape) == Some(JsonShape::$shape) => Confidence::Sure,
+                _ => Confidence::No,
+            },
+            reader: FormatReader::Known(table::read),
+        }
+    };
+}
+
 pub(super) const FORMATS: &[FileFormat] = &[
     json!("an empty file", [], Sure, |json| json.tape.root().is_none()),
     json!("a list of references (CSL-JSON)", ["json"], Sure, |json| json.lists("type")
         && (json.lists("issued") || json.lists("author") || json.lists("title"))),
-    json!("a list of edges in JSON", ["json"], Sure, |json| json.lists("source") && json.lists("target")),
+    graph!("a node-link graph in JSON", ["json"], NodeLink),
+    graph!("a Cytoscape network", ["cyjs", "json"], Cytoscape),
+    FileFormat {
+        name: "a web page's networks of Cytoscape",
+        endings: &["js"],
+        sniff: |sample| match sample {
+            Sample::Text { start, .. } if start.starts_with("var ") && start.contains("\"elements\"") => {
+                Confidence::Sure
+            }
+            _ => Confidence::No,
+        },
+        reader: FormatReader::Known(table::read),
+    },
+    graph!("a Cytoscape network (CX2)", ["cx2", "json"], Cx2),
+    graph!("a Kumu blueprint or project", ["json"], Kumu),
+    graph!("an Oligrapher map", ["json"], Oligrapher),
+    graph!("a file of LittleSis", ["json"], LittleSis),
+    graph!("entities of FollowTheMoney", ["ndjson", "jsonl", "ijson", "json"], FollowTheMoney),
+    graph!("beneficial ownership statements (BODS)", ["jsonl", "json"], Bods),
+    graph!("a graph of Neo4j in JSON", ["jsonl", "json"], Apoc),
+    graph!("an Obsidian canvas", ["canvas", "json"], Canvas),
+    graph!("a graph in JSON Graph Format", ["json", "jgf"], GraphFormat),
+    graph!("a STIX bundle", ["json"], Stix),
+    graph!("the results of a SPARQL query", ["json", "srj"], Sparql),
+    graph!("a table in JSON", ["json", "jsonl", "ndjson"], Records),
     json!("a JSON list from another program", ["json"], Possible, |json| root(*json) == Some(b'[')),
     json!("a GeoJSON file", ["geojson"], Sure, |json| json.says("type", "Feature")
         || json.says("type", "GeometryCollection")),
@@ -33,12 +74,6 @@ pub(super) const FORMATS: &[FileFormat] = &[
         || (json.has("name") && json.has("scripts"))),
     json!("a TypeScript configuration", ["json"], Sure, |json| json.has("compilerOptions")),
     json!("a JSON-LD file", ["jsonld"], Sure, |json| json.has("@context") || json.has("@graph")),
-    json!("a Cytoscape graph", ["cyjs"], Sure, |json| json.has("elements") && (json.has("data") || json.has("style"))),
-    json!("a node-link graph in JSON", ["json"], Sure, |json| json.has("nodes") && json.has("links")),
-    json!("a graph in JSON, such as an Obsidian canvas or a Gephi export", ["canvas", "json"], Sure, |json| json
-        .has("nodes")
-        && json.has("edges")),
-    json!("a graph in JSON Graph Format", ["json"], Sure, |json| json.has("graph") || json.has("graphs")),
     json!("a HAR file of a web browser", ["har"], Sure, |json| json.has("log")),
     json!("a JSON file from another program", ["json"], Possible, |json| root(*json) == Some(b'{')),
     json!("a single JSON value", ["json"], Possible, |json| !matches!(root(*json), None | Some(b'{' | b'['))),

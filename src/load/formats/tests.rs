@@ -28,6 +28,11 @@ fn tells_texts() {
         ("<a>, b\n<c>, d", "an XML file"),
         ("digraph g { a -> b }", "a DOT graph (Graphviz)"),
         ("graph [\n node [ id 1 ]", "a GML graph"),
+        ("<!-- a --><!DOCTYPE gexf [<!ENTITY a 'b'>]>\n<g:gexf>", "a GEXF graph (Gephi)"),
+        ("// a\nstrict Graph \"a b\" {", "a DOT graph (Graphviz)"),
+        ("% a\n*network x\n*Vertices 2", "a Pajek network"),
+        ("DL n=2\ndata:\n0 1", "a UCINET DL file"),
+        ("<rss><graphml/></rss>", "an XML file"),
         ("name,kind\nOpenAI,company\n", "a CSV table"),
         ("@article{x, title={y}}", "a BibTeX file"),
     ] {
@@ -42,7 +47,11 @@ fn tells_json() {
     for (text, wanted) in [
         (r#"{"type": "FeatureCollection", "features": []}"#, "a GeoJSON file"),
         (r#"[{"type": "book", "title": "x"}]"#, "a list of references (CSL-JSON)"),
-        (r#"[{"name": "x"}]"#, "a JSON list from another program"),
+        (r#"[{"name": "x"}]"#, "a table in JSON"),
+        ("[1, 2]", "a JSON list from another program"),
+        (r#"{"graph": {"nodes": {}}}"#, "a graph in JSON Graph Format"),
+        (r#"{"type": "bundle", "id": "b", "objects": []}"#, "a STIX bundle"),
+        (r#"{"id": "a", "schema": "Person", "properties": {}}"#, "entities of FollowTheMoney"),
         (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
         (r#"{"mine": 1}"#, "a JSON file from another program"),
         ("12", "a single JSON value"),
@@ -167,7 +176,10 @@ fn a_file_of_another_format_is_no_place_to_save() {
 
 #[test]
 fn endings_of_what_can_be_read_are_those_of_entries_with_a_reader() {
-    let tables = ["xlsx", "xlsm", "ods", "zip", "gz", "xls", "tsv", "tab", "csv", "sif", "ncol"];
+    let tables = [
+        "xlsx", "xlsm", "ods", "zip", "gz", "xls", "graphml", "gexf", "dot", "gv", "gml", "net", "paj", "dl", "tsv",
+        "tab", "csv", "sif", "ncol", "cyjs", "js", "cx2", "ndjson", "jsonl", "ijson", "canvas", "jgf", "srj",
+    ];
     assert_eq!(super::readable_endings(FORMATS), [&["jsonc", "json"][..], &tables].concat());
     let more = super::readable_endings(&[FORMATS, &[pairs::FORMATS]].concat());
     assert_eq!(more, [&["jsonc", "json"][..], &tables, &["pairs"]].concat());

@@ -1,10 +1,12 @@
 //! Text formats other than JSON, detected by how they begin.
 
+use crate::load::table::is_graph;
+
 use super::{Confidence, FileFormat, FormatReader, Sample, table};
 
 /// Declares a format identified by a test of the start of the text and its lower-case form.
 macro_rules! text {
-    ($name:literal, $endings:expr, $confidence:ident, |$start:pat_param, $lower:ident| $test:expr) => {
+    ($name:literal, $endings:expr, $confidence:ident, |$start:pat_param, $lower:pat_param| $test:expr) => {
         FileFormat {
             name: $name,
             endings: &$endings,
@@ -24,6 +26,16 @@ macro_rules! xml {
     };
 }
 
+/// Declares a format of graphs that is read as tables.
+macro_rules! graph {
+    ($name:literal, $endings:expr, $format:literal) => {
+        FileFormat {
+            reader: FormatReader::Known(table::read),
+            ..text!($name, $endings, Sure, |start, _| is_graph(start, $format))
+        }
+    };
+}
+
 /// Declares a table format with this column separator.
 macro_rules! table {
     ($name:literal, $endings:expr, $sign:literal) => {
@@ -35,8 +47,8 @@ macro_rules! table {
 }
 
 pub(super) const FORMATS: &[FileFormat] = &[
-    xml!("a GraphML graph", ["graphml"], "<graphml"),
-    xml!("a GEXF graph (Gephi)", ["gexf"], "<gexf"),
+    graph!("a GraphML graph", ["graphml"], "graphml"),
+    graph!("a GEXF graph (Gephi)", ["gexf"], "gexf"),
     xml!("a draw.io drawing", ["drawio"], "<mxfile"),
     xml!("an SVG picture", ["svg"], "<svg"),
     xml!("a web page", ["html", "htm"], "<html"),
@@ -44,11 +56,10 @@ pub(super) const FORMATS: &[FileFormat] = &[
     xml!("an RDF file", ["rdf"], "<rdf:rdf"),
     xml!("an OPML outline", ["opml"], "<opml"),
     text!("an XML file", ["xml"], Possible, |_, lower| lower.starts_with('<')),
-    text!("a DOT graph (Graphviz)", ["dot", "gv"], Sure, |_, lower| lower.contains('{')
-        && matches!(words(lower), ["strict", "graph" | "digraph", _] | ["graph" | "digraph", ..])),
-    text!("a GML graph", ["gml"], Sure, |_, lower| lower.contains("node")
-        && matches!(words(lower), ["graph", "[" | "directed", _] | ["creator", ..])),
-    text!("a Pajek network", ["net"], Sure, |_, lower| words(lower)[0].starts_with("*vertices")),
+    graph!("a DOT graph (Graphviz)", ["dot", "gv"], "dot"),
+    graph!("a GML graph", ["gml"], "gml"),
+    graph!("a Pajek network", ["net", "paj"], "pajek"),
+    graph!("a UCINET DL file", ["dl"], "dl"),
     text!("a YAML or Markdown file", ["yaml", "yml", "md"], Sure, |_, lower| words(lower)[0] == "---"),
     text!("a Markdown file", ["md"], Sure, |_, lower| words(lower)[0] == "#"),
     text!("an RDF file (Turtle)", ["ttl"], Sure, |_, lower| lower.starts_with("@prefix")),

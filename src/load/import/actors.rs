@@ -53,10 +53,17 @@ impl super::Builder<'_> {
                 space.map_or_else(|| id.to_owned(), |space| format!("{space}/{id}"))
             });
             let kind = first_of_list(cell(Role::Kind));
-            let (actor, is_new) = match self.known_actor(id.as_deref(), kind, name) {
+            let known = match id.as_deref().filter(|_| table.is_of_graph()) {
+                Some(id) => self.graph_actor(table, id, name),
+                None => self.known_actor(id.as_deref(), kind, name),
+            };
+            let (actor, is_new) = match known {
                 Some(actor) => (actor, false),
                 None => (self.add_actor(id.as_deref(), kind, name, import, Some(row.number)), true),
             };
+            if let Some(id) = id.as_deref().filter(|_| table.is_of_graph()) {
+                self.graph.add(table, id, actor);
+            }
             if let Some(&before) = rows.get(&actor) {
                 let column = columns.with(Role::ActorId).or_else(|| columns.with(Role::ActorName)).unwrap_or(0);
                 let message = match &id {
@@ -215,7 +222,19 @@ impl super::Builder<'_> {
                         _ => (target.start, target.end) = (read.as_start().cloned(), read.end),
                     }
                 }
-                Some(Role::Weight) => match values::number(value, &column.style) {
+                Some(Role::Identifier) => {
+                    let register = (column.heading.clone(), visible(&single_line(value)).into_owned());
+                    if !target.identifiers.contains(&register) {
+                        target.identifiers.push(register);
+                    }
+                }
+                Some(Role::PartOf) => self.graph.set_parent(table, row.number, actor, value),
+                Some(Role::X | Role::Y | Role::Color) => {
+                    if !self.graph.set_look(table, column.role, actor, value) {
+                        keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
+                    }
+                }
+                Some(Role::Weight) => match values::weight(&row.cells[index], column, (&mut self.report, place)) {
                     Some(weight) => target.metadata.weight = Some(weight),
                     None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
                 },
@@ -259,6 +278,9 @@ pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: 
     let value = match cell.kind {
         CellKind::Bool => Some(OwnValue::Flag(text == "true")),
         CellKind::Number => number(),
+        CellKind::List => {
+            Some(OwnValue::List(cells::split_list(text).map(|item| OwnValue::Text(item.to_owned())).collect()))
+        }
         _ => None,
     };
     let value = value.unwrap_or_else(|| OwnValue::Text(text.to_owned()));

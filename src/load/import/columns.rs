@@ -43,13 +43,16 @@ impl TableColumns {
         if table.format == "sif" {
             return Self { shape: TableShape::Chains, list: Vec::new(), end_kinds: None };
         }
-        if super::matrix::is_matrix(table) {
+        if !table.is_of_graph() && super::matrix::is_matrix(table) {
             return Self { shape: TableShape::Matrix, list: Vec::new(), end_kinds: None };
         }
         let headings = headings(table);
         let mut roles = Roles::new(&headings, table, choices);
         for &(column, role) in guessed {
             roles.chosen[column] = Some(role);
+        }
+        for (column, role) in roles.chosen.iter_mut().zip(table.known_roles.iter().flatten()) {
+            *column = column.or(*role);
         }
         if table.format == "ncol" {
             // Its headings are not in the file, but its format says what they are.
@@ -112,7 +115,7 @@ pub(super) fn headings(table: &Table<'_>) -> Vec<Heading> {
     let Some(header) = table.row(0) else { return Vec::new() };
     let parse = |column| {
         let heading = Heading::parse(text(header, column));
-        let roles = if table.has_added_headings() { Vec::new() } else { heading.roles };
+        let roles = if table.has_added_headings() && !table.is_of_graph() { Vec::new() } else { heading.roles };
         Heading { roles, ..heading }
     };
     (0..table.width()).map(parse).collect()

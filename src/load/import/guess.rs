@@ -57,6 +57,17 @@ impl Reason {
 
 /// Guesses the roles of columns with unknown headings in all tables.
 pub(super) fn guess_roles(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
+    // The format of a graph says what its columns are, but for attributes that people named.
+    plans.sort_by_key(|(table, _)| table.is_of_graph());
+    let (tables, graphs) = plans.split_at_mut(plans.partition_point(|(table, _)| !table.is_of_graph()));
+    guess_shapes(tables, fixed, report);
+    for (table, columns) in tables.iter_mut().chain(graphs) {
+        guess_values(table, columns, report);
+    }
+}
+
+/// Guesses what tables are about, and which of their columns name actors.
+fn guess_shapes(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &mut ImportReport) {
     // Lists of actors without names may be ties with an id, which refer to the lists with names.
     let named = ListedActors::of(plans, |columns| columns.has(Role::ActorName));
     for (table, columns) in plans.iter_mut() {
@@ -72,21 +83,23 @@ pub(super) fn guess_roles(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, 
     }
     settle_only_table(plans, fixed, report);
     ids::guess_ids(plans, fixed, report);
-    for (table, columns) in plans {
-        let wanted: &[(ValueLook, Role)] = match columns.shape {
-            TableShape::Ties => &[
-                (ValueLook::Link, Role::SourceUrl),
-                (ValueLook::Date, Role::Date),
-                (ValueLook::Money, Role::Amount),
-                (ValueLook::Percent, Role::Share),
-            ],
-            TableShape::Actors => &[(ValueLook::Link, Role::Url)],
-            TableShape::Matrix | TableShape::Chains | TableShape::Unknown => continue,
-        };
-        guess_by_look(table, columns, wanted, report);
-        if columns.shape == TableShape::Ties && table.has_added_headings() {
-            guess_weight(table, columns, report);
-        }
+}
+
+/// Guesses the roles of columns of dates, money and the like.
+fn guess_values(table: &Table<'_>, columns: &mut TableColumns, report: &mut ImportReport) {
+    let wanted: &[(ValueLook, Role)] = match columns.shape {
+        TableShape::Ties => &[
+            (ValueLook::Link, Role::SourceUrl),
+            (ValueLook::Date, Role::Date),
+            (ValueLook::Money, Role::Amount),
+            (ValueLook::Percent, Role::Share),
+        ],
+        TableShape::Actors => &[(ValueLook::Link, Role::Url)],
+        TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return,
+    };
+    guess_by_look(table, columns, wanted, report);
+    if columns.shape == TableShape::Ties && table.has_added_headings() && !table.is_of_graph() {
+        guess_weight(table, columns, report);
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::load::table::{Table, TableNote};
 use crate::load::{LoadError, ProblemCounts};
 use crate::model::{Location, Map, Position, Problem, Severity};
+use crate::wording::counted;
 
 use super::options::ImportFile;
 use super::preview::TablePreview;
@@ -31,6 +32,10 @@ pub struct ImportReport {
     pub format: &'static str,
     /// The encoding of the text; `None` for workbooks.
     pub encoding: Option<&'static str>,
+    /// What a graph is called; `None` for tables, and once a map is made.
+    pub title: Option<String>,
+    /// What its file says of it as a whole.
+    pub description: Option<String>,
     /// The tables with the roles of their columns.
     pub tables: Vec<TablePreview>,
     /// Headings of columns whose role was guessed by their values.
@@ -66,18 +71,22 @@ impl<'a, 't> Place<'a, 't> {
         Self { table, row, column }
     }
 
-    /// Returns the text of the cell.
-    pub(super) fn text(&self) -> &'a str {
-        let row = self.table.row_numbered(self.row);
-        row.map_or("", |row| super::cells::text(row, self.column))
+    /// Returns the position of the cell; that of the element in the text of a graph.
+    fn position(&self) -> Position {
+        position(self.table.is_of_graph(), self.table.sheet.as_deref(), self.row, self.column as u32 + 1)
     }
+}
+
+fn position(is_of_graph: bool, sheet: Option<&str>, row: u32, column: u32) -> Position {
+    if is_of_graph {
+        return Position::Text { line: row, column: 1 };
+    }
+    Position::Cell { sheet: Arc::from(sheet.unwrap_or_default()), row, column }
 }
 
 impl ImportReport {
     pub(super) fn add(&mut self, severity: Severity, place: Place<'_, '_>, message: String, remedy: &str) {
-        let sheet: Arc<str> = Arc::from(place.table.sheet.as_deref().unwrap_or_default());
-        let position = Position::Cell { sheet, row: place.row, column: place.column as u32 + 1 };
-        let location = Location { file: Arc::clone(&place.table.file), position };
+        let location = Location { file: Arc::clone(&place.table.file), position: place.position() };
         self.push(severity, Arc::clone(&place.table.file), Some(location), message, remedy);
     }
 
@@ -87,6 +96,11 @@ impl ImportReport {
 
     pub(super) fn warn(&mut self, place: Place<'_, '_>, message: String, remedy: &str) {
         self.add(Severity::Warning, place, message, remedy);
+    }
+
+    /// Adds a warning at a location that is no cell.
+    pub(super) fn warn_at(&mut self, location: Location, message: String, remedy: &str) {
+        self.push(Severity::Warning, Arc::clone(&location.file), Some(location), message, remedy);
     }
 
     /// Adds a problem of a file as a whole.
@@ -113,10 +127,23 @@ impl ImportReport {
 
     /// Adds what reading a file noticed.
     pub(super) fn take_notes(&mut self, file: &Arc<str>, notes: &[TableNote]) {
+        self.take(file, false, notes);
+    }
+
+    /// Adds what reading a table noticed.
+    pub(super) fn take_table_notes(&mut self, table: &Table<'_>) {
+        self.take(&table.file, table.is_of_graph(), &table.notes);
+        if table.more_notes > 0 {
+            let more = counted(table.more_notes, "more note", "more notes");
+            let message = format!("{more} on the same table are not listed");
+            self.add_to_file(Severity::Warning, &table.file, message, "");
+        }
+    }
+
+    fn take(&mut self, file: &Arc<str>, is_of_graph: bool, notes: &[TableNote]) {
         for note in notes {
             let location = note.row.map(|row| {
-                let sheet: Arc<str> = Arc::from(note.sheet.as_deref().unwrap_or_default());
-                let position = Position::Cell { sheet, row, column: note.column.unwrap_or(1) };
+                let position = position(is_of_graph, note.sheet.as_deref(), row, note.column.unwrap_or(1));
                 Location { file: Arc::clone(file), position }
             });
             self.push(note.severity, Arc::clone(file), location, note.message.clone(), &note.remedy);

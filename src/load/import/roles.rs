@@ -143,7 +143,7 @@ impl<'a, 't> Roles<'a, 't> {
 
     /// Whether a column may have a role in this table, by the other columns and its values.
     fn fits(&self, role: Role, column: usize, shape: TableShape) -> bool {
-        let is_repeatable = matches!(role, Role::Alias | Role::Tag | Role::Ignore)
+        let is_repeatable = matches!(role, Role::Alias | Role::Tag | Role::Ignore | Role::Identifier | Role::Party)
             || (role == Role::To && self.continues(role, column));
         if self.has(role) && !is_repeatable {
             return false;
@@ -160,6 +160,7 @@ impl<'a, 't> Roles<'a, 't> {
                 | Role::Status
                 | Role::Confidence
                 | Role::TieId
+                | Role::Party
                 | Role::FromKind
                 | Role::ToKind
                 | Role::FromName
@@ -175,7 +176,18 @@ impl<'a, 't> Roles<'a, 't> {
                 | Role::From
                 | Role::To
         );
-        let of_actors = matches!(role, Role::ActorId | Role::ActorName | Role::Alias | Role::Url);
+        let of_actors = matches!(
+            role,
+            Role::ActorId
+                | Role::ActorName
+                | Role::Alias
+                | Role::Url
+                | Role::PartOf
+                | Role::Identifier
+                | Role::X
+                | Role::Y
+                | Role::Color
+        );
         match shape {
             TableShape::Actors if of_ties => return false,
             TableShape::Ties if of_actors => return false,
@@ -286,6 +298,7 @@ pub(super) fn is_used_elsewhere(role: Role) -> bool {
             role,
             Role::From
                 | Role::To
+                | Role::Party
                 | Role::FromKind
                 | Role::ToKind
                 | Role::FromName

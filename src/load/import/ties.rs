@@ -2,6 +2,7 @@
 //! stay as they are, repeated or not.
 
 mod citation;
+mod graph;
 mod known;
 mod row;
 mod seen;
@@ -314,7 +315,7 @@ impl super::Builder<'_> {
                 let quantity = values::quantity(&at.row.cells[index], &column.style, (&mut self.report, place));
                 claim.quantity = quantity.map(Box::new);
             }
-            Some(Role::Weight) => match values::number(value, &column.style) {
+            Some(Role::Weight) => match values::weight(&at.row.cells[index], column, (&mut self.report, place)) {
                 Some(weight) => claim.metadata.weight = Some(weight),
                 None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true),
             },

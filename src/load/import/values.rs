@@ -16,6 +16,7 @@ use crate::wording::read::{
 };
 
 use super::cells::{text, trimmed};
+use super::columns::TableColumn;
 use super::report::{ImportReport, Place};
 
 /// How the values of a column are written.
@@ -88,6 +89,30 @@ pub(super) fn number(text: &str, style: &ColumnStyle) -> Option<Decimal> {
     read_number(text, style.amounts.style)
 }
 
+/// Reads a weight, and reports words that are none unless they say that there is none.
+pub(super) fn weight(
+    cell: &Cell<'_>,
+    column: &TableColumn,
+    (report, place): (&mut ImportReport, Place<'_, '_>),
+) -> Option<Decimal> {
+    let text = trimmed(&cell.text);
+    let weight = match cell.kind {
+        // It has a point before its decimals, whatever the column has.
+        CellKind::Number => text.parse().ok(),
+        _ => number(text, &column.style),
+    };
+    if weight.is_none() && text.contains(char::is_alphabetic) && !is_missing(text) {
+        let message = format!("{} is no number for {}; the words are kept", Quoted(text), visible(&column.heading));
+        report.warn(place, message, "write a number");
+    }
+    weight
+}
+
+/// Whether a text is what programs write for a missing number.
+fn is_missing(text: &str) -> bool {
+    ["nan", "na", "n/a", "null", "none", "-"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 /// Returns an address that may be opened, without a password; `None` if the text is none.
 pub(super) fn address(text: &str) -> Option<String> {
     let plain = crate::address::without_credentials(text);
@@ -111,7 +136,7 @@ fn typed(cell: &Cell<'_>) -> Option<Reading<ReadAmount>> {
         CellKind::Percent => (None, true),
         CellKind::Money(currency) => (Some(currency.code().to_owned()), false),
         CellKind::Error => return Some(Reading::Empty),
-        CellKind::Text | CellKind::Date | CellKind::Bool => return None,
+        CellKind::Text | CellKind::Date | CellKind::Bool | CellKind::List => return None,
     };
     let Ok(value) = cell.text.trim().parse::<Decimal>() else { return Some(Reading::Unreadable) };
     Some(Reading::Value(ReadAmount {
@@ -136,7 +161,7 @@ pub(super) fn set_amount(
     let mut read = match read {
         Reading::Value(read) => read,
         other => {
-            claim.amount = without_figure(&other, (report, place), "an amount").map(Box::new);
+            claim.amount = without_figure(cell, &other, (report, place), "an amount").map(Box::new);
             return;
         }
     };
@@ -161,7 +186,7 @@ pub(super) fn set_amount(
 pub(super) fn share(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_share(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
-        other => without_figure(&other, at, "a share in percent"),
+        other => without_figure(cell, &other, at, "a share in percent"),
     }
 }
 
@@ -169,22 +194,24 @@ pub(super) fn share(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport
 pub(super) fn quantity(cell: &Cell<'_>, style: &ColumnStyle, at: (&mut ImportReport, Place<'_, '_>)) -> Option<Amount> {
     match typed(cell).unwrap_or_else(|| read_quantity(&cell.text, style.amounts.style)) {
         Reading::Value(read) => Some(Amount { currency: None, ..read.amount }),
-        other => without_figure(&other, at, "a quantity"),
+        other => without_figure(cell, &other, at, "a quantity"),
     }
 }
 
 /// Returns an amount of words only, and reports those that can't be read.
 fn without_figure(
+    cell: &Cell<'_>,
     read: &Reading<ReadAmount>,
     (report, place): (&mut ImportReport, Place<'_, '_>),
     what: &str,
 ) -> Option<Amount> {
-    let words = visible(place.text());
+    let text = trimmed(&cell.text);
+    let words = visible(text);
     match read {
         Reading::Empty | Reading::Value(_) => return None,
         Reading::WordsOnly => {}
         Reading::Unreadable => {
-            let message = format!("{} can't be read as {what}; its words are kept", Quoted(place.text()));
+            let message = format!("{} can't be read as {what}; its words are kept", Quoted(text));
             report.warn(place, message, "write a number");
         }
     }

@@ -7,6 +7,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::compound::Compound;
 use super::encoding::{DecodedText, decode_text};
+use super::graph::graph_format;
 use super::limits::Meter;
 use super::types::{Stop, TableNote};
 use super::xls::{XlsWorkbook, open_xls};
@@ -34,7 +35,12 @@ pub(super) enum Opened<'a> {
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
 const UNLOCK: &str = "open it in Excel or LibreOffice with the password, and save it without one";
 /// Endings of files in archives that may be tables.
-const ENDINGS: [&str; 12] = ["csv", "tsv", "tab", "txt", "sif", "ncol", "psv", "xlsx", "xlsm", "xltx", "xls", "ods"];
+const ENDINGS: [&str; 20] = [
+    "csv", "tsv", "tab", "txt", "sif", "ncol", "psv", "xlsx", "xlsm", "xltx", "xls", "ods", "graphml", "gexf", "dot",
+    "gv", "gml", "net", "paj", "dl",
+];
+/// Endings of graphs in JSON.
+const JSON_ENDINGS: [&str; 7] = ["json", "jsonl", "ndjson", "cyjs", "cx2", "canvas", "js"];
 /// Endings of archives, which are not opened within another one.
 const ARCHIVES: [&str; 8] = ["zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar"];
 const MAX_LISTED: usize = 20;
@@ -55,6 +61,14 @@ pub(super) fn open_any<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter)
 
 fn nested() -> Stop {
     Stop::refused("it is an archive within an archive", "unpack it, and open the tables")
+}
+
+fn no_table() -> Stop {
+    Stop::refused("it is not a table", "nothing to do, unless it is a table under another name")
+}
+
+fn is_graph(file: &Opened<'_>, ending: &str) -> bool {
+    matches!(file, Opened::Text { decoded, .. } if graph_format(&decoded.text, ending).is_some())
 }
 
 /// Returns whether a file is a ZIP archive and not an office document.
@@ -153,10 +167,15 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
         let opened = if ENDINGS.contains(&&*ending) {
             let inner: Arc<str> = Arc::from(&*crate::visible::visible(file_name));
             archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter))
+        } else if JSON_ENDINGS.contains(&&*ending) {
+            let inner: Arc<str> = Arc::from(&*crate::visible::visible(file_name));
+            let opened = archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter));
+            // Archives of many makes have settings in JSON.
+            opened.and_then(|opened| if is_graph(&opened, &ending) { Ok(opened) } else { Err(no_table()) })
         } else if ARCHIVES.contains(&&*ending) {
             Err(nested())
         } else {
-            Err(Stop::refused("it is not a table", "nothing to do, unless it is a table under another name"))
+            Err(no_table())
         };
         match opened {
             Ok(file) => contents.files.push(file),

@@ -36,6 +36,10 @@ pub(super) fn decode_text(bytes: &[u8]) -> DecodedText<'_> {
     if let Ok(text) = std::str::from_utf8(body) {
         return DecodedText { text: Cow::Borrowed(text), encoding: UTF_8.name(), notes: Vec::new() };
     }
+    if let Some(encoding) = declared(body) {
+        let text = encoding.decode_without_bom_handling(body).0;
+        return DecodedText { text, encoding: encoding.name(), notes: Vec::new() };
+    }
     if is_marked || is_damaged_utf8(body) {
         let (text, notes) = mend_utf8(body);
         return DecodedText { text: Cow::Owned(text), encoding: UTF_8.name(), notes };
@@ -66,6 +70,18 @@ fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, &[u8])> {
     } else {
         None
     }
+}
+
+/// Returns the encoding that an XML declaration says, unless it is UTF-8 or can't be that of the declaration itself.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..bytes.len().min(200))?;
+    let declaration = start.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..declaration.windows(2).position(|end| end == b"?>")?];
+    let at = declaration.windows(8).position(|word| word == b"encoding")? + 8;
+    let value = declaration[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let quote = value.first().filter(|quote| matches!(quote, b'"' | b'\''))?;
+    let label = value[1..].split(|byte| byte == quote).next()?;
+    Encoding::for_label(label).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible())
 }
 
 /// Returns whether text is UTF-8 with few damaged places: sequences of several bytes that fit are rare by chance.

@@ -50,6 +50,8 @@ pub(super) struct Meter<'p> {
 /// Bytes of memory that cells may take for each byte of the file, beyond `SMALL_CELL_MEMORY`.
 const CELL_MEMORY: u64 = 6;
 const SMALL_CELL_MEMORY: u64 = 48 << 20;
+/// Bytes that finding elements again may take in any case.
+const SMALL_INDEX: u64 = 16 << 20;
 /// The remedy for files that exceed a limit.
 const SPLIT: &str = "split the file";
 
@@ -145,6 +147,33 @@ impl<'p> Meter<'p> {
         }
         let message = format!("{rows} rows of up to {columns} columns are more than {} cells", self.limits.cells);
         Err(exceeded(message, SPLIT))
+    }
+
+    /// Checks the number of attributes that an element of a graph has, and of the columns that they would take.
+    pub(super) fn check_attributes(&self, columns: usize, line: u32) -> Result<(), Stop> {
+        if columns <= self.limits.columns {
+            return Ok(());
+        }
+        let message = format!("up to line {line} its elements have more than {} attributes", self.limits.columns);
+        Err(exceeded(message, "leave out those that no map needs"))
+    }
+
+    /// Checks the size of a table of elements of a graph, see [`Meter::check_area`].
+    pub(super) fn check_elements(&self, attributes: usize, elements: usize) -> Result<(), Stop> {
+        if attributes.saturating_mul(elements) <= self.limits.cells {
+            return Ok(());
+        }
+        let message = format!("{elements} elements of up to {attributes} attributes are more than it may have");
+        Err(exceeded(message, "leave out attributes that no map needs, or split the file"))
+    }
+
+    /// Checks the memory that a reader needs beside cells, to find elements again.
+    pub(super) fn check_memory(&self, elements: usize, bytes_each: usize) -> Result<(), Stop> {
+        let bytes = self.unpacked.get().max(self.packed_bytes);
+        if elements.saturating_mul(bytes_each) as u64 <= bytes.saturating_mul(2) + SMALL_INDEX {
+            return Ok(());
+        }
+        Err(exceeded(format!("it has {elements} elements, most of them without contents"), SPLIT))
     }
 
     /// Checks the length of a row.

@@ -8,6 +8,7 @@ use super::archive::{Contents, Opened, open_any};
 use super::delimited::read_delimited;
 use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
+use super::graph::{graph_format, read_graph};
 use super::limits::{Limits, Meter};
 use super::network::{is_ncol, is_sif, read_ncol, read_sif};
 use super::ods::read_ods;
@@ -67,6 +68,10 @@ impl TableFiles<'_> {
 fn read_file<'a>(file: &'a Opened, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
     match file {
         Opened::Text { name, decoded } => {
+            if let Some(format) = graph_format(&decoded.text, &ending(name)) {
+                tables.notes.extend_from_slice(&decoded.notes);
+                return read_graph(format, name, &decoded.text, tables, meter);
+            }
             let table = read_text(name, decoded, meter)?;
             if table.format != "sif" {
                 meter.check_area(table.width(), table.row_count())?;
@@ -105,9 +110,14 @@ fn read_file<'a>(file: &'a Opened, tables: &mut Tables<'a>, meter: &Meter) -> Re
     Ok(())
 }
 
+/// Returns the extension of a file name in lower case.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
 fn read_text<'a>(name: &Arc<str>, decoded: &'a DecodedText, meter: &Meter) -> Result<Table<'a>, Stop> {
     let text = &*decoded.text;
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = ending(name);
     let start = detect_dialect(text, matches!(&*ending, "tsv" | "tab"));
     let is_sif = ending == "sif" || (!matches!(&*ending, "csv" | "tsv" | "tab") && is_sif(text, &start));
     let is_ncol = || !matches!(&*ending, "csv" | "tsv" | "tab") && is_ncol(text, ending == "ncol");

@@ -2,7 +2,9 @@
 
 mod cases;
 pub(in crate::load) mod damage;
+mod graphs;
 mod hostile;
+mod json;
 mod slow;
 mod text;
 mod workbooks;
@@ -55,6 +57,7 @@ fn mark(kind: CellKind) -> String {
         CellKind::Percent => "%:".to_owned(),
         CellKind::Date => "d:".to_owned(),
         CellKind::Bool => "b:".to_owned(),
+        CellKind::List => "l:".to_owned(),
         CellKind::Error => "e:".to_owned(),
     }
 }

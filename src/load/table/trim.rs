@@ -34,7 +34,7 @@ const TOTALS: [&str; 18] = [
 
 /// Removes titles, group titles, totals and footnotes with a note on each, and columns without any text.
 pub(crate) fn trim_table(table: &mut Table) {
-    if matches!(table.format, "sif" | "ncol") {
+    if matches!(table.format, "sif" | "ncol") || table.is_of_graph() {
         return;
     }
     trim_columns(table);
@@ -175,7 +175,7 @@ fn has_only_numbers(cells: &[Cell]) -> bool {
         CellKind::Text => {
             cell.text.contains(|sign: char| sign.is_ascii_digit()) && !cell.text.contains(char::is_alphabetic)
         }
-        CellKind::Date | CellKind::Bool | CellKind::Error => false,
+        CellKind::Date | CellKind::Bool | CellKind::List | CellKind::Error => false,
     });
     let Some(first) = numbers.next() else { return false };
     first && numbers.all(|is_number| is_number)

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use iso_currency::Currency;
 
 use crate::model::Severity;
+use crate::wording::read::Role;
+
+use super::number::decimal;
 
 /// All tables of one file.
 #[derive(Debug, Default)]
@@ -14,8 +17,12 @@ pub(crate) struct Tables<'a> {
     pub(crate) tables: Vec<Table<'a>>,
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
     pub(crate) encoding: Option<&'static str>,
-    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`.
+    /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`, or
+    /// that of a graph.
     pub(crate) format: &'static str,
+    /// What a graph is called, and what its file says of it as a whole.
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
     /// Notes on the whole file, such as its encoding, hidden sheets, and members of an archive that were left out.
     pub(crate) notes: Vec<TableNote>,
 }
@@ -33,6 +40,10 @@ pub(crate) struct Table<'a> {
     pub(crate) notes: Vec<TableNote>,
     /// The number of notes beyond the first [`MAX_NOTES`].
     pub(crate) more_notes: usize,
+    /// The roles of its columns as far as the format says them; `None` for tables that are not of a graph.
+    pub(crate) known_roles: Option<Vec<Option<Role>>>,
+    /// Whether an id of the graph means the same actor in other files, too.
+    pub(crate) has_shared_ids: bool,
     pub(super) cells: Vec<Cell<'a>>,
     pub(super) rows: Vec<RowSpan>,
 }
@@ -81,6 +92,8 @@ pub(crate) enum CellKind {
     Date,
     /// `true` or `false`.
     Bool,
+    /// Several texts with bars between them, see [`Cell::list`].
+    List,
     /// An error of a formula, such as `#N/A`.
     Error,
 }
@@ -173,6 +186,50 @@ impl<'a> Cell<'a> {
         Self { text: text.into(), kind: CellKind::Text }
     }
 
+    /// Returns the cell of a number in any form that programs write; of text if it is none.
+    pub(super) fn number(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().filter(|byte| *byte == b'.').count() < 2;
+        if is_plain && digits.len() <= 28 {
+            return Self { text, kind: CellKind::Number };
+        }
+        let starts_as_number =
+            text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
+        match text.trim().parse::<f64>() {
+            Ok(value) if value.is_finite() && starts_as_number => {
+                Self { text: decimal(value, 0).into(), kind: CellKind::Number }
+            }
+            _ => Self::text(text),
+        }
+    }
+
+    /// Returns the cell of a truth value.
+    pub(super) fn flag(value: bool) -> Self {
+        Self { text: if value { "true" } else { "false" }.into(), kind: CellKind::Bool }
+    }
+
+    /// Returns the cell of several texts. They are kept as a list, and are several values of a role that may have them.
+    pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Self {
+        let mut text = String::new();
+        let mut count = 0;
+        for item in items {
+            if !text.is_empty() {
+                text.push('|');
+            }
+            text.extend(item.as_ref().chars().map(|c| if c == '|' { '¦' } else { c }));
+            count += 1;
+        }
+        // A single text with a semicolon is not split there.
+        if count == 1 && text.contains(';') {
+            text.push('|');
+        }
+        Self { text: text.into(), kind: CellKind::List }
+    }
+
     /// Returns whether the cell has nothing but blanks.
     pub(crate) fn is_empty(&self) -> bool {
         // Most cells begin with a letter or digit of ASCII.
@@ -189,6 +246,8 @@ impl<'a> Table<'a> {
             is_hidden: false,
             notes: Vec::new(),
             more_notes: 0,
+            known_roles: None,
+            has_shared_ids: false,
             cells: Vec::new(),
             rows: Vec::new(),
         }
@@ -202,12 +261,6 @@ impl<'a> Table<'a> {
     /// Returns a row by its index among the rows of the table.
     pub(crate) fn row(&self, index: usize) -> Option<TableRow<'_, 'a>> {
         self.rows.get(index).map(|span| self.row_of(*span))
-    }
-
-    /// Returns the row with this number.
-    pub(crate) fn row_numbered(&self, number: u32) -> Option<TableRow<'_, 'a>> {
-        let at = self.rows.binary_search_by_key(&number, |span| span.number).ok()?;
-        self.row(at)
     }
 
     /// Returns all rows, in file order.
@@ -226,6 +279,20 @@ impl<'a> Table<'a> {
         self.cells.extend(headings.into_iter().map(Cell::text));
         let end = self.cells.len() as u32;
         self.rows.insert(0, RowSpan { number: 0, start, end, follows_blank: false });
+    }
+
+    /// Puts a row of headings above the rows of a file that names the columns in each row.
+    pub(super) fn add_first_row(&mut self, headings: impl IntoIterator<Item = Cow<'a, str>>) {
+        let number = self.rows.first().map_or(1, |span| span.number);
+        let start = self.cells.len() as u32;
+        self.cells.extend(headings.into_iter().map(Cell::text));
+        let end = self.cells.len() as u32;
+        self.rows.insert(0, RowSpan { number, start, end, follows_blank: false });
+    }
+
+    /// Whether it is a table of the actors or ties of a graph: its rows are elements, and its cells name actors by id.
+    pub(crate) fn is_of_graph(&self) -> bool {
+        self.known_roles.is_some()
     }
 
     /// Whether the headings are not in the file, but were added by [`Table::add_headings`].

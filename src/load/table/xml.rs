@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 
 use super::types::Stop;
@@ -10,6 +11,9 @@ use super::types::Stop;
 /// Reads elements of a document in order. Empty elements are opened and closed.
 pub(super) struct XmlReader<'a> {
     reader: Reader<&'a [u8]>,
+    text: &'a str,
+    /// The offset of the last event.
+    start: usize,
 }
 
 /// An event of a document.
@@ -24,12 +28,20 @@ impl<'a> XmlReader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader }
+        Self { reader, text, start: 0 }
+    }
+
+    /// As [`XmlReader::new`], but an ampersand that starts no reference is a sign of the text.
+    pub(super) fn lenient(text: &'a str) -> Self {
+        let mut reader = Self::new(text);
+        reader.reader.config_mut().allow_dangling_amp = true;
+        reader
     }
 
     /// Returns the next element, text, or end; an error if the document is not well-formed from here on.
     pub(super) fn next(&mut self) -> Result<XmlNode<'a>, Stop> {
         loop {
+            self.start = self.offset();
             let event = self.reader.read_event().map_err(|error| {
                 Stop::refused(format!("its XML is damaged: {error}"), "save it again in the program it comes from")
             })?;
@@ -48,6 +60,15 @@ impl<'a> XmlReader<'a> {
     /// Returns the offset in the document.
     pub(super) fn offset(&self) -> usize {
         self.reader.buffer_position() as usize
+    }
+
+    /// Returns the values of several attributes of the element that was just opened by their local names, from the text
+    /// of the document; of attributes of one name, the first counts.
+    pub(super) fn attributes<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        let tag = self.text.get(self.start..self.offset()).unwrap_or_default();
+        let tag = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+        let name = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
+        values_of(Attributes::new(tag, name), names)
     }
 }
 
@@ -68,8 +89,12 @@ pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
 
 /// Returns the values of several attributes by their local names; of attributes of one name, the first counts.
 pub(super) fn attributes<'s, const N: usize>(start: &'s BytesStart, names: [&str; N]) -> [Option<Cow<'s, str>>; N] {
+    values_of(start.attributes(), names)
+}
+
+fn values_of<'s, const N: usize>(mut attributes: Attributes<'s>, names: [&str; N]) -> [Option<Cow<'s, str>>; N] {
     let mut values = [const { None }; N];
-    for attribute in start.attributes().with_checks(false).flatten() {
+    for attribute in attributes.with_checks(false).flatten() {
         let name = attribute.key.local_name().into_inner();
         if let Some(at) = names.iter().position(|wanted| *wanted == name)
             && values[at].is_none()
@@ -81,6 +106,9 @@ pub(super) fn attributes<'s, const N: usize>(start: &'s BytesStart, names: [&str
 }
 
 fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'&', value.as_bytes()).is_none() {
+        return value;
+    }
     let plain = quick_xml::escape::unescape(&value).ok().filter(|plain| **plain != *value);
     match plain.map(Cow::into_owned) {
         Some(plain) => Cow::Owned(plain),

@@ -116,6 +116,18 @@ roles! {
     Locator = "locator", "Page";
     /// Id of a tie.
     TieId = "tie-id", "Tie id";
+    /// One of three or more parties to a tie.
+    Party = "party", "Party";
+    /// Actor that an actor belongs to.
+    PartOf = "part-of", "Part of";
+    /// Id in a public register, which the heading names.
+    Identifier = "identifier", "Register id";
+    /// Place of an actor from left to right.
+    X = "x", "Place: x";
+    /// Place of an actor from top to bottom.
+    Y = "y", "Place: y";
+    /// Color of an actor.
+    Color = "color", "Color";
     /// Kept as a field of the record, whatever the heading and the values look like.
     Keep = "keep", "Keep as a field";
     /// Not imported.
@@ -130,7 +142,7 @@ mod tests {
 
     #[test]
     fn words_and_labels_are_unique_and_parse_back() {
-        assert_eq!(Role::ALL.len(), 39);
+        assert_eq!(Role::ALL.len(), 45);
         let words: HashSet<_> = Role::ALL.iter().map(|role| role.word()).collect();
         let labels: HashSet<_> = Role::ALL.iter().map(|role| role.label()).collect();
         assert_eq!((words.len(), labels.len()), (Role::ALL.len(), Role::ALL.len()));

@@ -24,6 +24,7 @@ pub(in crate::load::import) fn add_missing_headings(
 ) {
     if !options.uses(&table_name(table), table.is_hidden)
         || matches!(table.format, "sif" | "ncol")
+        || table.is_of_graph()
         || matrix::is_matrix(table)
     {
         return;

@@ -13,7 +13,7 @@ impl Numbers {
 }
 
 /// Signs that matter to the readers.
-const SIGNS: &[u8] = b"\"\\,;\t\n\r<>/&=:0919AZ \xff\x00\x80";
+const SIGNS: &[u8] = b"\"\\,;\t\n\r<>/&=:{}[]0919AZ \xff\x00\x80";
 
 /// Changes, inserts or removes up to five runs of bytes.
 pub(in crate::load) fn mutated(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {

@@ -61,7 +61,8 @@ fn survive(bytes: &[u8], name: &str) {
     let Ok(mut tables) = files.read(&|_| true) else { return };
     for table in &mut tables.tables {
         trim_table(table);
-        assert!(table.rows().all(|row| row.number > 0));
+        let added = usize::from(table.is_of_graph());
+        assert!(table.rows().skip(added).all(|row| row.number > 0));
         assert!(table.width() > 0 && table.row(0).is_some());
     }
 }
@@ -81,7 +82,41 @@ fn makes() -> Vec<(&'static str, Vec<u8>)> {
     makes.push(("i.xlsx", data("cases/14-xlsx-dates-and-formats/dates.xlsx")));
     makes.push(("j.xlsx", data("import/openpyxl.xlsx")));
     makes.push(("k.ods", data("import/odfpy.ods")));
+    makes.push(("l.graphml", data("cases/25-graphml-yed/yed.graphml")));
+    makes.push(("m.graphml", data("cases/26-graphml-defaults-and-mixed/mixed.graphml")));
+    makes.push(("n.gexf", data("cases/28-gexf-dynamic/v12.gexf")));
+    makes.push(("o.gexf", data("cases/28-gexf-dynamic/v13.gexf")));
+    makes.push(("p.dot", data("cases/30-dot-everything/net.dot")));
+    makes.push(("q.net", data("cases/31-pajek-net/net.net")));
+    makes.push(("r.gml", data("import/networkx.gml")));
+    makes.push(("s.dl", data("import/ucinet.dl")));
     makes
+}
+
+/// A file of each format in JSON.
+const JSON: [&str; 18] = [
+    "cases/33-json-node-link/links.json",
+    "cases/33-json-node-link/graphology.json",
+    "import/networkx-adjacency.json",
+    "cases/35-json-cx2/net.cx2",
+    "cases/36-json-kumu/blueprint.json",
+    "cases/37-json-oligrapher/v2.json",
+    "cases/39-ftm-ndjson/entities.ftm.json",
+    "cases/40-json-bods/bods02.json",
+    "cases/40-json-bods/bods04.jsonl",
+    "cases/42-obsidian-canvas/board.canvas",
+    "import/cytoscape-web.js",
+    "import/littlesis-api.json",
+    "import/apoc.jsonl",
+    "import/apoc-keys.json",
+    "import/jgf-2.json",
+    "import/stix2.json",
+    "import/wikidata.srj",
+    "import/records.ndjson",
+];
+
+fn graphs_in_json() -> Vec<(&'static str, Vec<u8>)> {
+    JSON.map(|file| (file, data(file))).into()
 }
 
 /// Returns the members of an archive, unpacked.
@@ -110,7 +145,7 @@ fn files_cut_off_in_many_places_are_survived() {
 
 /// Reads the files cut off in up to this number of places, and those of archives in others for each member.
 pub(super) fn survive_cuts(places: usize, places_of_members: usize) {
-    for (name, bytes) in makes() {
+    for (name, bytes) in [makes(), graphs_in_json()].concat() {
         for end in (0..bytes.len()).step_by((bytes.len() / places).max(1)) {
             survive(&bytes[..end], name);
         }
@@ -129,8 +164,17 @@ pub(super) fn survive_cuts(places: usize, places_of_members: usize) {
 
 /// Reads files with random damage, this number of each make.
 pub(super) fn survive_damage(count: usize) {
+    survive_damage_of(makes(), count);
+}
+
+/// Reads graphs in JSON with random damage, this number of each format.
+pub(super) fn survive_damage_of_json(count: usize) {
+    survive_damage_of(graphs_in_json(), count);
+}
+
+fn survive_damage_of(makes: Vec<(&'static str, Vec<u8>)>, count: usize) {
     let mut numbers = Numbers(54);
-    for (name, bytes) in makes() {
+    for (name, bytes) in makes {
         let members = if is_document(name) { members(&bytes) } else { Vec::new() };
         for _ in 0..count {
             survive(&mutated(&bytes, &mut numbers), name);
@@ -146,12 +190,16 @@ pub(super) fn survive_damage(count: usize) {
 #[test]
 fn files_with_random_damage_are_survived() {
     survive_damage(300);
+    survive_damage_of_json(300);
 }
 
 #[test]
 fn files_in_a_wrong_encoding_or_under_a_wrong_name_are_survived() {
-    for (name, bytes) in makes() {
-        for ending in ["csv", "tsv", "txt", "sif", "ncol", "xlsx", "xls", "ods", "zip", "csv.gz", ""] {
+    for (name, bytes) in [makes(), graphs_in_json()].concat() {
+        for ending in [
+            "csv", "tsv", "txt", "sif", "ncol", "xlsx", "xls", "ods", "zip", "csv.gz", "graphml", "gexf", "dot", "gml",
+            "net", "dl", "json", "",
+        ] {
             survive(&bytes, &format!("a.{ending}"));
         }
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();

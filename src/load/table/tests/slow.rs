@@ -7,11 +7,16 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::super::{Limits, Table, open_tables};
-use super::hostile::{survive_cuts, survive_damage, zip_of};
+use super::hostile::{survive_cuts, survive_damage, survive_damage_of_json, zip_of};
 
 #[test]
 fn files_cut_off_at_each_byte_are_survived() {
     survive_cuts(usize::MAX, usize::MAX);
+}
+
+#[test]
+fn ten_thousand_damaged_graphs_of_each_format_in_json_are_survived() {
+    survive_damage_of_json(10_000);
 }
 
 #[test]
@@ -106,5 +111,43 @@ fn tables_take_less_than_eight_times_their_size() {
         let (allowed, (peak, said)) = (8 * bytes.len() + (64 << 20), read_in_child(name, &bytes));
         assert!(said.contains(expected), "{name}: {said}");
         assert!(peak < allowed, "{name}: {} of {} MB for {} MB", peak >> 20, allowed >> 20, bytes.len() >> 20);
+    }
+}
+
+#[test]
+fn graphs_in_json_take_less_than_eight_times_their_size() {
+    let list = |count: u32, element: &dyn Fn(u32) -> String| {
+        let elements: Vec<String> = (0..count).map(element).collect();
+        elements.join(",")
+    };
+    let edge = |at: u32| format!("{{\"source\":{},\"target\":{}}}", at % 90_000, at * 7 % 80_000);
+    let node = |at: u32| format!("{{\"id\":{at},\"name\":\"Actor {at}\",\"group\":\"person\"}}");
+    let links = format!("{{\"nodes\":[{}],\"links\":[{}]}}", list(100_000, &node), list(1_000_000, &edge));
+    let entity = |at: u32| {
+        format!("{{\"id\":\"entity-{at}\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"Name of {at}\"]}}}}\n")
+    };
+    let lines: String = (0..400_000).map(entity).collect();
+    let ones = format!("{{\"nodes\":[{}1],\"links\":[]}}", "1,".repeat(20 << 20));
+    let empty = format!("{{\"nodes\":[{}{{}}],\"links\":[]}}", "{},".repeat(10 << 20));
+    let cards =
+        |cards: &str| format!("{{\"nodes\":[{{\"type\":\"text\",\"x\":0,\"y\":0,\"width\":1,\"height\":1}}{cards}]}}");
+    let names = format!("{{\"nodes\":[{{{}\"z\":1}}],\"links\":[]}}", "\"a\":1,".repeat(4 << 20));
+    let unlike = format!("{{\"nodes\":[{{{}}}],\"links\":[]}}", list(2_000_000, &|at| format!("\"n{at}\":1")));
+    let objects = "{\"type\":\"x\",\"id\":\"x--1\"},".repeat(1 << 20);
+    let bundle = format!("{{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{objects}1]}}");
+    for (name, text, expected) in [
+        ("links.json", links, "1100002 rows"),
+        ("lines.ndjson", lines, "400001 rows"),
+        ("ones.json", ones, ""),
+        ("empty.json", empty, "most of them"),
+        ("cards.canvas", cards(&",{}".repeat(10 << 20)), "most of them"),
+        ("names.json", names, ""),
+        ("unlike.json", unlike, "more than 16384"),
+        ("bundle.json", bundle, ""),
+        ("deep.json", format!("{{\"nodes\":{}", "[".repeat(20 << 20)), ""),
+    ] {
+        let (allowed, (peak, said)) = (8 * text.len() + (64 << 20), read_in_child(name, text.as_bytes()));
+        assert!(said.contains(expected), "{name}: {said}");
+        assert!(peak < allowed, "{name}: {} of {} MB for {} MB", peak >> 20, allowed >> 20, text.len() >> 20);
     }
 }

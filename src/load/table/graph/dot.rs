@@ -1,0 +1,472 @@
+//! Reads DOT, the language of Graphviz: chains of edges, sets of nodes, clusters, and defaults.
+
+mod labels;
+mod lexer;
+mod scopes;
+
+use std::borrow::Cow;
+
+use crate::load::table::limits::Meter;
+use crate::load::table::types::{Cell, Stop};
+use crate::visible::visible;
+use crate::wording::read::Role;
+
+use super::GraphFormat;
+use super::color::color_of;
+use super::elements::{GraphRows, GraphTables};
+use super::markup::cut_off;
+use labels::{EscapeNames, text_of};
+use lexer::{Lexer, Token};
+use scopes::{Attributes, End, Scope, Scopes, Value};
+
+pub(super) const FORMATS: &[GraphFormat] = &[GraphFormat {
+    format: "dot",
+    sniff: |text, ending| matches!(ending, "dot" | "gv") || is_dot(text),
+    has_shared_ids: false,
+    read,
+}];
+
+/// After so many statements, progress is reported.
+const STATEMENTS_PER_REPORT: usize = 4096;
+/// Names of nodes in sets that edges are made of: a file of a few bytes could repeat them without end.
+const MAX_SET_MEMBERS: usize = 100_000_000;
+/// Titles that say nothing.
+const NO_TITLES: [&str; 4] = ["", "G", "g", "graph"];
+
+/// Whether a text begins as a graph in DOT.
+fn is_dot(text: &str) -> bool {
+    let mut lexer = Lexer::new(text);
+    let mut next = || lexer.next().ok().flatten();
+    let is_word = |token: &Option<Token<'_>>, words: &[&str]| matches!(token, Some(Token::Word(word)) if words.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let mut token = next();
+    if is_word(&token, &["strict"]) {
+        token = next();
+    }
+    if !is_word(&token, &["graph", "digraph"]) {
+        return false;
+    }
+    match next() {
+        Some(Token::Sign(b'{')) => true,
+        Some(Token::Word(_) | Token::Text(_) | Token::Html(_)) => matches!(next(), Some(Token::Sign(b'{'))),
+        _ => false,
+    }
+}
+
+fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
+    let mut reader = Reader {
+        lexer: Lexer::new(text),
+        tables,
+        meter,
+        is_directed: false,
+        name: Cow::Borrowed(""),
+        scopes: Scopes::default(),
+        statements: 0,
+        set_members: 0,
+    };
+    let done = reader.read();
+    // Nodes get their attributes in any statement, so they are known only at the end.
+    reader.put_actors()?;
+    done
+}
+
+struct Reader<'a, 't, 'p> {
+    lexer: Lexer<'a>,
+    tables: &'t mut GraphTables<'a>,
+    meter: &'t Meter<'p>,
+    is_directed: bool,
+    /// What the graph is called.
+    name: Cow<'a, str>,
+    scopes: Scopes<'a>,
+    statements: usize,
+    set_members: usize,
+}
+
+impl<'a> Reader<'a, '_, '_> {
+    fn read(&mut self) -> Result<(), Stop> {
+        self.read_head()?;
+        while !self.scopes.open.is_empty() {
+            self.statements += 1;
+            if self.statements.is_multiple_of(STATEMENTS_PER_REPORT) {
+                self.meter.report(self.lexer.progress())?;
+            }
+            match self.lexer.next()? {
+                None => {
+                    self.finish_statement()?;
+                    return Err(cut_off());
+                }
+                Some(Token::Sign(b'{')) => self.open_scope(None)?,
+                Some(Token::Sign(b'}')) => {
+                    self.finish_statement()?;
+                    self.close_scope();
+                }
+                Some(Token::Sign(b';' | b',')) => self.finish_statement()?,
+                Some(Token::Sign(b'[')) => {
+                    let attributes = self.read_attributes()?;
+                    self.scopes.top().attributes.extend(attributes);
+                }
+                Some(Token::Edge) if !self.scopes.top().chain.is_empty() => self.scopes.top().is_awaited = true,
+                Some(Token::Word(word)) => self.read_word(word)?,
+                Some(Token::Text(name)) => self.read_name(name)?,
+                Some(Token::Html(name)) => self.read_name(Cow::Borrowed(name))?,
+                Some(Token::Edge | Token::Sign(_)) => {
+                    let message = format!("line {} is no statement of DOT", self.lexer.line());
+                    return Err(Stop::refused(message, "check it with Graphviz"));
+                }
+            }
+        }
+        if self.lexer.next()?.is_some() {
+            let line = self.lexer.line();
+            self.tables.warn(line, "only the first graph of the file is read", "give each graph a file of its own");
+        }
+        Ok(())
+    }
+
+    fn read_head(&mut self) -> Result<(), Stop> {
+        let no_graph = || Stop::refused("it has no graph", "begin with graph { or digraph {");
+        loop {
+            match self.lexer.next()? {
+                Some(Token::Word(word)) if word.eq_ignore_ascii_case("digraph") => self.is_directed = true,
+                Some(Token::Word(word)) if ["strict", "graph"].iter().any(|known| word.eq_ignore_ascii_case(known)) => {
+                }
+                Some(Token::Word(name)) => self.name = Cow::Borrowed(name),
+                Some(Token::Text(name)) => self.name = name,
+                Some(Token::Html(name)) => self.name = Cow::Borrowed(name),
+                Some(Token::Sign(b'{')) => break,
+                _ => return Err(no_graph()),
+            }
+        }
+        if !NO_TITLES.contains(&&*self.name) {
+            self.tables.title = Some(visible(&self.name).into_owned());
+        }
+        self.scopes.open.push(Scope::default());
+        Ok(())
+    }
+
+    /// Reads a word that may be a keyword.
+    fn read_word(&mut self, word: &'a str) -> Result<(), Stop> {
+        let is = |known: &str| word.eq_ignore_ascii_case(known);
+        if is("subgraph") {
+            let name = match self.lexer.peek()? {
+                Some(Token::Word(_) | Token::Text(_) | Token::Html(_)) => self.lexer.next()?,
+                _ => None,
+            };
+            let name = match name {
+                Some(Token::Word(name) | Token::Html(name)) => Some(Cow::Borrowed(name)),
+                Some(Token::Text(name)) => Some(name),
+                _ => None,
+            };
+            if self.lexer.is_next(b'{')? {
+                self.lexer.next()?;
+                return self.open_scope(name);
+            }
+            self.begin_end()?;
+            let members = name.and_then(|name| self.scopes.named.get(&name).cloned()).unwrap_or_default();
+            self.scopes.top().chain.push(End::Set(members));
+            return Ok(());
+        }
+        if (is("graph") || is("node") || is("edge")) && self.lexer.is_next(b'[')? {
+            self.finish_statement()?;
+            while self.lexer.is_next(b'[')? {
+                self.lexer.next()?;
+                let attributes = self.read_attributes()?;
+                for (name, value) in attributes {
+                    if is("graph") {
+                        self.set_of_graph(&name, &value);
+                    } else {
+                        self.scopes.set_default(is("node"), name, value);
+                    }
+                }
+            }
+            return Ok(());
+        }
+        self.read_name(Cow::Borrowed(word))
+    }
+
+    /// Reads what begins with a name: a node, or an attribute of the graph.
+    fn read_name(&mut self, name: Cow<'a, str>) -> Result<(), Stop> {
+        let line = self.lexer.line();
+        self.begin_end()?;
+        if self.scopes.top().chain.is_empty() && self.lexer.is_next(b'=')? {
+            self.lexer.next()?;
+            if let Some(value) = self.read_value()? {
+                self.set_of_graph(&name, &value);
+            }
+            return Ok(());
+        }
+        // A port says where at its node an edge ends.
+        for _ in 0..2 {
+            if self.lexer.is_next(b':')? {
+                self.lexer.next()?;
+                self.lexer.next()?;
+            }
+        }
+        let node = self.scopes.node(name, line);
+        self.scopes.top().chain.push(End::Node(node));
+        Ok(())
+    }
+
+    /// Ends the statement before, unless an end of an edge is awaited.
+    fn begin_end(&mut self) -> Result<(), Stop> {
+        if !self.scopes.top().is_awaited {
+            self.finish_statement()?;
+        }
+        let line = self.lexer.line();
+        let top = self.scopes.top();
+        if top.chain.is_empty() {
+            top.line = line;
+        }
+        top.is_awaited = false;
+        Ok(())
+    }
+
+    fn read_attributes(&mut self) -> Result<Attributes<'a>, Stop> {
+        let mut attributes = Attributes::new();
+        loop {
+            let name = match self.lexer.next()? {
+                Some(Token::Sign(b']')) => return Ok(attributes),
+                Some(Token::Sign(b',' | b';')) => continue,
+                Some(Token::Word(name) | Token::Html(name)) => Cow::Borrowed(name),
+                Some(Token::Text(name)) => name,
+                None => return Err(cut_off()),
+                Some(_) => {
+                    let message = format!("line {} has no list of attributes of DOT", self.lexer.line());
+                    return Err(Stop::refused(message, "check it with Graphviz"));
+                }
+            };
+            let mut value = Some(Value::Text(Cow::Borrowed("true")));
+            if self.lexer.is_next(b'=')? {
+                self.lexer.next()?;
+                value = self.read_value()?;
+            }
+            attributes.extend(value.map(|value| (name, value)));
+        }
+    }
+
+    fn read_value(&mut self) -> Result<Option<Value<'a>>, Stop> {
+        Ok(match self.lexer.next()? {
+            Some(Token::Word(word)) => Some(Value::Text(Cow::Borrowed(word))),
+            Some(Token::Text(text)) => Some(Value::Text(text)),
+            Some(Token::Html(html)) => Some(Value::Html(html)),
+            Some(_) => None,
+            None => return Err(cut_off()),
+        })
+    }
+
+    fn set_of_graph(&mut self, name: &str, value: &Value<'a>) {
+        if name.eq_ignore_ascii_case("label") {
+            let names = EscapeNames { graph: &self.name, ..EscapeNames::default() };
+            let label = text_of(value, &names).split_whitespace().collect::<Vec<_>>().join(" ");
+            if self.scopes.open.len() > 1 {
+                self.scopes.set_cluster_label(label);
+            } else if !label.is_empty() {
+                self.tables.title = Some(visible(&label).into_owned());
+            }
+        } else if self.scopes.open.len() == 1 && ["comment", "tooltip"].contains(&name) {
+            self.tables.description = Some(text_of(value, &EscapeNames::default()));
+        }
+    }
+
+    fn open_scope(&mut self, name: Option<Cow<'a, str>>) -> Result<(), Stop> {
+        self.begin_end()?;
+        self.scopes.open_scope(name);
+        Ok(())
+    }
+
+    fn close_scope(&mut self) {
+        if let Some(members) = self.scopes.close_scope()
+            && let Some(above) = self.scopes.open.last_mut()
+        {
+            above.chain.push(End::Set(members));
+        }
+    }
+
+    /// Ends the current statement: sets the attributes of a node, or makes the edges of a chain.
+    fn finish_statement(&mut self) -> Result<(), Stop> {
+        let top = self.scopes.top();
+        top.is_awaited = false;
+        let (chain, attributes) = (std::mem::take(&mut top.chain), std::mem::take(&mut top.attributes));
+        match chain.as_slice() {
+            [] => Ok(()),
+            [End::Node(node)] => {
+                self.scopes.set_of_node(*node, attributes);
+                Ok(())
+            }
+            [End::Set(_)] => Ok(()),
+            chain => {
+                let line = self.scopes.top().line;
+                chain.windows(2).try_for_each(|ends| self.add_edges(&ends[0], &ends[1], &attributes, line))
+            }
+        }
+    }
+
+    fn add_edges(&mut self, from: &End, to: &End, attributes: &Attributes<'a>, line: u32) -> Result<(), Stop> {
+        self.set_members = self.set_members.saturating_add(from.count().saturating_add(to.count()));
+        if self.set_members > MAX_SET_MEMBERS {
+            let message = format!("up to line {line}, its sets of nodes within each other have too many members");
+            return Err(Stop::Exceeded { message, remedy: "write the edges one by one" });
+        }
+        let (froms, tos) = (self.scopes.members(from), self.scopes.members(to));
+        for from in &froms {
+            for to in &tos {
+                self.add_tie([*from, *to], attributes, line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_tie(&mut self, ends: [usize; 2], attributes: &Attributes<'a>, line: u32) -> Result<(), Stop> {
+        let mut ids = ends.map(|end| self.scopes.nodes[end].id.clone());
+        self.meter.count_copies(ids[0].len() + ids[1].len(), 1)?;
+        let all = self.scopes.with_edge_defaults(attributes);
+        let text = |name: &str| match all.get(name) {
+            Some(Value::Text(text)) => text.as_ref(),
+            _ => "",
+        };
+        let mut is_directed = self.is_directed;
+        match text("dir") {
+            "back" => {
+                ids.reverse();
+                is_directed = true;
+            }
+            "forward" => is_directed = true,
+            "both" | "none" => is_directed = false,
+            _ if text("arrowhead") == "none" => is_directed = false,
+            _ => {}
+        }
+        let [tail, head] = ends.map(|end| self.scopes.nodes[end].id.clone());
+        let names =
+            EscapeNames { graph: &self.name, node: "", tail: &tail, head: &head, is_directed: self.is_directed };
+        let id = all.get("id").map_or_else(String::new, |id| text_of(id, &names));
+        let rows = &mut self.tables.ties;
+        let has_pos = all.contains_key("pos");
+        for (name, value) in &all {
+            let is_used = matches!(&**name, "dir" | "id" | "pos") || is_layout(name, has_pos);
+            if !is_used {
+                self.meter.count_copies(value.len(), 1)?;
+                put(rows, name, value, &names, false);
+            }
+        }
+        self.tables.set_tie(id, ids, Some(is_directed));
+        self.tables.end_tie(line, self.meter)
+    }
+
+    fn put_actors(&mut self) -> Result<(), Stop> {
+        for index in 0..self.scopes.nodes.len() {
+            let (node, own) = (&self.scopes.nodes[index], self.scopes.with_node_defaults(index));
+            let names = EscapeNames { graph: &self.name, node: &node.id, ..EscapeNames::default() };
+            let rows = &mut self.tables.actors;
+            let name = own.get("label").map(|label| text_of(label, &names));
+            let is_record = matches!(own.get("shape"), Some(Value::Text(shape)) if shape.ends_with("ecord"));
+            let name = name.map(|name| if is_record { labels::text_of_record(&name) } else { name });
+            let name = name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+            let name = name.filter(|name| !name.is_empty()).map_or_else(|| node.id.clone(), Cow::Owned);
+            let has_pos = own.contains_key("pos");
+            let has_fill = own.contains_key("fillcolor");
+            for (attribute, value) in &own {
+                self.meter.count_copies(value.len(), 1)?;
+                match (&**attribute, value) {
+                    ("label", _) => {}
+                    ("pos", Value::Text(text)) => put_place(rows, text),
+                    ("fillcolor", Value::Text(text)) => put_color(rows, text),
+                    ("color", Value::Text(text)) if !has_fill => put_color(rows, text),
+                    (name, _) if is_layout(name, has_pos) => {}
+                    _ => put(rows, attribute, value, &names, true),
+                }
+            }
+            if let Some(group) = self.scopes.group_of(index) {
+                self.meter.count_copies(group.len(), 1)?;
+                rows.put("group", Some(Role::Keep), group);
+            }
+            let (id, line) = (node.id.clone(), node.line);
+            self.tables.set_actor(id, name);
+            self.tables.actors.end(line, self.meter)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts an attribute into the row of its element.
+fn put<'a>(rows: &mut GraphRows<'a>, name: &Cow<'a, str>, value: &Value<'a>, names: &EscapeNames<'_>, is_node: bool) {
+    let text = text_of(value, names);
+    if text.trim().is_empty() {
+        return;
+    }
+    let (heading, role) = match &**name {
+        "label" if !is_node => ("label".into(), Some(Role::Label)),
+        "URL" | "href" => ("URL".into(), None),
+        "color" | "group" => (name.clone(), Some(Role::Keep)),
+        "name" if is_node => (name.clone(), Some(Role::Alias)),
+        _ => (name.clone(), None),
+    };
+    let cell = match value {
+        Value::Text(Cow::Borrowed(_))
+            if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) =>
+        {
+            Cell::number(text)
+        }
+        _ => Cell::text(text),
+    };
+    rows.put_cell(heading, role, cell);
+}
+
+fn put_color(rows: &mut GraphRows<'_>, text: &str) {
+    // Several colors are a gradient, each perhaps with its share.
+    let first = text.split([':', ';']).next().unwrap_or_default();
+    match color_of(first) {
+        Some(color) => rows.put("color", Some(Role::Color), color),
+        None if text.trim().is_empty() || first == "transparent" => {}
+        None => rows.put("color", Some(Role::Color), text.to_owned()),
+    }
+}
+
+/// Puts a place in points, whose y grows upward.
+fn put_place(rows: &mut GraphRows<'_>, text: &str) {
+    let mut numbers = text.trim_end_matches('!').split(',').map(|number| number.trim().parse::<f64>().ok());
+    if let (Some(Some(x)), Some(Some(y))) = (numbers.next(), numbers.next()) {
+        rows.put_cell("x", Some(Role::X), Cell::number(x.to_string()));
+        rows.put_cell("y", Some(Role::Y), Cell::number(if y == 0.0 { y } else { -y }.to_string()));
+    }
+}
+
+/// Whether an attribute only says how type is set and lines are laid out, or repeats what Graphviz computed.
+fn is_layout(name: &str, has_pos: bool) -> bool {
+    let is_size = has_pos && matches!(name, "width" | "height");
+    is_size
+        || (name.starts_with('_') && name.ends_with('_'))
+        || ["font", "labelfont", "image", "xdot"].iter().any(|start| name.starts_with(start))
+        || matches!(
+            name,
+            "arrowhead"
+                | "arrowsize"
+                | "arrowtail"
+                | "bb"
+                | "constraint"
+                | "decorate"
+                | "distortion"
+                | "fixedsize"
+                | "headclip"
+                | "headport"
+                | "labelangle"
+                | "labeldistance"
+                | "labelfloat"
+                | "labeljust"
+                | "labelloc"
+                | "len"
+                | "lp"
+                | "margin"
+                | "minlen"
+                | "nojustify"
+                | "ordering"
+                | "orientation"
+                | "peripheries"
+                | "rects"
+                | "regular"
+                | "sides"
+                | "skew"
+                | "tailclip"
+                | "tailport"
+                | "vertices"
+                | "head_lp"
+                | "tail_lp"
+        )
+}

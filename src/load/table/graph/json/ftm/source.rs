@@ -1,0 +1,99 @@
+//! The sources of entities: addresses, publishers, and documents that prove them.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::load::table::graph::GraphRows;
+use crate::load::table::graph::json::value::JsonValue;
+use crate::wording::read::Role;
+
+use super::{id_of, values, words};
+
+/// A document that proves what others say, or another source.
+#[derive(Clone, Default)]
+pub(super) struct Document<'a> {
+    title: Option<Cow<'a, str>>,
+    url: Option<Cow<'a, str>>,
+    publisher: Option<Cow<'a, str>>,
+    published: Option<Cow<'a, str>>,
+    accessed: Option<Cow<'a, str>>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(entity: JsonValue<'a, '_>, properties: JsonValue<'a, '_>) -> Self {
+        let first = |names: &[&str]| names.iter().find_map(|name| words(properties, name).into_iter().next());
+        Self {
+            title: first(&["title", "name", "fileName"]).or_else(|| entity.word_of("caption")),
+            url: first(&["sourceUrl", "publisherUrl"]),
+            publisher: first(&["publisher", "author"]),
+            published: first(&["publishedAt", "date"]),
+            accessed: first(&["retrievedAt"]),
+        }
+    }
+
+    pub(super) fn put(self, ties: &mut GraphRows<'a>) {
+        for (heading, role, text) in [
+            ("source", Role::SourceTitle, self.title),
+            ("sourceUrl", Role::SourceUrl, self.url),
+            ("publisher", Role::SourcePublisher, self.publisher),
+            ("publishedAt", Role::SourcePublished, self.published),
+            ("retrievedAt", Role::SourceAccessed, self.accessed),
+        ] {
+            if let Some(text) = text {
+                ties.put(heading, Some(role), text);
+            }
+        }
+    }
+}
+
+/// The documents of a file by id.
+#[derive(Default)]
+pub(super) struct Documents<'a> {
+    by_id: HashMap<Cow<'a, str>, Document<'a>>,
+    /// Those that prove a tie.
+    pub(super) cited: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> Documents<'a> {
+    pub(super) fn add(&mut self, id: Cow<'a, str>, document: Document<'a>) {
+        self.by_id.insert(id, document);
+    }
+
+    /// Whether a document proves a tie.
+    pub(super) fn is_cited(&self, id: &str) -> bool {
+        self.cited.contains(id)
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<&Document<'a>> {
+        self.by_id.get(id)
+    }
+}
+
+/// Returns the sources of an entity: the documents that prove it, then its addresses, else who published it.
+pub(super) fn sources_of<'a>(properties: JsonValue<'a, '_>, documents: &Documents<'a>) -> Vec<Document<'a>> {
+    let proofs = values(properties, "proof").filter_map(id_of);
+    let mut sources: Vec<Document<'a>> = proofs.filter_map(|id| documents.find(&id).cloned()).collect();
+    let (publishers, accessed) = (words(properties, "publisher"), words(properties, "retrievedAt"));
+    // Lists of the same length go together; else the only value is that of all.
+    let of =
+        |list: &[Cow<'a, str>], index: usize| list.get(index).or(list.first().filter(|_| list.len() == 1)).cloned();
+    let urls = words(properties, "sourceUrl");
+    for (index, url) in urls.iter().enumerate() {
+        sources.push(Document {
+            url: Some(url.clone()),
+            publisher: of(&publishers, index),
+            accessed: of(&accessed, index),
+            ..Document::default()
+        });
+    }
+    if sources.is_empty() {
+        sources.extend(publishers.into_iter().map(|publisher| Document {
+            title: Some(publisher.clone()),
+            url: words(properties, "publisherUrl").into_iter().next(),
+            publisher: Some(publisher),
+            accessed: accessed.first().cloned(),
+            ..Document::default()
+        }));
+    }
+    sources
+}
