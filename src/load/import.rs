@@ -22,6 +22,7 @@ mod roles;
 mod sources;
 mod ties;
 mod values;
+mod whole;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use crate::model::{
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
+use super::workbook::is_map_workbook;
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
@@ -64,6 +66,9 @@ pub fn import_tables(
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
     with_tables(files, options, on_progress, |tables, hashes, report| {
+        if whole::is_whole_map(tables, options) {
+            return whole::read_whole_map(tables, report, on_progress);
+        }
         let builder = Builder { report, ..Builder::default() };
         let progress = RowProgress::new(tables, on_progress);
         let (builder, projected) = builder.take(tables, hashes, options, progress)?;
@@ -126,9 +131,12 @@ fn with_tables<R>(
         let mut read = opened.read(on_progress).map_err(|error| LoadError::of_table(&error))?;
         report.take_notes(&file.name, &read.notes);
         report.take_form(read.format, read.encoding);
-        for table in &mut read.tables {
-            trim_table(table);
-            guess::add_missing_headings(table, options, &mut report);
+        // What looks like a title or a total there is a record.
+        if !is_map_workbook(&read.tables) {
+            for table in &mut read.tables {
+                trim_table(table);
+                guess::add_missing_headings(table, options, &mut report);
+            }
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
@@ -190,8 +198,11 @@ impl<'m> Builder<'m> {
         let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
             self.report.take_notes(&table.file, &table.notes);
-            if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
-                plans.push((table, TableColumns::recognize(table, &options.columns, &[])));
+            let is_used = table.row_count() > 0 && options.uses(&preview::table_name(table), table.is_hidden);
+            if is_used && !whole::is_left_out(table, tables, &mut self.report) {
+                let mut columns = TableColumns::recognize(table, &options.columns, &[]);
+                whole::ignore_technical(table, tables, &mut columns);
+                plans.push((table, columns));
             }
         }
         guess::guess_roles(&mut plans, &options.columns, &mut self.report);

@@ -5,7 +5,7 @@ use std::io;
 
 use super::deck::{Deck, DeckColors};
 use super::relationships::Relationships;
-use super::zip::ZipWriter;
+use crate::zip::ZipWriter;
 use super::{markup, parts};
 
 /// Content types by the start of a part's path, without the numbers.
