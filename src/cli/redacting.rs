@@ -63,7 +63,9 @@ impl RedactArguments {
         for what in &self.redact {
             let is_known = match what {
                 Withhold::Actor(key) => matches!(map.find(key), Some(Item::Actor(_))) && redaction.add_record(map, key),
-                Withhold::Source(key) => matches!(map.find(key), Some(Item::Source(_))) && redaction.add_record(map, key),
+                Withhold::Source(key) => {
+                    matches!(map.find(key), Some(Item::Source(_))) && redaction.add_record(map, key)
+                }
                 Withhold::Kind(word) => redaction.add_kind(map, word),
                 Withhold::Text(place) => {
                     let notes = u32::try_from(document.look.notes.len()).unwrap_or(u32::MAX);

@@ -70,8 +70,10 @@ fn known_month(date: &Date, month: u8) -> Option<u8> {
 
 /// Returns a key of letters, digits and a few signs that no other entry has.
 fn citation_key(key: &str, taken: &mut HashSet<String>) -> String {
-    let plain: String =
-        key.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' }).collect();
+    let plain: String = key
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') { c } else { '-' })
+        .collect();
     let plain = if plain.is_empty() { "source".to_owned() } else { plain };
     // BibTeX takes keys that differ in case alone for one.
     let mut unique = plain.clone();

@@ -52,7 +52,8 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
     for id in ties {
         let tie = map.tie(id);
         let Ends::Pair { to, .. } = tie.ends else { continue };
-        let mut record = statement(content, &tie.claim.key, "relationship", &map.actor(to).key, relationship(content, id));
+        let mut record =
+            statement(content, &tie.claim.key, "relationship", &map.actor(to).key, relationship(content, id));
         if let (Some(source), Some(object)) = (source(content, &tie.claim), record.as_object_mut()) {
             object.insert("source".to_owned(), source);
         }

@@ -32,8 +32,10 @@ impl DataContent {
         let redactor = Redactor::new(&document.map, redaction);
         let mut look = Look::clone(&document.look);
         let notes = std::mem::take(&mut look.notes).into_iter().zip(0..);
-        look.notes =
-            notes.filter(|((_, note), index)| !redactor.is_note_withheld(*index, &note.text)).map(|(note, _)| note).collect();
+        look.notes = notes
+            .filter(|((_, note), index)| !redactor.is_note_withheld(*index, &note.text))
+            .map(|(note, _)| note)
+            .collect();
         look.filter.hidden_tags.clear();
         if redaction.hides_amounts {
             look.filter.min_weight = None;

@@ -134,7 +134,8 @@ fn guarded(text: &str) -> String {
 /// Whether a text is a number with a sign, which a spreadsheet shows as it is.
 fn is_plain_number(text: &str) -> bool {
     text.strip_prefix(['-', '+']).is_some_and(|digits| {
-        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     })
 }
 
@@ -144,7 +145,8 @@ mod tests {
 
     #[test]
     fn formulas_are_texts_and_numbers_stay() {
-        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", " =1", "\t=1", "－1+1", "-", "+49 30 1"] {
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", " =1", "\t=1", "－1+1", "-", "+49 30 1"]
+        {
             assert_eq!(guarded(text), format!("'{text}"), "{text:?}");
         }
         for text in ["-5", "+5.25", "-0.5", "a=b", "'tis", "“=”", ""] {

@@ -83,7 +83,9 @@ fn put_figures(record: &mut FlatRecord, claim: &Claim) {
         let value = figure(quantity, |_| false);
         let unit = quantity.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
         let value = value.map(|value| match value {
-            FlatValue::Number(text) | FlatValue::Text(text) if !unit.is_empty() && quantity.lower.or(quantity.upper).is_some() => {
+            FlatValue::Number(text) | FlatValue::Text(text)
+                if !unit.is_empty() && quantity.lower.or(quantity.upper).is_some() =>
+            {
                 FlatValue::Text(format!("{text}{unit}"))
             }
             other => other,
@@ -117,7 +119,8 @@ fn figure(amount: &Amount, are_words_enough: impl Fn(&str) -> bool) -> Option<Fl
 fn in_words(text: &str, amount: &Amount) -> bool {
     match read_amount(text, NumberStyle::default()) {
         Reading::Value(read) => {
-            let figures = |amount: &Amount| (amount.lower, amount.upper, amount.is_approximate, amount.currency.clone());
+            let figures =
+                |amount: &Amount| (amount.lower, amount.upper, amount.is_approximate, amount.currency.clone());
             !read.is_ambiguous && !read.is_percentage && figures(&read.amount) == figures(amount)
         }
         _ => false,

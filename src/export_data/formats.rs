@@ -75,10 +75,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "GraphML",
         endings: &["graphml"],
         purpose: "yEd, Gephi, Cytoscape, NetworkX, igraph",
-        lacks: lacks![
-            Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections, 
-            ControlCharacters
-        ],
+        lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections, ControlCharacters],
         write: super::graphml::write,
     },
     DataFormat {
@@ -87,7 +84,19 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         endings: &["gexf"],
         purpose: "Gephi, with places, colors and years",
         lacks: lacks![
-            Notes, Bends, ViewChoices, Steps, OtherViews, About, KindLooks, Facts, PartyRoles, AllSources,  Provenance, Distinct, ControlCharacters
+            Notes,
+            Bends,
+            ViewChoices,
+            Steps,
+            OtherViews,
+            About,
+            KindLooks,
+            Facts,
+            PartyRoles,
+            AllSources,
+            Provenance,
+            Distinct,
+            ControlCharacters
         ],
         write: super::gexf::write,
     },
@@ -96,9 +105,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Node-link JSON",
         endings: &["json"],
         purpose: "NetworkX and D3",
-        lacks: lacks![
-            Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections
-        ],
+        lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
         write: super::node_link::write,
     },
     DataFormat {
@@ -106,9 +113,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Cytoscape JSON",
         endings: &["cyjs"],
         purpose: "Cytoscape and Cytoscape.js",
-        lacks: lacks![
-            Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections
-        ],
+        lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
         write: super::cyjs::write,
     },
     DataFormat {
@@ -125,8 +130,25 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         endings: &["ftm.json", "ndjson", "jsonl"],
         purpose: "OpenSanctions and Aleph",
         lacks: lacks![
-            Notes, Bends, Places, ViewChoices, Steps, OtherViews, About, KindLooks, KindColors, Facts, PartyRoles,
-            MixedDirections, EvidenceDetails, ClaimDetails, History, Weights, Provenance, OwnFields, Distinct
+            Notes,
+            Bends,
+            Places,
+            ViewChoices,
+            Steps,
+            OtherViews,
+            About,
+            KindLooks,
+            KindColors,
+            Facts,
+            PartyRoles,
+            MixedDirections,
+            EvidenceDetails,
+            ClaimDetails,
+            History,
+            Weights,
+            Provenance,
+            OwnFields,
+            Distinct
         ],
         write: super::ftm::write,
     },
@@ -136,9 +158,27 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         endings: &["bods.json"],
         purpose: "ties of ownership, with shares as bounds",
         lacks: lacks![
-            Notes, Bends, Places, ViewChoices, Steps, OtherViews, KindLooks, KindColors, Facts, OtherTies, LoneActors,
-            Figures, FurtherEvidence, EvidenceDetails, SourceDetails, PartialDates, Provenance, OwnFields, Tags,
-            Weights, Distinct
+            Notes,
+            Bends,
+            Places,
+            ViewChoices,
+            Steps,
+            OtherViews,
+            KindLooks,
+            KindColors,
+            Facts,
+            OtherTies,
+            LoneActors,
+            Figures,
+            FurtherEvidence,
+            EvidenceDetails,
+            SourceDetails,
+            PartialDates,
+            Provenance,
+            OwnFields,
+            Tags,
+            Weights,
+            Distinct
         ],
         write: super::bods::write,
     },
@@ -164,8 +204,19 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         endings: &["md", "markdown"],
         purpose: "each tie a sentence with the numbers of its sources",
         lacks: lacks![
-            Notes, Bends, Places, ViewChoices, Steps, OtherViews, KindColors, History, Weights, Tags, Provenance,
-            OwnFields, Distinct
+            Notes,
+            Bends,
+            Places,
+            ViewChoices,
+            Steps,
+            OtherViews,
+            KindColors,
+            History,
+            Weights,
+            Tags,
+            Provenance,
+            OwnFields,
+            Distinct
         ],
         write: super::markdown::write,
     },
@@ -219,7 +270,11 @@ pub fn format_of_path(path: &Path) -> Option<&'static DataFormat> {
         let endings = format.endings.iter().filter(|ending| name.ends_with(&format!(".{ending}")));
         endings.map(|ending| ending.len()).max()
     };
-    DATA_FORMATS.iter().filter_map(|format| Some((length(format)?, format))).max_by_key(|(length, _)| *length).map(|(_, format)| format)
+    DATA_FORMATS
+        .iter()
+        .filter_map(|format| Some((length(format)?, format)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, format)| format)
 }
 
 #[cfg(test)]

@@ -215,7 +215,10 @@ fn put_source(entity: &mut Entity, content: &DataContent, piece: &Evidence) {
 fn plain_date(date: Option<&Date>) -> Option<String> {
     let text = date?.text();
     let is_plain = matches!(text.len(), 4 | 7 | 10)
-        && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
         && text.get(5..7).is_none_or(|month| month <= "12");
     is_plain.then(|| text.to_owned())
 }

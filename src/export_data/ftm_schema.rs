@@ -23,8 +23,26 @@ const UNKNOWN: Interval = Interval { schema: "UnknownLink", from: "subject", to:
 /// Stems of words for kinds of ties; the first that fits decides.
 const TIES: &[(&[&str], Interval)] = &[
     (
-        &["own", "sharehold", "stake", "subsidiar", "parent", "holding", "equity", "invest", "beteilig", "eigent", "action"],
-        Interval { schema: "Ownership", from: "owner", to: "asset", from_is: LEGAL, to_is: &["Company", "Asset", "Vessel", "RealEstate"] },
+        &[
+            "own",
+            "sharehold",
+            "stake",
+            "subsidiar",
+            "parent",
+            "holding",
+            "equity",
+            "invest",
+            "beteilig",
+            "eigent",
+            "action",
+        ],
+        Interval {
+            schema: "Ownership",
+            from: "owner",
+            to: "asset",
+            from_is: LEGAL,
+            to_is: &["Company", "Asset", "Vessel", "RealEstate"],
+        },
     ),
     (
         &["director", "board", "chair", "officer", "executive", "manag", "geschäftsf", "vorstand"],
@@ -68,9 +86,44 @@ const TIES: &[(&[&str], Interval)] = &[
 const ACTORS: &[(&[&str], &str)] = &[
     (&["person", "people", "politician", "individual", "mensch", "human", "man", "woman"], "Person"),
     (&["ship", "vessel", "schiff", "tanker", "yacht"], "Vessel"),
-    (&["authority", "ministry", "government", "public", "agency", "regulator", "behörde", "court", "state"], "PublicBody"),
-    (&["compan", "firm", "bank", "fund", "corporat", "business", "unternehmen", "fonds", "startup", "holding", "line", "yard", "bureau"], "Company"),
-    (&["organi", "ngo", "foundation", "party", "association", "union", "club", "stiftung", "verein", "universit", "lab"], "Organization"),
+    (
+        &["authority", "ministry", "government", "public", "agency", "regulator", "behörde", "court", "state"],
+        "PublicBody",
+    ),
+    (
+        &[
+            "compan",
+            "firm",
+            "bank",
+            "fund",
+            "corporat",
+            "business",
+            "unternehmen",
+            "fonds",
+            "startup",
+            "holding",
+            "line",
+            "yard",
+            "bureau",
+        ],
+        "Company",
+    ),
+    (
+        &[
+            "organi",
+            "ngo",
+            "foundation",
+            "party",
+            "association",
+            "union",
+            "club",
+            "stiftung",
+            "verein",
+            "universit",
+            "lab",
+        ],
+        "Organization",
+    ),
     (&["property", "real estate", "building", "land", "villa", "house"], "RealEstate"),
     (&["asset", "product", "project", "account", "port", "terminal", "artwork"], "Asset"),
 ];
@@ -79,7 +132,11 @@ const ACTORS: &[(&[&str], &str)] = &[
 pub(super) fn actor_schema(kind: Option<&str>) -> &'static str {
     let kind = kind.unwrap_or_default().to_lowercase();
     // "Man" is a word, not the start of "management".
-    let has = |stem: &&str| kind.split(|c: char| !c.is_alphanumeric()).any(|word| if stem.len() < 4 { word == *stem } else { word.starts_with(*stem) }) || (stem.contains(' ') && kind.contains(*stem));
+    let has = |stem: &&str| {
+        kind.split(|c: char| !c.is_alphanumeric())
+            .any(|word| if stem.len() < 4 { word == *stem } else { word.starts_with(*stem) })
+            || (stem.contains(' ') && kind.contains(*stem))
+    };
     ACTORS.iter().find(|(stems, _)| stems.iter().any(|stem| has(&stem))).map_or("LegalEntity", |(_, schema)| schema)
 }
 
@@ -89,7 +146,8 @@ pub(super) fn tie_schema(kind: &str, [from, to]: [&str; 2]) -> Interval {
     let fits = |(stems, interval): &&(&[&str], Interval)| {
         let may_be = |allowed: &[&str], schema: &str| allowed.is_empty() || allowed.contains(&schema);
         let word_fits = |stem: &&str| {
-            kind.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(*stem)) || (stem.contains(' ') && kind.contains(*stem))
+            kind.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(*stem))
+                || (stem.contains(' ') && kind.contains(*stem))
         };
         stems.iter().any(|stem| word_fits(&stem)) && may_be(interval.from_is, from) && may_be(interval.to_is, to)
     };

@@ -51,7 +51,13 @@ impl Graph {
             let mut values = flat_actor(content, &kinds, id, name);
             put_json(&mut values, content, Item::Actor(id), &["formerIds", "row", "checks"]);
             let color = actor.kind.and_then(|kind| content.map.actor_kinds().get(kind)?.color);
-            let node = Node { id: actor.key.to_string(), values, name: actor.name.clone(), at: places.get(&id).copied(), color };
+            let node = Node {
+                id: actor.key.to_string(),
+                values,
+                name: actor.name.clone(),
+                at: places.get(&id).copied(),
+                color,
+            };
             nodes.push(node);
         }
         let mut ids: HashSet<String> = content.map.ties().values().map(|tie| tie.claim.key.to_string()).collect();

@@ -68,17 +68,24 @@ fn sheet(name: &str, rows: &[FlatRecord]) -> Sheet {
         word.unwrap_or_else(|| heading(name)).to_owned()
     };
     let cells = |row: &FlatRecord| {
-        names.iter().map(|name| row.iter().find(|(known, _)| known == name).and_then(|(_, value)| cell(value))).collect()
+        names
+            .iter()
+            .map(|name| row.iter().find(|(known, _)| known == name).and_then(|(_, value)| cell(value)))
+            .collect()
     };
     Sheet { name: name.to_owned(), headings: names.iter().map(word).collect(), rows: rows.iter().map(cells).collect() }
 }
 
 fn cell(value: &FlatValue) -> Option<SheetCell> {
     match value {
-        FlatValue::Number(text) => exact_number(text).map(SheetCell::Number).or_else(|| Some(SheetCell::Text(text.clone()))),
+        FlatValue::Number(text) => {
+            exact_number(text).map(SheetCell::Number).or_else(|| Some(SheetCell::Text(text.clone())))
+        }
         FlatValue::Flag(flag) => Some(SheetCell::Flag(*flag)),
         // Kumu knows no list but one with bars.
-        FlatValue::List(list) => Some(SheetCell::Text(list.iter().map(|part| part.replace('|', "/")).collect::<Vec<_>>().join("|"))),
+        FlatValue::List(list) => {
+            Some(SheetCell::Text(list.iter().map(|part| part.replace('|', "/")).collect::<Vec<_>>().join("|")))
+        }
         other => Some(SheetCell::Text(prose(&other.text()))),
     }
 }

@@ -113,7 +113,8 @@ fn sources(out: &mut String, map: &Map) {
 fn source(map: &Map, id: SourceId) -> String {
     let text = escaped(&reference_full(map, id));
     let url = map.source(id).url.as_deref().filter(|url| is_openable(url));
-    let is_plain = |url: &&str| !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')'));
+    let is_plain =
+        |url: &&str| !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '(' | ')'));
     url.filter(is_plain).map_or_else(|| text.clone(), |url| format!("{text} ([link](<{}>))", visible(url)))
 }
 
@@ -138,7 +139,10 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escaped("<b>*a*</b> [x](javascript:y) `z` | \\"), "\\<b\\>\\*a\\*\\</b\\> \\[x\\](javascript:y) \\`z\\` \\| \\\\");
+        assert_eq!(
+            escaped("<b>*a*</b> [x](javascript:y) `z` | \\"),
+            "\\<b\\>\\*a\\*\\</b\\> \\[x\\](javascript:y) \\`z\\` \\| \\\\"
+        );
         assert_eq!(escaped("- one\ntwo\u{202e}"), "\\- one two\\[U+202E\\]");
     }
 }

@@ -43,8 +43,10 @@ pub(super) fn read_whole_map(
     report.counts.remarks += loaded.counts.remarks;
     (report.actors, report.ties, report.sources) = (map.actors().len(), map.ties().len(), map.sources().len());
     report.rows = RowCounts { read: rows, used: rows, skipped: 0 };
-    report.tables =
-        tables.iter().map(|table| TablePreview { is_used: true, ..TablePreview::new(table, None, Vec::new()) }).collect();
+    report.tables = tables
+        .iter()
+        .map(|table| TablePreview { is_used: true, ..TablePreview::new(table, None, Vec::new()) })
+        .collect();
     Ok((map, report))
 }
 

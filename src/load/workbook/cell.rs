@@ -54,7 +54,9 @@ pub(super) fn to_cell(form: Form, value: &Value) -> Option<SheetCell> {
     match (form, value) {
         (Form::Text, Value::String(text)) => plain(text.clone()),
         (Form::Date, Value::String(text)) => full_day(text).map(SheetCell::Day).or_else(|| plain(text.clone())),
-        (Form::Number, Value::Number(_) | Value::String(_)) => exact_number(&decimal_text(value)).map(SheetCell::Number),
+        (Form::Number, Value::Number(_) | Value::String(_)) => {
+            exact_number(&decimal_text(value)).map(SheetCell::Number)
+        }
         (Form::Flag, Value::Bool(flag)) => Some(SheetCell::Flag(*flag)),
         (Form::List, Value::Array(list)) => {
             let parts: Option<Vec<&str>> = list.iter().map(|part| part.as_str().filter(|part| is_part(part))).collect();
@@ -119,7 +121,11 @@ fn full_day(text: &str) -> Option<Day> {
     let day: jiff::civil::Date = text.parse().ok()?;
     let is_same = text.len() == 10 && day.to_string() == text;
     let is_known = day >= jiff::civil::Date::constant(1900, 3, 1);
-    (is_same && is_known).then(|| Day { year: day.year().into(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() })
+    (is_same && is_known).then(|| Day {
+        year: day.year().into(),
+        month: day.month().unsigned_abs(),
+        day: day.day().unsigned_abs(),
+    })
 }
 
 /// Returns what the text of a cell says as JSON. What can't be so goes in as text, for the reader of maps to report.

@@ -10,7 +10,8 @@ use crate::model::OwnNumber;
 
 use super::cell::{Form, json_of_cell};
 use super::columns::{
-    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, PLACE, SOURCES, SheetPlan, TIES, VIEWS, X, Y,
+    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, PLACE, SOURCES, SheetPlan, TIES, VIEWS, X,
+    Y,
 };
 use super::locator::{ListPlaces, RecordPlace};
 use super::{MARK, OTHER_FIELDS};
@@ -208,7 +209,8 @@ fn attach_evidence(claims: [&mut Vec<Record>; 2], pieces: Vec<Record>) -> Vec<(u
             record.place.evidence = places;
         }
     }
-    let mut strays: Vec<_> = of_claim.into_keys().filter_map(|id| rows.remove(&id).map(|at| (at.0, at.1, id))).collect();
+    let mut strays: Vec<_> =
+        of_claim.into_keys().filter_map(|id| rows.remove(&id).map(|at| (at.0, at.1, id))).collect();
     strays.sort();
     strays
 }
@@ -294,7 +296,8 @@ impl Decoder<'_, '_> {
             let mut object = self.other_fields(&rest, (index, row.number));
             let mut place = RecordPlace { table: index, row: row.number, ..RecordPlace::default() };
             for (at, meaning) in columns.iter().enumerate() {
-                let Some(cell) = row.cells.get(at).filter(|cell| !cell.is_empty() && cell.kind != CellKind::Error) else {
+                let Some(cell) = row.cells.get(at).filter(|cell| !cell.is_empty() && cell.kind != CellKind::Error)
+                else {
                     continue;
                 };
                 match meaning {

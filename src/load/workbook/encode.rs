@@ -9,8 +9,8 @@ use crate::model::Map;
 
 use super::cell::{Form, MAX_UNITS, SheetCell, exact_number, is_plain, to_cell};
 use super::columns::{
-    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, MAP, NAMES, PLACE, SOURCES, SheetPlan, TIES,
-    VIEWS, X, Y,
+    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, MAP, NAMES, PLACE, SOURCES, SheetPlan,
+    TIES, VIEWS, X, Y,
 };
 use super::{MARK, OTHER_FIELDS};
 

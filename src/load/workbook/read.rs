@@ -53,7 +53,8 @@ pub(in crate::load) fn read_map_workbook(
 ) -> Result<(Loaded, usize), LoadError> {
     let Some(about) = about(tables) else { return Err(LoadError::not_a_map(file, "a workbook")) };
     let decoded = decode(tables, about);
-    let sheets: Vec<Arc<str>> = tables.iter().map(|table| Arc::from(table.sheet.as_deref().unwrap_or_default())).collect();
+    let sheets: Vec<Arc<str>> =
+        tables.iter().map(|table| Arc::from(table.sheet.as_deref().unwrap_or_default())).collect();
     let further = problems_of_sheets(&decoded, &sheets, file);
     let Decoded { json, places, rows, .. } = decoded;
     let record = match serde_json::from_str::<Loose<FileRecord>>(&json) {
