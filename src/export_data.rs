@@ -10,25 +10,22 @@ mod bods;
 mod content;
 mod csl;
 mod csv;
-mod cyjs;
+mod feature;
+mod files;
 mod flat;
-mod flat_tie;
 mod formats;
 mod ftm;
-mod ftm_schema;
-mod gexf;
 mod graph;
-mod graphml;
 mod kumu;
 mod loss;
 mod markdown;
-mod node_link;
 mod tieline;
 mod workbook;
 mod xlsx;
 mod xml;
 
 pub use content::DataContent;
+pub use files::{WrittenFiles, write_files};
 pub use formats::{DATA_FORMATS, DataFormat, format_of_path, format_of_word};
 pub use loss::{Loss, losses};
 
@@ -70,24 +67,6 @@ fn one_file(bytes: impl Into<Vec<u8>>) -> Vec<DataFile> {
 }
 
 /// The end of the name of the file with actors, where a format has two.
-pub(crate) const ACTORS_SUFFIX: &str = "-actors";
+const ACTORS_SUFFIX: &str = "-actors";
 /// The end of the name of the file with ties.
-pub(crate) const TIES_SUFFIX: &str = "-ties";
-
-/// Returns the path of a file of a format: `deals.csv` becomes `deals-ties.csv`.
-#[must_use]
-pub fn data_path(path: &std::path::Path, suffix: &str) -> std::path::PathBuf {
-    if suffix.is_empty() {
-        return path.to_owned();
-    }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    path.with_file_name(format!("{stem}{suffix}{ending}"))
-}
-
-/// Whether the bytes of a file are those of a table that was exported before, and may be replaced by another export of a
-/// pair of tables, whose names nobody chose one by one.
-#[must_use]
-pub fn is_exported_table(bytes: &[u8]) -> bool {
-    csv::is_exported(bytes)
-}
+const TIES_SUFFIX: &str = "-ties";

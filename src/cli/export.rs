@@ -1,6 +1,6 @@
 //! `tieline export`: writes a map in the formats of other programs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,10 +11,9 @@ use super::output::print_json;
 use super::redacting::RedactArguments;
 use crate::document::Document;
 use crate::export_data::{
-    DATA_FORMATS, DataContent, DataFormat, Loss, data_path, format_of_path, format_of_word, is_exported_table, losses,
+    DATA_FORMATS, DataContent, DataFormat, Loss, format_of_path, format_of_word, losses, write_files,
 };
 use crate::load::load_file;
-use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
@@ -66,33 +65,11 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     let lost = losses(&content, format);
     let files = format.write(&content)?;
     let review = arguments.redacting.review(&document, &redaction);
-    let named: Vec<&Path> = files
-        .iter()
-        .filter(|file| file.suffix.is_empty())
-        .map(|_| arguments.output.as_path())
-        .chain(arguments.redacting.review.as_deref())
-        .collect();
-    let mut outputs = open_outputs(&named, &[&arguments.file], &Disk)?;
-    let mut paths: Vec<PathBuf> = named.iter().map(|path| path.to_path_buf()).collect();
-    // Nobody named these one by one, so they replace only what an export wrote before.
-    let companions: Vec<PathBuf> = files
-        .iter()
-        .filter(|file| !file.suffix.is_empty())
-        .map(|file| data_path(&arguments.output, file.suffix))
-        .collect();
-    let taken: Vec<&Path> = named.iter().copied().chain([&*arguments.file]).collect();
-    outputs.extend(open_companions(&companions, &taken, is_exported_table, &Disk)?);
-    paths.extend(companions);
-    let (own, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.suffix.is_empty());
-    let mut contents: Vec<Vec<u8>> = own.into_iter().map(|file| file.bytes).collect();
-    contents.extend(review.map(String::into_bytes));
-    contents.extend(others.into_iter().map(|file| file.bytes));
-    for (output, path) in outputs.iter().zip(&paths) {
-        for loss in output.losses(&Disk)? {
-            eprintln!("tieline: replacing {}: {loss}", path.display());
-        }
+    let beside = arguments.redacting.review.as_deref().zip(review.map(String::into_bytes));
+    let written = write_files(files, &arguments.output, beside, &[&arguments.file], || true)?;
+    for (path, loss) in &written.lost {
+        eprintln!("tieline: replacing {}: {loss}", path.display());
     }
-    write_outputs(outputs.into_iter().zip(contents).collect(), &Disk)?;
     if has_errors {
         eprintln!(
             "tieline: {} has errors, so only part of it is exported; run `tieline check` to list them",
@@ -101,7 +78,7 @@ pub(super) fn run(arguments: &ExportArguments) -> anyhow::Result<ExitCode> {
     }
     if arguments.json {
         let lost: Vec<_> = lost.iter().map(|loss| json!({ "what": loss.what, "count": loss.count })).collect();
-        let files: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        let files: Vec<_> = written.paths.iter().map(|path| path.display().to_string()).collect();
         return print_json(&json!({ "format": format.word, "files": files, "lost": lost }));
     }
     if let Some(lost) = Loss::sentence(&lost) {

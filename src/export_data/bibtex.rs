@@ -10,7 +10,6 @@ use super::content::DataContent;
 use super::{DataError, DataFile, one_file};
 
 pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    super::csl::check(content, "a BibTeX file")?;
     let mut keys = HashSet::new();
     let entries: Vec<String> = content.map.sources().values().map(|source| entry(source, &mut keys)).collect();
     Ok(one_file(entries.join("\n")))

@@ -10,15 +10,15 @@ use crate::model::{Actor, ActorId, Amount, Bound, Claim, Date, Ends, Tie, TieId}
 use crate::wording::{is_openable, source_name, tie_sentence};
 
 use super::content::DataContent;
-use super::flat::KindWords;
-use super::flat_tie::first_evidence;
+use super::flat::KindLabels;
+use super::flat::tie::first_evidence;
 use super::ftm::hex;
-use super::ftm_schema::{actor_schema, tie_schema};
+use super::ftm::schema::{actor_schema, tie_schema};
 use super::{DataError, DataFile, one_file};
 
 /// Returns the ties that are about ownership or control: those with a share, and those of a kind that says so.
 pub(super) fn ownership_ties(content: &DataContent) -> Vec<TieId> {
-    let kinds = KindWords::new(content);
+    let kinds = KindLabels::new(content);
     let is_meant = |tie: &Tie| {
         let Ends::Pair { from, to } = tie.ends else { return false };
         let word = format!("{} {}", kinds.tie(tie.kind), content.map.tie_kinds()[tie.kind].key);
@@ -29,16 +29,21 @@ pub(super) fn ownership_ties(content: &DataContent) -> Vec<TieId> {
     content.map.ties().iter().filter(|(_, tie)| is_meant(tie)).map(|(id, _)| id).collect()
 }
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    let ties = ownership_ties(content);
-    if ties.is_empty() {
+/// Refuses a map without ownership.
+pub(super) fn check(content: &DataContent) -> Result<(), DataError> {
+    if ownership_ties(content).is_empty() {
         return Err(DataError::Unfit {
             format: "a BODS file",
             reason: "the map has no ties of ownership",
             remedy: "give ties a share or a kind such as “owns”, or choose another format",
         });
     }
-    let kinds = KindWords::new(content);
+    Ok(())
+}
+
+pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+    let ties = ownership_ties(content);
+    let kinds = KindLabels::new(content);
     let map = &content.map;
     let ends: BTreeSet<ActorId> = ties.iter().flat_map(|id| map.tie(*id).ends.actors()).collect();
     let mut statements = Vec::new();

@@ -8,7 +8,6 @@ use super::content::DataContent;
 use super::{DataError, DataFile, one_file};
 
 pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    check(content, "a list of references")?;
     let items: Vec<Value> = content
         .map
         .source_ids()
@@ -18,10 +17,10 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
 }
 
 /// Refuses a map without sources.
-pub(super) fn check(content: &DataContent, format: &'static str) -> Result<(), DataError> {
+pub(super) fn check(content: &DataContent) -> Result<(), DataError> {
     if content.map.sources().is_empty() {
         let (reason, remedy) = ("the map has no sources", "add sources, or choose a format for ties");
-        return Err(DataError::Unfit { format, reason, remedy });
+        return Err(DataError::Unfit { format: "a list of sources", reason, remedy });
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use crate::visible::prose;
 use crate::zip::ZipWriter;
 
 use super::content::DataContent;
-use super::flat::{FlatRecord, FlatValue, KindWords, flat_actor, heading, names_in_use};
-use super::flat_tie::{Proof, flat_tie};
+use super::flat::tie::{TieProof, flat_tie};
+use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, heading, names_in_use};
 use super::{ACTORS_SUFFIX, DataError, DataFile, TIES_SUFFIX, one_file};
 
 /// The mark at the start of the file.
@@ -42,7 +42,7 @@ pub(super) fn is_exported(bytes: &[u8]) -> bool {
 }
 
 fn tables(content: &DataContent) -> [String; 2] {
-    let kinds = KindWords::new(content);
+    let kinds = KindLabels::new(content);
     let id = |key: &str| vec![("id".to_owned(), FlatValue::Text(key.to_owned()))];
     let actors: Vec<FlatRecord> = content
         .map
@@ -59,9 +59,9 @@ fn tables(content: &DataContent) -> [String; 2] {
 }
 
 /// Returns the rows of a tie: one, or one from the first party to each other.
-pub(super) fn tie_rows(content: &DataContent, kinds: &KindWords, id: TieId) -> Vec<FlatRecord> {
+pub(super) fn tie_rows(content: &DataContent, kinds: &KindLabels, id: TieId) -> Vec<FlatRecord> {
     let tie = content.map.tie(id);
-    let values = flat_tie(content, kinds, id, Proof::First);
+    let values = flat_tie(content, kinds, id, TieProof::First);
     let row = |key: String, from, to, is_directed: bool| {
         let (from, to) = (content.map.actor(from), content.map.actor(to));
         let direction = if is_directed { "directed" } else { "undirected" };

@@ -3,6 +3,8 @@
 //! The names are those of the fields of the format, which the import of tables knows as headings, too: "startDate" and
 //! "Start date" are one. [`heading`] has the words for people.
 
+pub(super) mod tie;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -33,12 +35,12 @@ const RESERVED: [&str; 12] =
     ["id", "source", "target", "key", "parent", "x", "y", "direction", "links", "nodes", "edges", "parties"];
 
 /// The words for the kinds of actors and ties.
-pub(super) struct KindWords {
+pub(super) struct KindLabels {
     actors: Vec<(ActorKindId, String)>,
     ties: Vec<(TieKindId, String)>,
 }
 
-impl KindWords {
+impl KindLabels {
     /// Takes the label of each kind, or its id where two kinds have one label.
     pub(super) fn new(content: &DataContent) -> Self {
         let (actors, ties) = (content.map.actor_kinds(), content.map.tie_kinds());
@@ -111,7 +113,7 @@ pub(super) fn word<T: Copy>(word: Option<&Word<T>>, spell: fn(T) -> &'static str
 }
 
 /// Returns the values of an actor but its id; `name` is what its name is called.
-pub(super) fn flat_actor(content: &DataContent, kinds: &KindWords, id: ActorId, name: &str) -> FlatRecord {
+pub(super) fn flat_actor(content: &DataContent, kinds: &KindLabels, id: ActorId, name: &str) -> FlatRecord {
     let actor: &Actor = content.map.actor(id);
     let mut record = FlatRecord::new();
     put_text(&mut record, name, Some(&actor.name));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::content::DataContent;
-use super::loss::Feature;
+use super::feature::Feature;
 use super::{DataError, DataFile};
 
 /// A format of data.
@@ -16,17 +16,35 @@ pub struct DataFormat {
     pub endings: &'static [&'static str],
     /// What it is for, in a few words.
     pub purpose: &'static str,
+    /// Refuses a map that has nothing that the format is for.
+    pub(super) check: fn(&DataContent) -> Result<(), DataError>,
     pub(super) lacks: &'static [Feature],
     pub(super) write: fn(&DataContent) -> Result<Vec<DataFile>, DataError>,
 }
 
 impl DataFormat {
+    /// Returns the last part of its usual ending: "json" of "csl.json".
+    #[must_use]
+    pub fn last_ending(&self) -> &'static str {
+        self.endings.first().and_then(|ending| ending.rsplit('.').next()).unwrap_or_default()
+    }
+
+    /// Checks that a map has what the format is for.
+    ///
+    /// # Errors
+    ///
+    /// When it has not; says what is missing.
+    pub fn check(&self, content: &DataContent) -> Result<(), DataError> {
+        (self.check)(content)
+    }
+
     /// Writes a map.
     ///
     /// # Errors
     ///
     /// When the map has nothing that the format is for, or is too large for it.
     pub fn write(&self, content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+        self.check(content)?;
         (self.write)(content)
     }
 }
@@ -38,6 +56,11 @@ impl std::fmt::Debug for DataFormat {
 }
 
 use Feature as F;
+
+/// Accepts any map.
+fn any(_: &DataContent) -> Result<(), DataError> {
+    Ok(())
+}
 
 /// What graphs lack of a view.
 macro_rules! lacks {
@@ -51,6 +74,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Excel workbook",
         endings: &["xlsx"],
         purpose: "everything, as sheets that Tieline reads back",
+        check: any,
         lacks: &[],
         write: super::workbook::write,
     },
@@ -59,6 +83,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "CSV tables",
         endings: &["csv"],
         purpose: "two tables, OUT-actors.csv and OUT-ties.csv",
+        check: any,
         lacks: TABLE_LACKS,
         write: super::csv::write,
     },
@@ -67,6 +92,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "CSV tables in a ZIP archive",
         endings: &["zip"],
         purpose: "the same two tables in one file",
+        check: any,
         lacks: TABLE_LACKS,
         write: super::csv::write_zip,
     },
@@ -75,14 +101,16 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "GraphML",
         endings: &["graphml"],
         purpose: "yEd, Gephi, Cytoscape, NetworkX, igraph",
+        check: any,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections, ControlCharacters],
-        write: super::graphml::write,
+        write: super::graph::graphml::write,
     },
     DataFormat {
         word: "gexf",
         name: "GEXF 1.3",
         endings: &["gexf"],
         purpose: "Gephi, with places, colors and years",
+        check: any,
         lacks: lacks![
             Notes,
             Bends,
@@ -98,29 +126,32 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             Distinct,
             ControlCharacters
         ],
-        write: super::gexf::write,
+        write: super::graph::gexf::write,
     },
     DataFormat {
         word: "node-link",
         name: "Node-link JSON",
         endings: &["json"],
         purpose: "NetworkX and D3",
+        check: any,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
-        write: super::node_link::write,
+        write: super::graph::node_link::write,
     },
     DataFormat {
         word: "cyjs",
         name: "Cytoscape JSON",
         endings: &["cyjs"],
         purpose: "Cytoscape and Cytoscape.js",
+        check: any,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
-        write: super::cyjs::write,
+        write: super::graph::cyjs::write,
     },
     DataFormat {
         word: "kumu",
         name: "Kumu workbook",
         endings: &["kumu.xlsx"],
         purpose: "the sheets Elements and Connections",
+        check: any,
         lacks: TABLE_LACKS,
         write: super::kumu::write,
     },
@@ -129,6 +160,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "FollowTheMoney entities",
         endings: &["ftm.json", "ndjson", "jsonl"],
         purpose: "OpenSanctions and Aleph",
+        check: any,
         lacks: lacks![
             Notes,
             Bends,
@@ -157,6 +189,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Beneficial ownership data (BODS 0.4)",
         endings: &["bods.json"],
         purpose: "ties of ownership, with shares as bounds",
+        check: super::bods::check,
         lacks: lacks![
             Notes,
             Bends,
@@ -187,6 +220,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Sources as CSL-JSON",
         endings: &["csl.json"],
         purpose: "Zotero",
+        check: super::csl::check,
         lacks: REFERENCES_LACK,
         write: super::csl::write,
     },
@@ -195,6 +229,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Sources as BibTeX",
         endings: &["bib"],
         purpose: "LaTeX and reference managers",
+        check: super::csl::check,
         lacks: REFERENCES_LACK,
         write: super::bibtex::write,
     },
@@ -203,6 +238,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Report in Markdown",
         endings: &["md", "markdown"],
         purpose: "each tie a sentence with the numbers of its sources",
+        check: any,
         lacks: lacks![
             Notes,
             Bends,
@@ -225,6 +261,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Tieline map",
         endings: &["tieline.json", "tieline.jsonc", "jsonc"],
         purpose: "a copy, for example a redacted one",
+        check: any,
         lacks: &[],
         write: super::tieline::write,
     },

@@ -1,15 +1,17 @@
 //! Entities of `FollowTheMoney`, one JSON object in each line: actors, ties as intervals, and sources as documents.
 
+pub(super) mod schema;
+
 use serde_json::{Map as Object, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{Actor, Claim, Date, Ends, Evidence, Source, TieId};
 use crate::wording::{amount_text, is_openable, share_text, stage_word};
 
+use self::schema::{Interval, actor_schema, tie_schema};
 use super::content::DataContent;
-use super::flat::KindWords;
-use super::flat_tie::first_evidence;
-use super::ftm_schema::{Interval, actor_schema, tie_schema};
+use super::flat::KindLabels;
+use super::flat::tie::first_evidence;
 use super::{DataError, DataFile, one_file};
 
 /// An entity in the making.
@@ -63,7 +65,7 @@ pub(super) fn hex(text: &str) -> String {
 
 pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
     let map = &content.map;
-    let kinds = KindWords::new(content);
+    let kinds = KindLabels::new(content);
     let schema = |actor: &Actor| actor_schema(actor.kind.map(|kind| kinds.actor(kind)));
     let mut out = String::new();
     for actor in map.actors().values() {

@@ -1,5 +1,10 @@
 //! A map as nodes and edges, for the formats of graph programs.
 
+pub(super) mod cyjs;
+pub(super) mod gexf;
+pub(super) mod graphml;
+pub(super) mod node_link;
+
 use std::collections::{HashMap, HashSet};
 
 use emath::Pos2;
@@ -9,11 +14,11 @@ use crate::load::json::{Fields, file_json};
 use crate::model::{ActorId, Ends, Item, Rgb, TieId};
 
 use super::content::DataContent;
-use super::flat::{FlatRecord, FlatValue, KindWords, flat_actor, plain, put_json, put_text};
-use super::flat_tie::{Proof, flat_tie};
+use super::flat::tie::{TieProof, flat_tie};
+use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, plain, put_json, put_text};
 
 /// A node: an actor, or a tie of many parties.
-pub(super) struct Node {
+pub(super) struct GraphNode {
     pub(super) id: String,
     pub(super) values: FlatRecord,
     /// Its name, which is also among the values.
@@ -23,7 +28,7 @@ pub(super) struct Node {
 }
 
 /// An edge: a tie, or the part of one party in a tie.
-pub(super) struct Edge {
+pub(super) struct GraphEdge {
     pub(super) id: String,
     pub(super) source: String,
     pub(super) target: String,
@@ -33,25 +38,25 @@ pub(super) struct Edge {
 }
 
 /// A map as a graph.
-pub(super) struct Graph {
-    pub(super) nodes: Vec<Node>,
-    pub(super) edges: Vec<Edge>,
+pub(super) struct MapGraph {
+    pub(super) nodes: Vec<GraphNode>,
+    pub(super) edges: Vec<GraphEdge>,
     /// Title, kinds, sources and facts as JSON, as they stand in a map file.
     pub(super) about: Vec<(&'static str, Value)>,
 }
 
-impl Graph {
+impl MapGraph {
     /// Makes the graph of a map; `name` is what the name of a node is called among its values.
     pub(super) fn new(content: &DataContent, name: &str) -> Self {
-        let kinds = KindWords::new(content);
+        let kinds = KindLabels::new(content);
         let places: HashMap<ActorId, Pos2> = content.view.positions.iter().copied().collect();
         let hubs: HashMap<TieId, Pos2> = content.view.hub_positions.iter().copied().collect();
-        let mut nodes: Vec<Node> = Vec::with_capacity(content.map.actors().len());
+        let mut nodes: Vec<GraphNode> = Vec::with_capacity(content.map.actors().len());
         for (id, actor) in content.map.actors().iter() {
             let mut values = flat_actor(content, &kinds, id, name);
             put_json(&mut values, content, Item::Actor(id), &["formerIds", "row", "checks"]);
             let color = actor.kind.and_then(|kind| content.map.actor_kinds().get(kind)?.color);
-            let node = Node {
+            let node = GraphNode {
                 id: actor.key.to_string(),
                 values,
                 name: actor.name.clone(),
@@ -65,15 +70,15 @@ impl Graph {
         let mut edges = Vec::with_capacity(content.map.ties().len());
         for (id, tie) in content.map.ties().iter() {
             let key = tie.claim.key.to_string();
-            let values = flat_tie(content, &kinds, id, Proof::All);
+            let values = flat_tie(content, &kinds, id, TieProof::All);
             let color = content.map.tie_kinds().get(tie.kind).and_then(|kind| kind.color);
             match &tie.ends {
                 Ends::Pair { from, to } => {
                     let [source, target] = [from, to].map(|id| content.map.actor(*id).key.to_string());
-                    edges.push(Edge { id: key, source, target, is_directed: tie.is_directed, values, color });
+                    edges.push(GraphEdge { id: key, source, target, is_directed: tie.is_directed, values, color });
                 }
                 Ends::Parties(parties) => {
-                    let hub = Node {
+                    let hub = GraphNode {
                         name: tie.claim.label.clone().unwrap_or_else(|| kinds.tie(tie.kind).to_owned()),
                         values: hub_values(content, id, values, name),
                         at: hubs.get(&id).copied(),
@@ -86,7 +91,7 @@ impl Graph {
                         put_text(&mut values, "role", party.role.as_deref());
                         let (source, target) = (key.clone(), content.map.actor(party.actor).key.to_string());
                         let id = free_id(&mut ids, &format!("{key}-party-{number}"));
-                        edges.push(Edge { id, source, target, is_directed: false, values, color });
+                        edges.push(GraphEdge { id, source, target, is_directed: false, values, color });
                     }
                     nodes.push(hub);
                 }

@@ -4,13 +4,13 @@
 
 use std::collections::HashSet;
 
-use crate::load::workbook::{Sheet, SheetCell, exact_number};
+use crate::load::workbook::{SheetCell, WorkbookSheet, exact_number};
 use crate::model::Ends;
 use crate::visible::prose;
 
 use super::content::DataContent;
 use super::csv::tie_rows;
-use super::flat::{FlatRecord, FlatValue, KindWords, flat_actor, heading, names_in_use};
+use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, heading, names_in_use};
 use super::xlsx::write_workbook;
 use super::{DataError, DataFile, one_file};
 
@@ -27,7 +27,7 @@ const WORDS: [(&str, &str); 8] = [
 ];
 
 pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    let kinds = KindWords::new(content);
+    let kinds = KindLabels::new(content);
     let mut names = HashSet::new();
     let has_twins = content.map.actors().values().any(|actor| !names.insert(actor.name.trim().to_lowercase()));
     let id = |key: &str| ("id".to_owned(), FlatValue::Text(key.to_owned()));
@@ -61,7 +61,7 @@ fn connection(row: FlatRecord, has_twins: bool, is_pair: bool) -> FlatRecord {
     out
 }
 
-fn sheet(name: &str, rows: &[FlatRecord]) -> Sheet {
+fn sheet(name: &str, rows: &[FlatRecord]) -> WorkbookSheet {
     let names = names_in_use(rows.iter());
     let word = |name: &String| {
         let word = WORDS.iter().find(|(known, _)| known == name).map(|(_, word)| *word);
@@ -73,7 +73,11 @@ fn sheet(name: &str, rows: &[FlatRecord]) -> Sheet {
             .map(|name| row.iter().find(|(known, _)| known == name).and_then(|(_, value)| cell(value)))
             .collect()
     };
-    Sheet { name: name.to_owned(), headings: names.iter().map(word).collect(), rows: rows.iter().map(cells).collect() }
+    WorkbookSheet {
+        name: name.to_owned(),
+        headings: names.iter().map(word).collect(),
+        rows: rows.iter().map(cells).collect(),
+    }
 }
 
 fn cell(value: &FlatValue) -> Option<SheetCell> {

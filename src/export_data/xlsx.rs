@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Workbook, Worksheet, XlsxError};
 
-use crate::load::workbook::{Sheet, SheetCell};
+use crate::load::workbook::{SheetCell, WorkbookSheet};
 use crate::model::Day;
 
 use super::DataError;
@@ -21,11 +21,11 @@ struct Looks {
     whole: Format,
 }
 
-pub(super) fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, DataError> {
+pub(super) fn write_workbook(sheets: &[WorkbookSheet]) -> Result<Vec<u8>, DataError> {
     write(sheets).map_err(|error| DataError::TooLarge { format: "a workbook", reason: error.to_string() })
 }
 
-fn write(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+fn write(sheets: &[WorkbookSheet]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The file would say when it was made otherwise.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -43,7 +43,7 @@ fn write(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), XlsxError> {
+fn write_sheet(worksheet: &mut Worksheet, sheet: &WorkbookSheet, looks: &Looks) -> Result<(), XlsxError> {
     let has_headings = !sheet.headings.is_empty();
     for (column, heading) in (0..).zip(&sheet.headings) {
         worksheet.write_string_with_format(0, column, heading, &looks.heading)?;
@@ -108,7 +108,7 @@ fn fitting(text: &str) -> &str {
     cut.map_or(text, |(at, _)| &text[..at])
 }
 
-fn width(sheet: &Sheet, column: usize) -> usize {
+fn width(sheet: &WorkbookSheet, column: usize) -> usize {
     let length = |cell: &SheetCell| match cell {
         SheetCell::Text(text) => text.lines().map(|line| line.chars().take(MAX_WIDTH).count()).max().unwrap_or(0),
         SheetCell::Number(number) => number.to_string().len() + 2,

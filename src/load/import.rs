@@ -13,7 +13,6 @@ mod keys;
 mod kinds;
 mod matrix;
 mod options;
-mod preview;
 mod progress;
 mod projection;
 mod registry;
@@ -46,10 +45,10 @@ pub use kinds::{declare_kinds, verb_of};
 pub use options::{
     ColumnChoice, ImportFile, ImportOptions, Projection, RecipeBook, TableName, TableSource, read_recipe, recipe_json,
 };
-pub use preview::{PreviewColumn, TablePreview, TableShape};
 use progress::RowProgress;
 use projection::ProjectedTables;
 use registry::ActorRegistry;
+pub use report::preview::{PreviewColumn, TablePreview, TableShape};
 pub use report::{ImportReport, RowCounts};
 use sources::{KnownAddresses, SourceRegistry};
 use ties::KnownTies;
@@ -198,7 +197,7 @@ impl<'m> Builder<'m> {
         let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
             self.report.take_notes(&table.file, &table.notes);
-            let is_used = table.row_count() > 0 && options.uses(&preview::table_name(table), table.is_hidden);
+            let is_used = table.row_count() > 0 && options.uses(&report::preview::table_name(table), table.is_hidden);
             if is_used && !whole::is_left_out(table, tables, &mut self.report) {
                 let mut columns = TableColumns::recognize(table, &options.columns, &[]);
                 whole::ignore_technical(table, tables, &mut columns);

@@ -14,7 +14,7 @@ mod read;
 mod tests;
 
 pub(crate) use cell::{SheetCell, exact_number};
-pub(crate) use encode::{Sheet, sheets_of_map};
+pub(crate) use encode::{WorkbookSheet, sheets_of_map};
 pub(super) use read::{is_map_sheet, is_map_workbook, is_technical_heading, is_tie_or_actor_sheet, read_map_workbook};
 
 /// The first cell of the sheet [`columns::MAP`] of a workbook that holds a map.

@@ -3,6 +3,7 @@
 mod arranging;
 mod bench;
 mod connecting;
+mod copying;
 mod exploring;
 mod export;
 mod files;

@@ -6,7 +6,7 @@ use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed}
 use super::cells::{is_number, text};
 use super::headings::{Heading, is_target, unique_names};
 use super::options::ColumnChoice;
-use super::preview::{TableShape, table_name};
+use super::report::preview::{TableShape, table_name};
 
 /// The roles of the columns of one table while they are chosen.
 pub(super) struct Roles<'a, 't> {

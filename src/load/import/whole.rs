@@ -10,7 +10,7 @@ use crate::wording::read::Role;
 
 use super::columns::TableColumns;
 use super::options::ImportOptions;
-use super::preview::TablePreview;
+use super::report::preview::TablePreview;
 use super::report::{ImportReport, Place, RowCounts};
 
 /// Whether tables are a workbook with a whole map, and nothing is said about them that a map has no use for.

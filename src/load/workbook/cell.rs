@@ -21,7 +21,7 @@ pub(crate) enum SheetCell {
 
 /// How a field stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum CellForm {
     Text,
     /// An EDTF date: a full day as a date, any other as text.
     Date,
@@ -50,23 +50,23 @@ pub(super) fn is_plain(text: &str) -> bool {
 }
 
 /// Returns the cell that holds a value exactly; `None` if there is none.
-pub(super) fn to_cell(form: Form, value: &Value) -> Option<SheetCell> {
+pub(super) fn to_cell(form: CellForm, value: &Value) -> Option<SheetCell> {
     match (form, value) {
-        (Form::Text, Value::String(text)) => plain(text.clone()),
-        (Form::Date, Value::String(text)) => full_day(text).map(SheetCell::Day).or_else(|| plain(text.clone())),
-        (Form::Number, Value::Number(_) | Value::String(_)) => {
+        (CellForm::Text, Value::String(text)) => plain(text.clone()),
+        (CellForm::Date, Value::String(text)) => full_day(text).map(SheetCell::Day).or_else(|| plain(text.clone())),
+        (CellForm::Number, Value::Number(_) | Value::String(_)) => {
             exact_number(&decimal_text(value)).map(SheetCell::Number)
         }
-        (Form::Flag, Value::Bool(flag)) => Some(SheetCell::Flag(*flag)),
-        (Form::List, Value::Array(list)) => {
+        (CellForm::Flag, Value::Bool(flag)) => Some(SheetCell::Flag(*flag)),
+        (CellForm::List, Value::Array(list)) => {
             let parts: Option<Vec<&str>> = list.iter().map(|part| part.as_str().filter(|part| is_part(part))).collect();
             joined(parts?.into_iter().map(str::to_owned))
         }
-        (Form::Pairs, Value::Object(fields)) => {
+        (CellForm::Pairs, Value::Object(fields)) => {
             let pair = |(name, value): (&String, &Value)| pair(name, Some(value.as_str()?));
             joined(fields.iter().map(pair).collect::<Option<Vec<String>>>()?.into_iter())
         }
-        (Form::Items(first, second), Value::Array(list)) => {
+        (CellForm::Items(first, second), Value::Array(list)) => {
             let item = |item: &Value| {
                 let fields = item.as_object()?;
                 let is_known = fields.keys().all(|name| name == first || name == second);
@@ -129,26 +129,26 @@ fn full_day(text: &str) -> Option<Day> {
 }
 
 /// Returns what the text of a cell says as JSON. What can't be so goes in as text, for the reader of maps to report.
-pub(super) fn json_of_cell(form: Form, text: &str) -> Option<String> {
+pub(super) fn json_of_cell(form: CellForm, text: &str) -> Option<String> {
     let parts = || text.split(BAR).map(str::trim).filter(|part| !part.is_empty());
     Some(match form {
-        Form::Shown => return None,
-        Form::Text | Form::Date => quoted(text),
-        Form::Number => text.parse::<i64>().map_or_else(|_| quoted(text), |whole| whole.to_string()),
-        Form::Flag => match text.to_lowercase().as_str() {
+        CellForm::Shown => return None,
+        CellForm::Text | CellForm::Date => quoted(text),
+        CellForm::Number => text.parse::<i64>().map_or_else(|_| quoted(text), |whole| whole.to_string()),
+        CellForm::Flag => match text.to_lowercase().as_str() {
             "true" | "yes" | "1" | "x" => "true".to_owned(),
             "false" | "no" | "0" => "false".to_owned(),
             _ => quoted(text),
         },
-        Form::List => list(parts().map(quoted)),
-        Form::Pairs => {
+        CellForm::List => list(parts().map(quoted)),
+        CellForm::Pairs => {
             let field = |part: &str| {
                 let (name, value) = halves(part);
                 format!("{}:{}", quoted(name), quoted(value.unwrap_or_default()))
             };
             format!("{{{}}}", parts().map(field).collect::<Vec<_>>().join(","))
         }
-        Form::Items(first, second) => list(parts().map(|part| {
+        CellForm::Items(first, second) => list(parts().map(|part| {
             let (name, value) = halves(part);
             let value = value.map(|value| format!(",{}:{}", quoted(second), quoted(value))).unwrap_or_default();
             format!("{{{}:{}{value}}}", quoted(first), quoted(name))

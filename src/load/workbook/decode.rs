@@ -8,20 +8,20 @@ use crate::jsonc::quoted;
 use crate::load::table::{Cell, CellKind, Table, TableRow};
 use crate::model::OwnNumber;
 
-use super::cell::{Form, json_of_cell};
+use super::cell::{CellForm, json_of_cell};
 use super::columns::{
-    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, PLACE, SOURCES, SheetPlan, TIES, VIEWS, X,
-    Y,
+    ABOUT, ACTORS, CLAIM, EVIDENCE, FACTS, FieldColumn, IMPORTS, KIND_OF, KINDS, PLACE, SOURCES, SheetPlan, TIES,
+    VIEWS, X, Y,
 };
 use super::locator::{ListPlaces, RecordPlace};
 use super::{MARK, OTHER_FIELDS};
 
 /// An object in the making: values as JSON text, in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Object(Vec<(String, Node)>);
+pub(super) struct Object(Vec<(String, FieldNode)>);
 
 #[derive(Debug)]
-enum Node {
+enum FieldNode {
     Json(String),
     Object(Object),
 }
@@ -30,7 +30,7 @@ impl Object {
     /// Parses an object whose values keep their form.
     fn parse(json: &str) -> Option<Self> {
         let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(json).ok()?;
-        Some(Self(fields.into_iter().map(|(name, value)| (name, Node::Json(value.get().to_owned()))).collect()))
+        Some(Self(fields.into_iter().map(|(name, value)| (name, FieldNode::Json(value.get().to_owned()))).collect()))
     }
 
     fn is_empty(&self) -> bool {
@@ -42,34 +42,34 @@ impl Object {
         let [name, rest @ ..] = path else { return };
         if rest.is_empty() {
             self.take(name);
-            self.0.push(((*name).to_owned(), Node::Json(json)));
+            self.0.push(((*name).to_owned(), FieldNode::Json(json)));
             return;
         }
         let mut inner = match self.take(name) {
-            Some(Node::Object(object)) => object,
-            Some(Node::Json(json)) => Self::parse(&json).unwrap_or_default(),
+            Some(FieldNode::Object(object)) => object,
+            Some(FieldNode::Json(json)) => Self::parse(&json).unwrap_or_default(),
             None => Self::default(),
         };
         inner.set(rest, json);
-        self.0.push(((*name).to_owned(), Node::Object(inner)));
+        self.0.push(((*name).to_owned(), FieldNode::Object(inner)));
     }
 
-    fn take(&mut self, name: &str) -> Option<Node> {
+    fn take(&mut self, name: &str) -> Option<FieldNode> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.remove(at).1)
     }
 
     /// Takes out a text.
     fn take_text(&mut self, name: &str) -> Option<String> {
-        let Node::Json(json) = self.take(name)? else { return None };
+        let FieldNode::Json(json) = self.take(name)? else { return None };
         serde_json::from_str(&json).ok()
     }
 
     /// Takes out an object.
     fn take_object(&mut self, name: &str) -> Option<Self> {
         match self.take(name)? {
-            Node::Object(object) => Some(object),
-            Node::Json(json) => Self::parse(&json),
+            FieldNode::Object(object) => Some(object),
+            FieldNode::Json(json) => Self::parse(&json),
         }
     }
 
@@ -82,8 +82,8 @@ impl Object {
             out.push_str(&quoted(name));
             out.push(':');
             match value {
-                Node::Json(json) => out.push_str(json),
-                Node::Object(object) => object.write(out),
+                FieldNode::Json(json) => out.push_str(json),
+                FieldNode::Object(object) => object.write(out),
             }
         }
         out.push('}');
@@ -97,13 +97,13 @@ impl Object {
 }
 
 /// A record with its row.
-struct Record {
+struct RowRecord {
     object: Object,
     place: RecordPlace,
 }
 
 /// The map in the making, and where its records stand.
-pub(super) struct Decoded {
+pub(super) struct DecodedSheets {
     pub(super) json: String,
     pub(super) places: ListPlaces,
     /// Pieces of evidence whose tie or fact is nowhere: the table, the row, and the id.
@@ -129,7 +129,7 @@ pub(super) fn find_sheet(tables: &[Table<'_>], name: &str) -> Option<usize> {
 }
 
 /// Makes the JSON of a map of the sheets of a workbook; `about` is the sheet with what the map says about itself.
-pub(super) fn decode(tables: &[Table<'_>], about: usize) -> Decoded {
+pub(super) fn decode(tables: &[Table<'_>], about: usize) -> DecodedSheets {
     let mut decoder = Decoder { tables, damaged: Vec::new(), rows: 0 };
     let mut file = decoder.about(about);
     let mut places = ListPlaces::default();
@@ -169,13 +169,13 @@ pub(super) fn decode(tables: &[Table<'_>], about: usize) -> Decoded {
     let plans = [&ACTORS, &TIES, &FACTS, &SOURCES, &EVIDENCE, &KINDS, &VIEWS, &IMPORTS];
     let known: Vec<usize> = plans.iter().filter_map(|plan| find_sheet(tables, plan.name)).chain([about]).collect();
     let unknown = (0..tables.len()).filter(|table| !known.contains(table)).collect();
-    Decoded { json: file.text(), places, strays, rows: decoder.rows, unknown, damaged: decoder.damaged }
+    DecodedSheets { json: file.text(), places, strays, rows: decoder.rows, unknown, damaged: decoder.damaged }
 }
 
 /// Returns the kinds of actors and ties as JSON.
-fn kinds_json(records: Vec<Record>, damaged: &mut Vec<(usize, u32)>) -> Option<String> {
+fn kinds_json(records: Vec<RowRecord>, damaged: &mut Vec<(usize, u32)>) -> Option<String> {
     let mut of = [("actor", Vec::new()), ("tie", Vec::new())];
-    for Record { mut object, place } in records {
+    for RowRecord { mut object, place } in records {
         let (word, id) = (object.take_text(KIND_OF).unwrap_or_default(), object.take_text("id"));
         let list = of.iter_mut().find(|(known, _)| word.trim().eq_ignore_ascii_case(known));
         match (list, id) {
@@ -189,7 +189,7 @@ fn kinds_json(records: Vec<Record>, damaged: &mut Vec<(usize, u32)>) -> Option<S
 }
 
 /// Gives each claim its evidence; returns the pieces whose claim is nowhere.
-fn attach_evidence(claims: [&mut Vec<Record>; 2], pieces: Vec<Record>) -> Vec<(usize, u32, String)> {
+fn attach_evidence(claims: [&mut Vec<RowRecord>; 2], pieces: Vec<RowRecord>) -> Vec<(usize, u32, String)> {
     let mut of_claim: HashMap<String, (Vec<String>, Vec<RecordPlace>)> = HashMap::new();
     let mut rows = HashMap::new();
     for mut piece in pieces {
@@ -200,7 +200,7 @@ fn attach_evidence(claims: [&mut Vec<Record>; 2], pieces: Vec<Record>) -> Vec<(u
         places.push(piece.place);
     }
     for record in claims.into_iter().flatten() {
-        let Some(Node::Json(id)) = record.object.0.iter().find(|(name, _)| name == "id").map(|(_, id)| id) else {
+        let Some(FieldNode::Json(id)) = record.object.0.iter().find(|(name, _)| name == "id").map(|(_, id)| id) else {
             continue;
         };
         let Ok(id) = serde_json::from_str::<String>(id) else { continue };
@@ -216,12 +216,13 @@ fn attach_evidence(claims: [&mut Vec<Record>; 2], pieces: Vec<Record>) -> Vec<(u
 }
 
 /// Moves the places of records to the first view.
-fn place<'r>(views: &mut Vec<Record>, records: impl Iterator<Item = &'r mut Record>) {
+fn place<'r>(views: &mut Vec<RowRecord>, records: impl Iterator<Item = &'r mut RowRecord>) {
     let mut places = Vec::new();
     for record in records {
         let Some(mut at) = record.object.take_object(PLACE) else { continue };
         let id = record.object.0.iter().find(|(name, _)| name == "id");
-        if let (Some(Node::Json(x)), Some(Node::Json(y)), Some((_, Node::Json(id)))) = (at.take(X), at.take(Y), id)
+        if let (Some(FieldNode::Json(x)), Some(FieldNode::Json(y)), Some((_, FieldNode::Json(id)))) =
+            (at.take(X), at.take(Y), id)
             && let Ok(id) = serde_json::from_str::<String>(id)
         {
             // Fractions are texts in cells, but numbers in views.
@@ -237,12 +238,12 @@ fn place<'r>(views: &mut Vec<Record>, records: impl Iterator<Item = &'r mut Reco
         return;
     }
     if views.is_empty() {
-        let object = Object(vec![("id".to_owned(), Node::Json("\"main\"".to_owned()))]);
-        views.push(Record { object, place: RecordPlace::default() });
+        let object = Object(vec![("id".to_owned(), FieldNode::Json("\"main\"".to_owned()))]);
+        views.push(RowRecord { object, place: RecordPlace::default() });
     }
     let mut all = views[0].object.take_object("positions").unwrap_or_default();
-    all.0.extend(places.into_iter().map(|(id, at)| (id, Node::Json(at))));
-    views[0].object.0.push(("positions".to_owned(), Node::Object(all)));
+    all.0.extend(places.into_iter().map(|(id, at)| (id, FieldNode::Json(at))));
+    views[0].object.0.push(("positions".to_owned(), FieldNode::Object(all)));
 }
 
 impl Decoder<'_, '_> {
@@ -283,11 +284,12 @@ impl Decoder<'_, '_> {
     }
 
     /// Reads the records of a sheet.
-    fn records(&mut self, plan: &SheetPlan) -> Vec<Record> {
+    fn records(&mut self, plan: &SheetPlan) -> Vec<RowRecord> {
         let Some(index) = find_sheet(self.tables, plan.name) else { return Vec::new() };
         let table = &self.tables[index];
         let Some(header) = table.row(0) else { return Vec::new() };
-        let columns: Vec<Meaning> = header.cells.iter().map(|cell| Meaning::of(plan, cell.text.trim())).collect();
+        let columns: Vec<ColumnMeaning> =
+            header.cells.iter().map(|cell| ColumnMeaning::of(plan, cell.text.trim())).collect();
         let mut records = Vec::new();
         for row in table.rows().skip(1) {
             self.rows += 1;
@@ -301,19 +303,19 @@ impl Decoder<'_, '_> {
                     continue;
                 };
                 match meaning {
-                    Meaning::Field(column) => {
+                    ColumnMeaning::Field(column) => {
                         if let Some(json) = json_of_cell(column.form, &cell.text) {
                             object.set(column.path, json);
                             place.columns.push((column.path, at as u32 + 1));
                         }
                     }
                     // A file may have any number of such columns, so they are not compared with each other here.
-                    Meaning::Own(name) => object.0.push((name.clone(), Node::Json(own_json(cell)))),
-                    Meaning::Rest | Meaning::Nothing => {}
+                    ColumnMeaning::Own(name) => object.0.push((name.clone(), FieldNode::Json(own_json(cell)))),
+                    ColumnMeaning::Rest | ColumnMeaning::Nothing => {}
                 }
             }
             if !object.is_empty() {
-                records.push(Record { object, place });
+                records.push(RowRecord { object, place });
             }
         }
         records
@@ -321,8 +323,8 @@ impl Decoder<'_, '_> {
 }
 
 /// What a column of a sheet holds.
-enum Meaning {
-    Field(&'static Column),
+enum ColumnMeaning {
+    Field(&'static FieldColumn),
     /// A field outside the format.
     Own(String),
     /// A part of the JSON of other fields.
@@ -330,10 +332,10 @@ enum Meaning {
     Nothing,
 }
 
-impl Meaning {
+impl ColumnMeaning {
     fn of(plan: &SheetPlan, heading: &str) -> Self {
         if let Some(column) = plan.columns.iter().find(|column| column.heading.eq_ignore_ascii_case(heading)) {
-            return if column.form == Form::Shown { Self::Nothing } else { Self::Field(column) };
+            return if column.form == CellForm::Shown { Self::Nothing } else { Self::Field(column) };
         }
         match heading {
             "" => Self::Nothing,

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use crate::load::json::{Fields, file_json, json_text};
 use crate::model::Map;
 
-use super::cell::{Form, MAX_UNITS, SheetCell, exact_number, is_plain, to_cell};
+use super::cell::{CellForm, MAX_UNITS, SheetCell, exact_number, is_plain, to_cell};
 use super::columns::{
-    ABOUT, ACTORS, CLAIM, Column, EVIDENCE, FACTS, IMPORTS, KIND_OF, KINDS, MAP, NAMES, PLACE, SOURCES, SheetPlan,
+    ABOUT, ACTORS, CLAIM, EVIDENCE, FACTS, FieldColumn, IMPORTS, KIND_OF, KINDS, MAP, NAMES, PLACE, SOURCES, SheetPlan,
     TIES, VIEWS, X, Y,
 };
 use super::{MARK, OTHER_FIELDS};
 
 /// A sheet of a workbook.
 #[derive(Debug, Default)]
-pub(crate) struct Sheet {
+pub(crate) struct WorkbookSheet {
     pub(crate) name: String,
     /// The headings, in the first row; empty for a sheet without.
     pub(crate) headings: Vec<String>,
@@ -29,7 +29,7 @@ const MAX_OWN: usize = 500;
 const MAX_HEADING: usize = 200;
 
 /// Returns the sheets of a map with these views as JSON.
-pub(crate) fn sheets_of_map(map: &Map, views: impl Iterator<Item = Fields>) -> Vec<Sheet> {
+pub(crate) fn sheets_of_map(map: &Map, views: impl Iterator<Item = Fields>) -> Vec<WorkbookSheet> {
     let mut file = file_json(map, views);
     let mut actors = take_list(&mut file, "actors");
     let mut ties = take_list(&mut file, "ties");
@@ -66,7 +66,7 @@ pub(crate) fn sheets_of_map(map: &Map, views: impl Iterator<Item = Fields>) -> V
         (&IMPORTS, imports),
     ];
     let tables = tables.into_iter().filter(|(_, records)| !records.is_empty());
-    let mut sheets: Vec<Sheet> = tables.map(|(plan, records)| sheet(plan, records)).collect();
+    let mut sheets: Vec<WorkbookSheet> = tables.map(|(plan, records)| sheet(plan, records)).collect();
     sheets.push(about(file));
     sheets
 }
@@ -137,7 +137,7 @@ fn take_places<'r>(places: &mut Fields, records: impl Iterator<Item = &'r mut Fi
 }
 
 /// Makes the sheet of some records, without the columns that none of them needs.
-fn sheet(plan: &SheetPlan, records: Vec<Fields>) -> Sheet {
+fn sheet(plan: &SheetPlan, records: Vec<Fields>) -> WorkbookSheet {
     let own = if plan.has_own { own_headings(plan, &records) } else { Vec::new() };
     let fixed = plan.columns.len();
     let mut rows: Vec<Vec<Option<SheetCell>>> = Vec::with_capacity(records.len());
@@ -165,7 +165,7 @@ fn sheet(plan: &SheetPlan, records: Vec<Fields>) -> Sheet {
     let kept: Vec<usize> = (0..headings.len()).filter(|&column| column >= fixed || is_used(column)).collect();
     let rows = rows.iter().map(|row| kept.iter().map(|&column| row.get(column).cloned().flatten()).collect()).collect();
     let headings = kept.iter().map(|&column| headings[column].clone()).collect();
-    Sheet { name: plan.name.to_owned(), headings, rows }
+    WorkbookSheet { name: plan.name.to_owned(), headings, rows }
 }
 
 fn other_heading(number: usize) -> String {
@@ -173,7 +173,7 @@ fn other_heading(number: usize) -> String {
 }
 
 /// Takes a field out of a record if a cell holds it as it is.
-fn take_cell(record: &mut Fields, column: &Column) -> Option<SheetCell> {
+fn take_cell(record: &mut Fields, column: &FieldColumn) -> Option<SheetCell> {
     match column.path {
         [] => None,
         [name] => {
@@ -183,11 +183,11 @@ fn take_cell(record: &mut Fields, column: &Column) -> Option<SheetCell> {
         }
         [NAMES, field] => {
             let name = record.get(NAMES)?.get(field)?.as_str()?;
-            to_cell(Form::Text, &Value::from(crate::visible::visible(name)))
+            to_cell(CellForm::Text, &Value::from(crate::visible::visible(name)))
         }
         [name, rest @ ..] => {
             let inner = record.get_mut(*name)?.as_object_mut()?;
-            let cell = take_cell(inner, &Column { path: rest, ..*column })?;
+            let cell = take_cell(inner, &FieldColumn { path: rest, ..*column })?;
             if inner.is_empty() {
                 record.shift_remove(*name);
             }
@@ -264,7 +264,7 @@ fn split(json: &str) -> Vec<String> {
 }
 
 /// Makes the sheet with what the map says about itself.
-fn about(mut file: Fields) -> Sheet {
+fn about(mut file: Fields) -> WorkbookSheet {
     let text = |text: &str| Some(SheetCell::Text(text.to_owned()));
     let version = file.get("version").and_then(Value::as_str).unwrap_or_default();
     let mut rows = vec![vec![text(MARK), text(version)]];
@@ -286,5 +286,5 @@ fn about(mut file: Fields) -> Sheet {
             rows.push(vec![text(&other_heading(number)), Some(SheetCell::Text(piece))]);
         }
     }
-    Sheet { name: MAP.to_owned(), headings: Vec::new(), rows }
+    WorkbookSheet { name: MAP.to_owned(), headings: Vec::new(), rows }
 }

@@ -11,7 +11,7 @@ use crate::load::{LoadError, Loaded, ProgressFn, finish};
 use crate::model::{Location, Position, Problem, Severity};
 
 use super::columns::{ACTORS, MAP, TIES};
-use super::decode::{Decoded, decode};
+use super::decode::{DecodedSheets, decode};
 use super::locator::CellLocator;
 use super::{MARK, OTHER_FIELDS};
 
@@ -56,7 +56,7 @@ pub(in crate::load) fn read_map_workbook(
     let sheets: Vec<Arc<str>> =
         tables.iter().map(|table| Arc::from(table.sheet.as_deref().unwrap_or_default())).collect();
     let further = problems_of_sheets(&decoded, &sheets, file);
-    let Decoded { json, places, rows, .. } = decoded;
+    let DecodedSheets { json, places, rows, .. } = decoded;
     let record = match serde_json::from_str::<Loose<FileRecord>>(&json) {
         Ok(Loose::Good(record)) => record,
         Ok(_) | Err(_) => return Err(LoadError::not_a_map(file, "a damaged workbook of Tieline")),
@@ -75,7 +75,7 @@ pub(in crate::load) fn read_map_workbook(
 }
 
 /// Returns the problems of rows and sheets that the map has no place for.
-fn problems_of_sheets(decoded: &Decoded, sheets: &[Arc<str>], file: &Arc<str>) -> Vec<Problem> {
+fn problems_of_sheets(decoded: &DecodedSheets, sheets: &[Arc<str>], file: &Arc<str>) -> Vec<Problem> {
     let problem = |severity, table: usize, row: u32, message: String, remedy: &str| Problem {
         severity,
         file: Arc::clone(file),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::OTHER_FIELDS;
-use super::cell::{Form, SheetCell, json_of_cell, to_cell};
+use super::cell::{CellForm, SheetCell, json_of_cell, to_cell};
 use super::columns::{ACTORS, EVIDENCE, FACTS, IMPORTS, KINDS, SOURCES, TIES, VIEWS};
 use crate::wording::read::{Role, roles_of_heading};
 
@@ -21,7 +21,7 @@ fn read(cell: &SheetCell) -> String {
 }
 
 /// Returns what comes back of a value; `None` if no cell holds it.
-fn back(form: Form, value: &Value) -> Option<Value> {
+fn back(form: CellForm, value: &Value) -> Option<Value> {
     let json = json_of_cell(form, &read(&to_cell(form, value)?))?;
     Some(serde_json::from_str(&json).expect("JSON"))
 }
@@ -84,29 +84,29 @@ fn the_import_of_tables_knows_the_headings_of_actors_and_ties() {
 #[test]
 fn values_that_a_cell_changes_are_in_none() {
     for (form, value) in [
-        (Form::Text, json!(" a")),
-        (Form::Text, json!("a\r")),
-        (Form::Text, json!("")),
-        (Form::Text, json!("x".repeat(30_001))),
-        (Form::Text, json!(1)),
-        (Form::Number, json!("12345678901234567")),
-        (Form::Number, json!("0.1234567890123456")),
-        (Form::Number, json!("much")),
-        (Form::List, json!([])),
-        (Form::List, json!(["a|b"])),
-        (Form::List, json!(["a", 1])),
-        (Form::Pairs, json!({ "a: b": "c" })),
-        (Form::Items("stage", "date"), json!([{ "stage": "agreed", "more": 1 }])),
-        (Form::Items("stage", "date"), json!([{ "date": "2019" }])),
+        (CellForm::Text, json!(" a")),
+        (CellForm::Text, json!("a\r")),
+        (CellForm::Text, json!("")),
+        (CellForm::Text, json!("x".repeat(30_001))),
+        (CellForm::Text, json!(1)),
+        (CellForm::Number, json!("12345678901234567")),
+        (CellForm::Number, json!("0.1234567890123456")),
+        (CellForm::Number, json!("much")),
+        (CellForm::List, json!([])),
+        (CellForm::List, json!(["a|b"])),
+        (CellForm::List, json!(["a", 1])),
+        (CellForm::Pairs, json!({ "a: b": "c" })),
+        (CellForm::Items("stage", "date"), json!([{ "stage": "agreed", "more": 1 }])),
+        (CellForm::Items("stage", "date"), json!([{ "date": "2019" }])),
     ] {
         assert_eq!(to_cell(form, &value), None, "{form:?} {value}");
     }
-    let day = to_cell(Form::Date, &json!("1900-02-28"));
+    let day = to_cell(CellForm::Date, &json!("1900-02-28"));
     assert_eq!(day, Some(SheetCell::Text("1900-02-28".to_owned())), "spreadsheets count that day differently");
     for (text, is_day) in
         [("1900-03-01", true), ("2024-02-30", false), ("2024-2-3", false), ("2024-02", false), ("..", false)]
     {
-        assert_eq!(matches!(to_cell(Form::Date, &json!(text)), Some(SheetCell::Day(_))), is_day, "{text}");
+        assert_eq!(matches!(to_cell(CellForm::Date, &json!(text)), Some(SheetCell::Day(_))), is_day, "{text}");
     }
 }
 
@@ -143,10 +143,10 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn what_a_cell_holds_comes_back(value in value()) {
-        let forms = [Form::Text, Form::Date, Form::Number, Form::Flag, Form::List, Form::Pairs, Form::Items("stage", "date")];
+        let forms = [CellForm::Text, CellForm::Date, CellForm::Number, CellForm::Flag, CellForm::List, CellForm::Pairs, CellForm::Items("stage", "date")];
         for form in forms {
             if let Some(back) = back(form, &value) {
-                let is_same = back == value || (form == Form::Number && decimal(&back) == decimal(&value));
+                let is_same = back == value || (form == CellForm::Number && decimal(&back) == decimal(&value));
                 prop_assert!(is_same, "{form:?}: {value} became {back}");
             }
         }

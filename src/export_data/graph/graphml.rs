@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::content::DataContent;
-use super::flat::{FlatRecord, FlatValue};
-use super::graph::Graph;
-use super::xml::{DECLARATION, attribute, escaped};
-use super::{DataError, DataFile, one_file};
+use super::MapGraph;
+use crate::export_data::content::DataContent;
+use crate::export_data::flat::{FlatRecord, FlatValue};
+use crate::export_data::xml::{DECLARATION, attribute, escaped};
+use crate::export_data::{DataError, DataFile, one_file};
 
 /// The declared attributes of nodes, edges or the graph.
 struct Keys {
@@ -67,8 +67,8 @@ fn sort(value: &FlatValue) -> &'static str {
     }
 }
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    let mut graph = Graph::new(content, "label");
+pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+    let mut graph = MapGraph::new(content, "label");
     let is_undirected = graph.is_undirected();
     for node in &mut graph.nodes {
         if let Some(at) = node.at {

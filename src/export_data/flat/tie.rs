@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use crate::model::{Amount, Bound, Claim, Confidence, Date, Evidence, Item, Quote, Stage, Status, TieId};
 use crate::wording::read::{NumberStyle, Reading, read_amount};
 
-use super::content::DataContent;
-use super::flat::{FlatRecord, FlatValue, KindWords, put_json, put_list, put_own, put_text, word};
+use crate::export_data::content::DataContent;
+
+use super::{FlatRecord, FlatValue, KindLabels, put_json, put_list, put_own, put_text, word};
 
 /// How the sources of a tie are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Proof {
+pub(in crate::export_data) enum TieProof {
     /// The first source alone, in columns of its own.
     First,
     /// All evidence, as JSON that refers to sources by id, with everything else that a plain value can't hold.
@@ -18,7 +19,12 @@ pub(super) enum Proof {
 }
 
 /// Returns the values of a tie but its id and its ends.
-pub(super) fn flat_tie(content: &DataContent, kinds: &KindWords, id: TieId, proof: Proof) -> FlatRecord {
+pub(in crate::export_data) fn flat_tie(
+    content: &DataContent,
+    kinds: &KindLabels,
+    id: TieId,
+    proof: TieProof,
+) -> FlatRecord {
     let tie = content.map.tie(id);
     let claim = &tie.claim;
     let mut record = FlatRecord::new();
@@ -50,8 +56,8 @@ pub(super) fn flat_tie(content: &DataContent, kinds: &KindWords, id: TieId, proo
     put_list(&mut record, "contradicts", keys(&claim.contradicts));
     put_history(&mut record, claim);
     match proof {
-        Proof::First => put_first_source(&mut record, content, claim),
-        Proof::All => {
+        TieProof::First => put_first_source(&mut record, content, claim),
+        TieProof::All => {
             let names = ["stages", "retraction", "evidence", "row", "checks"];
             put_json(&mut record, content, Item::Tie(id), &names);
         }
@@ -167,7 +173,7 @@ fn put_first_source(record: &mut FlatRecord, content: &DataContent, claim: &Clai
 }
 
 /// Returns the evidence that stands for a claim where there is room for one: the first that supports it.
-pub(super) fn first_evidence(claim: &Claim) -> Option<&Evidence> {
+pub(in crate::export_data) fn first_evidence(claim: &Claim) -> Option<&Evidence> {
     let supports = |piece: &&Evidence| piece.stance.is(&crate::model::Stance::Supports);
     claim.evidence.iter().find(supports).or(claim.evidence.first())
 }

@@ -2,13 +2,13 @@
 
 /// How a tie stands in `FollowTheMoney`: the schema, and the properties for its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Interval {
-    pub(super) schema: &'static str,
-    pub(super) from: &'static str,
-    pub(super) to: &'static str,
+pub(in crate::export_data) struct Interval {
+    pub(in crate::export_data) schema: &'static str,
+    pub(in crate::export_data) from: &'static str,
+    pub(in crate::export_data) to: &'static str,
     /// The schemata that the ends may have; all if empty.
-    pub(super) from_is: &'static [&'static str],
-    pub(super) to_is: &'static [&'static str],
+    pub(in crate::export_data) from_is: &'static [&'static str],
+    pub(in crate::export_data) to_is: &'static [&'static str],
 }
 
 /// The schemata of people and organizations.
@@ -129,7 +129,7 @@ const ACTORS: &[(&[&str], &str)] = &[
 ];
 
 /// Returns the schema of an actor with a kind of this word.
-pub(super) fn actor_schema(kind: Option<&str>) -> &'static str {
+pub(in crate::export_data) fn actor_schema(kind: Option<&str>) -> &'static str {
     let kind = kind.unwrap_or_default().to_lowercase();
     // "Man" is a word, not the start of "management".
     let has = |stem: &&str| {
@@ -141,7 +141,7 @@ pub(super) fn actor_schema(kind: Option<&str>) -> &'static str {
 }
 
 /// Returns the schema of a tie with a kind of these words between actors of these schemata.
-pub(super) fn tie_schema(kind: &str, [from, to]: [&str; 2]) -> Interval {
+pub(in crate::export_data) fn tie_schema(kind: &str, [from, to]: [&str; 2]) -> Interval {
     let kind = kind.to_lowercase();
     let fits = |(stems, interval): &&(&[&str], Interval)| {
         let may_be = |allowed: &[&str], schema: &str| allowed.is_empty() || allowed.contains(&schema);

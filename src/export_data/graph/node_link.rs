@@ -1,14 +1,14 @@
-//! Node-link JSON, as `NetworkX` and D3 read it.
+//! GraphNode-link JSON, as `NetworkX` and D3 read it.
 
 use serde_json::{Map as Object, Value, json};
 
-use super::content::DataContent;
-use super::flat::FlatRecord;
-use super::graph::Graph;
-use super::{DataError, DataFile, one_file};
+use super::MapGraph;
+use crate::export_data::content::DataContent;
+use crate::export_data::flat::FlatRecord;
+use crate::export_data::{DataError, DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    let graph = Graph::new(content, "name");
+pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+    let graph = MapGraph::new(content, "name");
     let is_undirected = graph.is_undirected();
     let nodes = graph.nodes.iter().map(|node| {
         let mut object = Object::new();

@@ -2,13 +2,13 @@
 
 use serde_json::{Map as Object, Value, json};
 
-use super::content::DataContent;
-use super::graph::Graph;
+use super::MapGraph;
 use super::node_link::{fill, tenth};
-use super::{DataError, DataFile, one_file};
+use crate::export_data::content::DataContent;
+use crate::export_data::{DataError, DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
-    let graph = Graph::new(content, "name");
+pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+    let graph = MapGraph::new(content, "name");
     let nodes = graph.nodes.iter().map(|node| {
         let mut data = Object::new();
         data.insert("id".to_owned(), node.id.as_str().into());
