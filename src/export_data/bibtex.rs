@@ -7,12 +7,12 @@ use crate::model::{Date, Source, SourceKind};
 use crate::wording::doi_of;
 
 use super::content::DataContent;
-use super::{DataError, DataFile, one_file};
+use super::{DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let mut keys = HashSet::new();
     let entries: Vec<String> = content.map.sources().values().map(|source| entry(source, &mut keys)).collect();
-    Ok(one_file(entries.join("\n")))
+    one_file(entries.join("\n"))
 }
 
 fn entry(source: &Source, keys: &mut HashSet<String>) -> String {

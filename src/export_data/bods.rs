@@ -41,7 +41,7 @@ pub(super) fn check(content: &DataContent) -> Result<(), DataError> {
     Ok(())
 }
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let ties = ownership_ties(content);
     let kinds = KindLabels::new(content);
     let map = &content.map;
@@ -64,7 +64,7 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
         }
         statements.push(record);
     }
-    Ok(one_file(format!("{:#}\n", Value::from(statements))))
+    one_file(format!("{:#}\n", Value::from(statements)))
 }
 
 /// Returns a statement about a record; `subject` is the one whose owners are declared.

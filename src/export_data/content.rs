@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::document::edit::remove;
 use crate::document::{Document, Look};
 use crate::load::json::{Defaults, Fields, view_json};
-use crate::model::{ActorId, Item, Map, Redaction, Redactor, View};
+use crate::model::{ActorId, Item, Map, Redaction, Redactor, SourceId, View};
 
 /// A map to export, with its first view as it is now.
 #[derive(Clone, Debug)]
@@ -47,11 +47,22 @@ impl DataContent {
         let left_out: Vec<Item> = actors.chain(ties).collect();
         let redacted = document.with_parts(Arc::new(redactor.redact()), Arc::new(look));
         // Records that can't be taken out would still be there without their contents, so nothing is exported then.
-        let without = remove(&redacted, &left_out).ok().and_then(|removal| redacted.apply(&removal).ok());
-        let Some(applied) = without else {
+        let without = |document: &Document, items: &[Item]| {
+            if items.is_empty() {
+                return Some(document.clone());
+            }
+            document.apply(&remove(document, items).ok()?).ok().map(|applied| applied.document)
+        };
+        let without = without(&redacted, &left_out).and_then(|document| {
+            // Sources that only those cited are in no picture either.
+            let is_cited = |id: &SourceId| left_out.is_empty() || !document.map.claims_of(*id).is_empty();
+            let uncited: Vec<Item> = document.map.source_ids().filter(|id| !is_cited(id)).map(Item::Source).collect();
+            without(&document, &uncited)
+        });
+        let Some(document) = without else {
             return Self { map: Arc::new(Map::default()), view: View::default(), is_redacted: true };
         };
-        let mut content = Self { is_redacted: true, ..Self::new(&applied.document) };
+        let mut content = Self { is_redacted: true, ..Self::new(&document) };
         // Ids may be made of names.
         for (number, note) in (1..).zip(&mut content.view.notes) {
             note.key = format!("note-{number}").into();

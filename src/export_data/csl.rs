@@ -7,13 +7,13 @@ use crate::wording::csl_json;
 use super::content::DataContent;
 use super::{DataError, DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let items: Vec<Value> = content
         .map
         .source_ids()
         .flat_map(|id| serde_json::from_str::<Vec<Value>>(&csl_json(&content.map, id)).unwrap_or_default())
         .collect();
-    Ok(one_file(format!("{:#}\n", Value::from(items))))
+    one_file(format!("{:#}\n", Value::from(items)))
 }
 
 /// Refuses a map without sources.

@@ -2,6 +2,8 @@
 //!
 //! A text that spreadsheets would take for a formula begins with an apostrophe; the import of tables takes it off again.
 
+use std::collections::HashSet;
+
 use crate::model::{Ends, TieId};
 use crate::visible::prose;
 use crate::zip::ZipWriter;
@@ -17,12 +19,12 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 const FIRST_COLUMNS: [&str; 2] = ["Id,Name", "Id,From,To"];
 
 /// Writes two tables.
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let [actors, ties] = tables(content);
-    Ok(vec![
+    vec![
         DataFile { suffix: ACTORS_SUFFIX, bytes: actors.into_bytes() },
         DataFile { suffix: TIES_SUFFIX, bytes: ties.into_bytes() },
-    ])
+    ]
 }
 
 /// Writes two tables into one archive.
@@ -92,12 +94,22 @@ fn table(rows: &[FlatRecord], first: &[&str]) -> String {
     let mut names: Vec<String> = first.iter().map(|name| (*name).to_owned()).collect();
     names.extend(names_in_use(rows.iter()).into_iter().filter(|name| !first.contains(&name.as_str())));
     let mut out = String::from(BYTE_ORDER_MARK);
-    line(&mut out, names.iter().map(|name| cell(&FlatValue::Text(heading(name).to_owned()))));
+    let mut taken = HashSet::new();
+    line(&mut out, names.iter().map(|name| cell(&FlatValue::Text(unique_heading(name, &mut taken)))));
     for row in rows {
         let value = |name: &String| row.iter().find(|(known, _)| known == name).map(|(_, value)| cell(value));
         line(&mut out, names.iter().map(|name| value(name).unwrap_or_default()));
     }
     out
+}
+
+/// Returns the heading of a column, which no other has.
+fn unique_heading(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut heading = heading(name).to_owned();
+    while !taken.insert(heading.to_lowercase()) {
+        heading.insert_str(0, "x-");
+    }
+    heading
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

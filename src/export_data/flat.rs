@@ -132,12 +132,19 @@ pub(super) fn flat_actor(content: &DataContent, kinds: &KindLabels, id: ActorId,
     record
 }
 
-/// Adds the fields outside the format.
+/// Adds the fields outside the format under their full names.
 pub(super) fn put_own(record: &mut FlatRecord, own: &OwnFields) {
+    record.extend(own.iter().map(|field| (field.name.to_string(), flat_own(&field.value))));
+}
+
+/// Takes the mark off the names of fields outside the format where nothing else is called so, for programs that have no use
+/// for it. The import of tables would have to guess what such a heading means.
+pub(super) fn without_marks(record: &mut FlatRecord) {
     let taken: HashSet<String> = record.iter().map(|(name, _)| name.to_lowercase()).collect();
-    for field in own.iter() {
-        let name = field.heading().filter(|heading| is_free(heading, &taken)).unwrap_or(&field.name);
-        record.push((name.to_owned(), flat_own(&field.value)));
+    for (name, _) in record {
+        if let Some(heading) = name.strip_prefix("x-").filter(|heading| is_free(heading, &taken)) {
+            *name = heading.to_owned();
+        }
     }
 }
 
@@ -211,7 +218,8 @@ impl FlatValue {
     }
 }
 
-/// The names of fields with the headings of their columns.
+/// The names of fields with the headings of their columns. Those that tables have no role for are read back as fields of the
+/// map's own, so their headings have the mark of such fields, and nothing is guessed.
 const NAMES: &[(&str, &str)] = &[
     ("id", "Id"),
     ("name", "Name"),
@@ -228,28 +236,28 @@ const NAMES: &[(&str, &str)] = &[
     ("tags", "Tags"),
     ("weight", "Weight"),
     ("website", "Website"),
-    ("partOf", "Part of"),
-    ("identifiers", "Identifiers"),
+    ("partOf", "x-Part of"),
+    ("identifiers", "x-Identifiers"),
     ("label", "Label"),
     ("date", "Date"),
-    ("firstSeen", "First seen"),
-    ("lastSeen", "Last seen"),
+    ("firstSeen", "x-First seen"),
+    ("lastSeen", "x-Last seen"),
     ("stage", "Stage"),
-    ("history", "History"),
+    ("history", "x-History"),
     ("status", "Status"),
-    ("statusDate", "Date of status"),
+    ("statusDate", "x-Date of status"),
     ("confidence", "Confidence"),
     ("amount", "Amount"),
     ("currency", "Currency"),
-    ("amountInWords", "Amount in words"),
+    ("amountInWords", "x-Amount in words"),
     ("share", "Share"),
-    ("shareInWords", "Share in words"),
+    ("shareInWords", "x-Share in words"),
     ("quantity", "Quantity"),
-    ("quantityInWords", "Quantity in words"),
-    ("scope", "Scope"),
-    ("via", "Via"),
-    ("supersedes", "Supersedes"),
-    ("contradicts", "Contradicts"),
+    ("quantityInWords", "x-Quantity in words"),
+    ("scope", "x-Scope"),
+    ("via", "x-Via"),
+    ("supersedes", "x-Supersedes"),
+    ("contradicts", "x-Contradicts"),
     ("sourceTitle", "Source title"),
     ("sourceUrl", "Source URL"),
     ("sourcePublisher", "Publisher"),
@@ -284,7 +292,8 @@ mod tests {
 
     #[test]
     fn names_and_headings_have_the_same_role() {
-        for (name, shown) in NAMES {
+        // Graphs have evidence instead of columns for one source.
+        for (name, shown) in NAMES.iter().filter(|(name, _)| !name.starts_with("source")) {
             assert_eq!(roles_of_heading(name), roles_of_heading(shown), "{name}: {shown}");
         }
         for (name, role) in [

@@ -17,9 +17,18 @@ pub struct DataFormat {
     /// What it is for, in a few words.
     pub purpose: &'static str,
     /// Refuses a map that has nothing that the format is for.
-    pub(super) check: fn(&DataContent) -> Result<(), DataError>,
+    check: Option<fn(&DataContent) -> Result<(), DataError>>,
     pub(super) lacks: &'static [Feature],
-    pub(super) write: fn(&DataContent) -> Result<Vec<DataFile>, DataError>,
+    write: DataWriter,
+}
+
+/// How a format is written.
+#[derive(Clone, Copy)]
+enum DataWriter {
+    /// Any map can be.
+    Whole(fn(&DataContent) -> Vec<DataFile>),
+    /// A map may be too large.
+    Limited(fn(&DataContent) -> Result<Vec<DataFile>, DataError>),
 }
 
 impl DataFormat {
@@ -35,7 +44,7 @@ impl DataFormat {
     ///
     /// When it has not; says what is missing.
     pub fn check(&self, content: &DataContent) -> Result<(), DataError> {
-        (self.check)(content)
+        self.check.map_or(Ok(()), |check| check(content))
     }
 
     /// Writes a map.
@@ -45,7 +54,10 @@ impl DataFormat {
     /// When the map has nothing that the format is for, or is too large for it.
     pub fn write(&self, content: &DataContent) -> Result<Vec<DataFile>, DataError> {
         self.check(content)?;
-        (self.write)(content)
+        match self.write {
+            DataWriter::Whole(write) => Ok(write(content)),
+            DataWriter::Limited(write) => write(content),
+        }
     }
 }
 
@@ -56,11 +68,6 @@ impl std::fmt::Debug for DataFormat {
 }
 
 use Feature as F;
-
-/// Accepts any map.
-fn any(_: &DataContent) -> Result<(), DataError> {
-    Ok(())
-}
 
 /// What graphs lack of a view.
 macro_rules! lacks {
@@ -74,43 +81,43 @@ pub const DATA_FORMATS: &[DataFormat] = &[
         name: "Excel workbook",
         endings: &["xlsx"],
         purpose: "everything, as sheets that Tieline reads back",
-        check: any,
+        check: None,
         lacks: &[],
-        write: super::workbook::write,
+        write: DataWriter::Limited(super::workbook::write),
     },
     DataFormat {
         word: "csv",
         name: "CSV tables",
         endings: &["csv"],
         purpose: "two tables, OUT-actors.csv and OUT-ties.csv",
-        check: any,
+        check: None,
         lacks: TABLE_LACKS,
-        write: super::csv::write,
+        write: DataWriter::Whole(super::csv::write),
     },
     DataFormat {
         word: "csv-zip",
         name: "CSV tables in a ZIP archive",
         endings: &["zip"],
         purpose: "the same two tables in one file",
-        check: any,
+        check: None,
         lacks: TABLE_LACKS,
-        write: super::csv::write_zip,
+        write: DataWriter::Limited(super::csv::write_zip),
     },
     DataFormat {
         word: "graphml",
         name: "GraphML",
         endings: &["graphml"],
         purpose: "yEd, Gephi, Cytoscape, NetworkX, igraph",
-        check: any,
+        check: None,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections, ControlCharacters],
-        write: super::graph::graphml::write,
+        write: DataWriter::Whole(super::graph::graphml::write),
     },
     DataFormat {
         word: "gexf",
         name: "GEXF 1.3",
         endings: &["gexf"],
         purpose: "Gephi, with places, colors and years",
-        check: any,
+        check: None,
         lacks: lacks![
             Notes,
             Bends,
@@ -126,41 +133,41 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             Distinct,
             ControlCharacters
         ],
-        write: super::graph::gexf::write,
+        write: DataWriter::Whole(super::graph::gexf::write),
     },
     DataFormat {
         word: "node-link",
         name: "Node-link JSON",
         endings: &["json"],
         purpose: "NetworkX and D3",
-        check: any,
+        check: None,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
-        write: super::graph::node_link::write,
+        write: DataWriter::Whole(super::graph::node_link::write),
     },
     DataFormat {
         word: "cyjs",
         name: "Cytoscape JSON",
         endings: &["cyjs"],
         purpose: "Cytoscape and Cytoscape.js",
-        check: any,
+        check: None,
         lacks: lacks![Notes, Bends, ViewChoices, Steps, OtherViews, PartyRoles, MixedDirections],
-        write: super::graph::cyjs::write,
+        write: DataWriter::Whole(super::graph::cyjs::write),
     },
     DataFormat {
         word: "kumu",
         name: "Kumu workbook",
         endings: &["kumu.xlsx"],
         purpose: "the sheets Elements and Connections",
-        check: any,
+        check: None,
         lacks: TABLE_LACKS,
-        write: super::kumu::write,
+        write: DataWriter::Limited(super::kumu::write),
     },
     DataFormat {
         word: "ftm",
         name: "FollowTheMoney entities",
         endings: &["ftm.json", "ndjson", "jsonl"],
         purpose: "OpenSanctions and Aleph",
-        check: any,
+        check: None,
         lacks: lacks![
             Notes,
             Bends,
@@ -182,14 +189,14 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             OwnFields,
             Distinct
         ],
-        write: super::ftm::write,
+        write: DataWriter::Whole(super::ftm::write),
     },
     DataFormat {
         word: "bods",
         name: "Beneficial ownership data (BODS 0.4)",
         endings: &["bods.json"],
         purpose: "ties of ownership, with shares as bounds",
-        check: super::bods::check,
+        check: Some(super::bods::check),
         lacks: lacks![
             Notes,
             Bends,
@@ -213,32 +220,32 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             Weights,
             Distinct
         ],
-        write: super::bods::write,
+        write: DataWriter::Whole(super::bods::write),
     },
     DataFormat {
         word: "csl",
         name: "Sources as CSL-JSON",
         endings: &["csl.json"],
         purpose: "Zotero",
-        check: super::csl::check,
+        check: Some(super::csl::check),
         lacks: REFERENCES_LACK,
-        write: super::csl::write,
+        write: DataWriter::Whole(super::csl::write),
     },
     DataFormat {
         word: "bibtex",
         name: "Sources as BibTeX",
         endings: &["bib"],
         purpose: "LaTeX and reference managers",
-        check: super::csl::check,
+        check: Some(super::csl::check),
         lacks: REFERENCES_LACK,
-        write: super::bibtex::write,
+        write: DataWriter::Whole(super::bibtex::write),
     },
     DataFormat {
         word: "markdown",
         name: "Report in Markdown",
         endings: &["md", "markdown"],
         purpose: "each tie a sentence with the numbers of its sources",
-        check: any,
+        check: None,
         lacks: lacks![
             Notes,
             Bends,
@@ -254,16 +261,16 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             OwnFields,
             Distinct
         ],
-        write: super::markdown::write,
+        write: DataWriter::Whole(super::markdown::write),
     },
     DataFormat {
         word: "tieline",
         name: "Tieline map",
         endings: &["tieline.json", "tieline.jsonc", "jsonc"],
         purpose: "a copy, for example a redacted one",
-        check: any,
+        check: None,
         lacks: &[],
-        write: super::tieline::write,
+        write: DataWriter::Whole(super::tieline::write),
     },
 ];
 

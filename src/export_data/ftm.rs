@@ -12,7 +12,7 @@ use self::schema::{Interval, actor_schema, tie_schema};
 use super::content::DataContent;
 use super::flat::KindLabels;
 use super::flat::tie::first_evidence;
-use super::{DataError, DataFile, one_file};
+use super::{DataFile, one_file};
 
 /// An entity in the making.
 struct Entity {
@@ -63,7 +63,7 @@ pub(super) fn hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let map = &content.map;
     let kinds = KindLabels::new(content);
     let schema = |actor: &Actor| actor_schema(actor.kind.map(|kind| kinds.actor(kind)));
@@ -84,7 +84,7 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
             out.push_str(&tie_entity(content, id, &key, interval, [from, to], kinds.tie(tie.kind)).line());
         }
     }
-    Ok(one_file(out))
+    one_file(out)
 }
 
 /// Returns the pairs that a tie is written as: itself, or the first party with each other.

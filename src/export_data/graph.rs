@@ -15,7 +15,7 @@ use crate::model::{ActorId, Ends, Item, Rgb, TieId};
 
 use super::content::DataContent;
 use super::flat::tie::{TieProof, flat_tie};
-use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, plain, put_json, put_text};
+use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, plain, put_json, put_text, without_marks};
 
 /// A node: an actor, or a tie of many parties.
 pub(super) struct GraphNode {
@@ -55,6 +55,7 @@ impl MapGraph {
         for (id, actor) in content.map.actors().iter() {
             let mut values = flat_actor(content, &kinds, id, name);
             put_json(&mut values, content, Item::Actor(id), &["formerIds", "row", "checks"]);
+            without_marks(&mut values);
             let color = actor.kind.and_then(|kind| content.map.actor_kinds().get(kind)?.color);
             let node = GraphNode {
                 id: actor.key.to_string(),
@@ -70,7 +71,8 @@ impl MapGraph {
         let mut edges = Vec::with_capacity(content.map.ties().len());
         for (id, tie) in content.map.ties().iter() {
             let key = tie.claim.key.to_string();
-            let values = flat_tie(content, &kinds, id, TieProof::All);
+            let mut values = flat_tie(content, &kinds, id, TieProof::All);
+            without_marks(&mut values);
             let color = content.map.tie_kinds().get(tie.kind).and_then(|kind| kind.color);
             match &tie.ends {
                 Ends::Pair { from, to } => {

@@ -10,7 +10,7 @@ use crate::visible::prose;
 
 use super::content::DataContent;
 use super::csv::tie_rows;
-use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, heading, names_in_use};
+use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, heading, names_in_use, without_marks};
 use super::xlsx::write_workbook;
 use super::{DataError, DataFile, one_file};
 
@@ -33,6 +33,7 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
     let id = |key: &str| ("id".to_owned(), FlatValue::Text(key.to_owned()));
     let elements = content.map.actors().iter().map(|(actor, record)| {
         let mut row = flat_actor(content, &kinds, actor, "name");
+        without_marks(&mut row);
         if has_twins {
             row.insert(0, id(&record.key));
         }
@@ -58,6 +59,7 @@ fn connection(row: FlatRecord, has_twins: bool, is_pair: bool) -> FlatRecord {
     }
     let is_left_out = |name: &str| matches!(name, "from" | "to" | "fromName" | "toName") || (name == "id" && !is_pair);
     out.extend(row.into_iter().filter(|(name, _)| !is_left_out(name)));
+    without_marks(&mut out);
     out
 }
 

@@ -8,9 +8,9 @@ use crate::wording::{
 };
 
 use super::content::DataContent;
-use super::{DataError, DataFile, one_file};
+use super::{DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let map = &content.map;
     let mut out = String::new();
     head(&mut out, map);
@@ -26,7 +26,7 @@ pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
         let _ = writeln!(out, "## Actors without ties\n\n{}\n", lone.join(" · "));
     }
     sources(&mut out, map);
-    Ok(one_file(out))
+    one_file(out)
 }
 
 fn head(out: &mut String, map: &Map) {

@@ -4,9 +4,9 @@ use crate::load::json::{Fields, file_json, json_text};
 use crate::load::pretty_map;
 
 use super::content::DataContent;
-use super::{DataError, DataFile, one_file};
+use super::{DataFile, one_file};
 
-pub(super) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     let file: Fields = file_json(&content.map, content.views());
-    Ok(one_file(pretty_map(&json_text(&file.into()))))
+    one_file(pretty_map(&json_text(&file.into())))
 }

@@ -140,10 +140,12 @@ fn cells(bytes: &[u8]) -> String {
     let texts = entries.iter().filter(|entry| !is_fixed(&entry.name));
     let all: Vec<String> = texts.map(|entry| String::from_utf8_lossy(&entry.content).into_owned()).collect();
     let without = |text: String, pattern| Regex::new(pattern).expect("a pattern").replace_all(&text, " ").into_owned();
-    let patterns = [
+    let patterns: [&str; 4] = [
         r#"<c r="[A-Z]+[0-9]+"( s="[0-9]+")? t="s"><v>[0-9]+</v></c>"#,
         r#" [A-Za-z:]+="[^"]*""#,
         r"<dcterms:[^>]*>[^<]*",
+        // The same in every workbook.
+        "<Application>Microsoft Excel</Application>",
     ];
     patterns.into_iter().fold(all.join("\n"), without)
 }

@@ -5,9 +5,9 @@ use serde_json::{Map as Object, Value, json};
 use super::MapGraph;
 use super::node_link::{fill, tenth};
 use crate::export_data::content::DataContent;
-use crate::export_data::{DataError, DataFile, one_file};
+use crate::export_data::{DataFile, one_file};
 
-pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     let graph = MapGraph::new(content, "name");
     let nodes = graph.nodes.iter().map(|node| {
         let mut data = Object::new();
@@ -43,5 +43,5 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFil
         "data": about,
         "elements": { "nodes": nodes.collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() },
     });
-    Ok(one_file(format!("{file:#}\n")))
+    one_file(format!("{file:#}\n"))
 }

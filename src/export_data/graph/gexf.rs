@@ -11,7 +11,7 @@ use super::{GraphEdge, GraphNode, MapGraph};
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::{FlatRecord, FlatValue};
 use crate::export_data::xml::{DECLARATION, attribute, escaped};
-use crate::export_data::{DataError, DataFile, one_file};
+use crate::export_data::{DataFile, one_file};
 
 /// Values that the format has a place of its own for.
 const PLACED: [&str; 1] = ["label"];
@@ -70,7 +70,7 @@ impl Attributes {
     }
 }
 
-pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     let graph = MapGraph::new(content, "label");
     let has_time = graph.nodes.iter().map(|node| &node.values).chain(graph.edges.iter().map(|edge| &edge.values));
     let has_time = has_time.clone().any(|values| !spell(values).is_empty());
@@ -96,7 +96,7 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFil
         write_edge(&mut out, edge, &edges);
     }
     out.push_str("    </edges>\n  </graph>\n</gexf>\n");
-    Ok(one_file(out))
+    one_file(out)
 }
 
 fn write_node(out: &mut String, node: &GraphNode, attributes: &Attributes) {

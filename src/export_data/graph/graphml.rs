@@ -9,7 +9,7 @@ use super::MapGraph;
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::{FlatRecord, FlatValue};
 use crate::export_data::xml::{DECLARATION, attribute, escaped};
-use crate::export_data::{DataError, DataFile, one_file};
+use crate::export_data::{DataFile, one_file};
 
 /// The declared attributes of nodes, edges or the graph.
 struct Keys {
@@ -67,7 +67,7 @@ fn sort(value: &FlatValue) -> &'static str {
     }
 }
 
-pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     let mut graph = MapGraph::new(content, "label");
     let is_undirected = graph.is_undirected();
     for node in &mut graph.nodes {
@@ -104,5 +104,5 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFil
         out.push_str("    </edge>\n");
     }
     out.push_str("  </graph>\n</graphml>\n");
-    Ok(one_file(out))
+    one_file(out)
 }

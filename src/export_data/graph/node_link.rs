@@ -5,9 +5,9 @@ use serde_json::{Map as Object, Value, json};
 use super::MapGraph;
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::FlatRecord;
-use crate::export_data::{DataError, DataFile, one_file};
+use crate::export_data::{DataFile, one_file};
 
-pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFile>, DataError> {
+pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     let graph = MapGraph::new(content, "name");
     let is_undirected = graph.is_undirected();
     let nodes = graph.nodes.iter().map(|node| {
@@ -40,7 +40,7 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Result<Vec<DataFil
         "nodes": nodes.collect::<Vec<_>>(),
         "links": links.collect::<Vec<_>>(),
     });
-    Ok(one_file(format!("{file:#}\n")))
+    one_file(format!("{file:#}\n"))
 }
 
 /// Adds values to an object; a value never replaces another.

@@ -86,7 +86,8 @@ fn hostile_names_are_in_every_format_and_run_in_none() {
                 }
                 "markdown" => {
                     let text = std::str::from_utf8(&file.bytes).expect("UTF-8");
-                    assert!(!text.contains("<script") && !text.contains("](<javascript"), "{text}");
+                    let unescaped = text.replace("\\<", "");
+                    assert!(!unescaped.contains("<script") && !text.contains("](<javascript"), "{text}");
                 }
                 "csv" => check_cells(std::str::from_utf8(&file.bytes).expect("UTF-8")),
                 "bibtex" => {

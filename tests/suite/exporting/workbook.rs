@@ -14,7 +14,9 @@ use crate::slides::package::{Entry, archive, entries};
 /// Returns what comes back of a workbook, as a map in our own format.
 fn back(document: &Document) -> String {
     let (map, report) = imported(vec![("map.xlsx", exported(document, "xlsx"))]);
-    assert_eq!(report.counts.errors, 0, "{:?}", report.problems);
+    // Some maps of the tests have faults that are kept as they are.
+    let expected = load_map(own_text(document).as_bytes(), "map.tieline.json").expect("a map").counts.errors;
+    assert_eq!(report.counts.errors, expected, "{:?}", report.problems);
     own_text(&Document::new(Arc::new(map), Arc::default()))
 }
 
@@ -27,6 +29,15 @@ fn check_same(name: &str, before: &str, after: &str) {
     panic!("{name} changed:\n{differs:#?}");
 }
 
+/// The fields that are decimals.
+const NUMBERS: [&str; 6] = ["exact", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "weight"];
+
+/// Returns a decimal without zeros at its end, which a number in a cell has not.
+fn digits(value: Value) -> Value {
+    let decimal = value.as_str().and_then(|text| text.parse::<rust_decimal::Decimal>().ok());
+    decimal.map_or(value, |decimal| decimal.normalize().to_string().into())
+}
+
 /// Returns a text with the fields of each object sorted: their order has no meaning.
 fn sorted(text: &str) -> String {
     fn sort(value: Value) -> Value {
@@ -34,7 +45,11 @@ fn sorted(text: &str) -> String {
             Value::Object(fields) => {
                 let mut fields: Vec<_> = fields.into_iter().collect();
                 fields.sort_by(|one, other| one.0.cmp(&other.0));
-                Value::Object(fields.into_iter().map(|(name, value)| (name, sort(value))).collect::<Object<_, _>>())
+                let field = |(name, value): (String, Value)| {
+                    let value = if NUMBERS.contains(&name.as_str()) { digits(value) } else { sort(value) };
+                    (name, value)
+                };
+                Value::Object(fields.into_iter().map(field).collect::<Object<_, _>>())
             }
             Value::Array(list) => list.into_iter().map(sort).collect(),
             other => other,
@@ -284,7 +299,12 @@ proptest! {
         let document = Document::new(Arc::new(loaded.map), Arc::default());
         let (map, _) = imported(vec![("map.xlsx", exported(&document, "xlsx"))]);
         let after = own_text(&Document::new(Arc::new(map), Arc::default()));
-        prop_assert_eq!(sorted(&own_text(&document)), sorted(&after));
+        // A tag of blanks is dropped when a map is read, so the map is read once more first.
+        let again = load_map(own_text(&document).as_bytes(), "map.tieline.json").expect("a map").map;
+        let before = own_text(&Document::new(Arc::new(again), Arc::default()));
+        let (before, after) = (sorted(&before), sorted(&after));
+        let differs = before.lines().zip(after.lines()).find(|(one, other)| one != other);
+        prop_assert!(before == after, "{differs:?}");
     }
 }
 
