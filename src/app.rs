@@ -65,6 +65,7 @@ use ask::selection::Selection;
 use canvas::Canvas;
 use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
+use flow::copying::CopyTask;
 use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
@@ -158,6 +159,8 @@ pub struct App {
     saving: Option<Saving>,
     /// The picture being created.
     picture: Option<PictureTask>,
+    /// The copy for another program being written.
+    copy: Option<CopyTask>,
     /// The measurement that the list of actors waits for.
     measuring: Option<Measuring>,
     /// The path of the requested screenshot.
@@ -238,6 +241,7 @@ impl App {
             import_panel: ImportPanel::default(),
             saving: None,
             picture: None,
+            copy: None,
             measuring: None,
             screenshot: None,
             watcher: None,
@@ -294,6 +298,7 @@ impl App {
         self.poll_importing(ctx);
         self.poll_drops(ctx);
         self.poll_picture(ctx);
+        self.poll_copy();
         self.poll_screenshot(ctx);
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
@@ -328,7 +333,8 @@ impl App {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let is_importing = self.importing.as_ref().is_some_and(|importing| importing.task.is_some());
-        let is_at_work = self.opening.is_some() || self.saving.is_some() || self.picture.is_some() || is_importing;
+        let is_writing = self.saving.is_some() || self.picture.is_some() || self.copy.is_some();
+        let is_at_work = self.opening.is_some() || is_writing || is_importing;
         let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.file_dialog.is_none()

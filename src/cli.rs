@@ -7,10 +7,12 @@
 mod arrange;
 mod check;
 mod edit;
+mod export;
 mod import;
 mod info;
 mod output;
 mod package_files;
+mod redacting;
 mod render;
 mod timings;
 
@@ -76,6 +78,12 @@ enum Verb {
     /// FollowTheMoney, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
     /// of plain objects.
     Import(Box<import::ImportArguments>),
+    /// Write a map for other programs: tables, graphs, lists of sources, a report
+    ///
+    /// The whole map is written, also what its view hides. What the format can't hold is listed on stderr with its number;
+    /// an Excel workbook holds everything, and `tieline import` reads it back. No cell is a formula. An existing file that
+    /// OUT names is replaced, as by render; OUT-actors.csv and OUT-ties.csv replace only tables that were exported before.
+    Export(Box<export::ExportArguments>),
     /// Summarize a map: counts, coverage, sums
     Info(info::InfoArguments),
     /// Draw a picture of a map for a slide, a document or the web: PNG, SVG, PDF, HTML or PPTX
@@ -126,6 +134,7 @@ fn start(
         Some(Verb::Arrange(arguments)) => arrange::run(&arguments),
         Some(Verb::Check(arguments)) => check::run(&arguments),
         Some(Verb::Edit(arguments)) => edit::run(&arguments),
+        Some(Verb::Export(arguments)) => export::run(&arguments),
         Some(Verb::Import(arguments)) => import::run(&arguments),
         Some(Verb::Info(arguments)) => info::run(&arguments),
         Some(Verb::Render(arguments)) => render::run(&arguments),

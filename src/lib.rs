@@ -26,6 +26,7 @@
 //! | [`address`] | web addresses: which may be opened, and their real targets | `visible` |
 //! | `jsonc` | JSON with comments: lexer, fault-tolerant scanner, local edits; independent of maps | `visible` |
 //! | [`model`] | the map as plain data, typed ids, lookups; no file, no screen, no clock | `address` |
+//! | `zip` | ZIP archives without times, so that the same content gives the same bytes | – |
 //! | [`text`] | fonts, shaping, wrapping, measuring: the only place where text is measured | `visible` |
 //! | [`jobs`] | named background threads with progress and cancellation | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
@@ -38,7 +39,8 @@
 //! | [`scene`] | a layout with styles: positioned shapes with ids; picking, legend, sheet | `model`, `text`, `wording`, `layout`, `analysis` |
 //! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document`, `load` |
 //! | `derive` | data derived from a document and updated incrementally, for window and command line alike: the picture with its index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
-//! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
+//! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document`, `zip` |
+//! | [`export_data`] | writes a map in the formats of other programs: tables, graphs, references, a report; says what each can't hold | `model`, `load`, `save`, `document`, `wording`, `visible`, `zip` |
 //! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |
 //! | [`cli`] | the command line, without a window | all but `app` |
 //! | `app` | the eframe window; the only module that uses eframe, egui, `egui_graphs` and rfd | all |
@@ -69,6 +71,9 @@
 //! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.
+//! - **write another format of data:** a file in `export_data/` and an entry in `export_data/formats.rs` (word, name, endings,
+//!   what it can't hold, writer); `export_data/flat.rs` has records as named values. A field of the workbook that Tieline
+//!   reads back whole is one line in `load/workbook/columns.rs`.
 //! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
 //!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
@@ -126,6 +131,7 @@ pub mod cli;
 pub mod derive;
 pub mod document;
 pub mod export;
+pub mod export_data;
 pub mod jobs;
 mod jsonc;
 pub mod layout;
@@ -139,3 +145,4 @@ pub mod text;
 pub mod view;
 pub mod visible;
 pub mod wording;
+mod zip;

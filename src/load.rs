@@ -20,6 +20,7 @@ mod records;
 mod schema;
 mod suggest;
 mod table;
+pub(crate) mod workbook;
 
 pub use bundled::{BUNDLED, load_bundled};
 pub use citation::{

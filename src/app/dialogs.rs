@@ -1,5 +1,6 @@
 //! Dialogs that take the keyboard from the window: messages and questions, the export dialog, the command palette.
 
+mod copy;
 pub(crate) mod export;
 mod folder;
 pub(crate) mod help;

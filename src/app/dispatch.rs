@@ -1,6 +1,7 @@
 //! Executes commands and actions, by matches with one call per arm.
 
 mod closing;
+mod copying;
 mod editing;
 mod exploring;
 mod export_dialog;
@@ -94,6 +95,7 @@ impl App {
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
+            AppCommand::Cancel(JobKind::Copy) => self.cancel_copy(),
             AppCommand::Cancel(JobKind::Measuring) => self.cancel_measuring(),
             AppCommand::ShowArea(area) => self.canvas.show_area(area),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
@@ -146,6 +148,7 @@ impl App {
             Action::Reload => self.reload(ctx),
             Action::Save => self.save(ctx, None),
             Action::SaveAs => self.ask_for_file(ctx, PathRequest::SaveMap { then: None }),
+            Action::SaveCopy => self.open_copy(),
             Action::Export => self.open_export(ctx),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::SaveScreenshot => self.ask_for_file(ctx, PathRequest::SaveScreenshot),

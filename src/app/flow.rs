@@ -1,6 +1,7 @@
 //! Operations that outlast a frame: opening, saving, exporting, recovering, watching the file, and deriving the
 //! picture.
 
+pub(crate) mod copying;
 pub(crate) mod exporting;
 pub(crate) mod focused;
 pub(crate) mod importing;

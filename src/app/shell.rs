@@ -275,8 +275,10 @@ impl App {
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
         let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
+        let copy = self.copy.as_ref().and_then(|task| task.strip(ctx));
         let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));
-        let strips: Vec<_> = [reading, importing, saving, layout, picture, measuring].into_iter().flatten().collect();
+        let strips = [reading, importing, saving, layout, picture, copy, measuring];
+        let strips: Vec<_> = strips.into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 

@@ -11,18 +11,16 @@ use serde_json::{Value, json};
 
 pub(super) use self::arguments::{RenderArguments, parse_layout};
 
-use self::arguments::Withhold;
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look, start_from};
 use crate::layout::NoProgress;
 use crate::load::load_file;
-use crate::model::{Item, Map, Redaction};
-use crate::publish::{Edition, Format, PictureOptions, Scope, is_further_page, page_path, remaining_texts};
+use crate::model::{Item, Map};
+use crate::publish::{Edition, Format, PictureOptions, Scope, is_further_page, page_path};
 use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
-use crate::wording;
 
 /// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
@@ -34,11 +32,11 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let document = explored(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments)?;
     let document = arranged(document, arguments);
     let options = PictureOptions {
-        redaction: redaction(&document, arguments)?,
+        redaction: arguments.redacting.redaction(&document)?,
         scope: scope(&document.map, &arguments.only)?,
         ..arguments.options()
     };
-    let review = arguments.review.as_ref().map(|_| review(&document, &options));
+    let review = arguments.redacting.review(&document, &options.redaction);
     let fonts = Fonts::new();
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
     // All content is generated before anything is written, so that an error leaves all files unchanged.
@@ -108,69 +106,6 @@ fn arranged(document: Document, arguments: &RenderArguments) -> Document {
     }
     look.seed = arguments.seed.unwrap_or(look.seed);
     document.with_look(Arc::new(look))
-}
-
-fn redaction(document: &Document, arguments: &RenderArguments) -> anyhow::Result<Redaction> {
-    let map = &document.map;
-    let mut redaction = Redaction::default();
-    for what in &arguments.redact {
-        let is_known = match what {
-            Withhold::Actor(key) => matches!(map.find(key), Some(Item::Actor(_))) && redaction.add_record(map, key),
-            Withhold::Source(key) => matches!(map.find(key), Some(Item::Source(_))) && redaction.add_record(map, key),
-            Withhold::Kind(word) => redaction.add_kind(map, word),
-            Withhold::Text(place) => {
-                let notes = u32::try_from(document.look.notes.len()).unwrap_or(u32::MAX);
-                redaction.add_text(map, notes, place)
-            }
-            Withhold::Amounts => set(&mut redaction.hides_amounts),
-            Withhold::Quotes => set(&mut redaction.hides_quotes),
-            Withhold::Texts => set(&mut redaction.hides_texts),
-        };
-        // Unknown items can't be withheld, and a picture that still names them must not be written.
-        if !is_known {
-            let hint = match what {
-                Withhold::Text(_) => "use `--review FILE` to list the places of texts",
-                _ => "use `tieline info` to list the kinds",
-            };
-            bail!("the map has no {what} to redact, so nothing was written; {hint}");
-        }
-    }
-    for key in &arguments.keep {
-        let Some(Item::Actor(actor)) = map.find(key) else { bail!("the map has no actor “{key}” to keep") };
-        if redaction.actors.contains(&actor) {
-            bail!("the actor “{key}” can't be both kept and redacted; remove one of the two options");
-        }
-        redaction.kept_actors.insert(actor);
-    }
-    Ok(redaction)
-}
-
-/// Turns an option on; always returns `true`.
-fn set(choice: &mut bool) -> bool {
-    *choice = true;
-    true
-}
-
-/// Lists the texts that remain readable, one per line, each with the place by which it can be withheld.
-fn review(document: &Document, options: &PictureOptions) -> String {
-    let all = remaining_texts(document, options);
-    let suspicious = all.iter().filter(|text| text.suspicion.is_some()).count();
-    let mut lines = vec![
-        format!(
-            "# {} remain; {} of them, listed first, should be checked.",
-            wording::counted(all.len(), "text", "texts"),
-            wording::number(suspicious)
-        ),
-        "# Nicknames and descriptions that share no word with a name can't be detected: read all of them.".to_owned(),
-        "# To withhold one, add `--redact text:PLACE`; to withhold all, add `--redact texts`.".to_owned(),
-    ];
-    for remaining in all {
-        let words: Vec<&str> = remaining.text.split_whitespace().collect();
-        let why = remaining.suspicion.map(|why| format!("\t! {why}")).unwrap_or_default();
-        lines.push(format!("{}\t{}{why}", remaining.place, wording::visible(&words.join(" "))));
-    }
-    lines.push(String::new());
-    lines.join("\n")
 }
 
 fn scope(map: &Map, only: &[String]) -> anyhow::Result<Scope> {

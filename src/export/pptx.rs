@@ -23,7 +23,6 @@ mod sources;
 mod text;
 mod units;
 mod xml;
-mod zip;
 
 pub use deck::{Deck, DeckColors, DeckSlide, DeckSource, SlideContent};
 pub use metrics::{DEFAULT_TYPEFACE, arial_width};

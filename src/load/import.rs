@@ -14,7 +14,6 @@ mod keys;
 mod kinds;
 mod matrix;
 mod options;
-mod preview;
 mod progress;
 mod projection;
 mod registry;
@@ -23,6 +22,7 @@ mod roles;
 mod sources;
 mod ties;
 mod values;
+mod whole;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ use crate::model::{
 use crate::wording::read::Role;
 
 use super::table::{Limits, Table, open_tables, trim_table};
+use super::workbook::is_map_workbook;
 use super::{LoadError, ProgressFn};
 use columns::TableColumns;
 use drafts::Drafts;
@@ -46,10 +47,10 @@ pub use kinds::{declare_kinds, icons_for_word, verb_of};
 pub use options::{
     ColumnChoice, ImportFile, ImportOptions, Projection, RecipeBook, TableName, TableSource, read_recipe, recipe_json,
 };
-pub use preview::{PreviewColumn, TablePreview, TableShape};
 use progress::RowProgress;
 use projection::ProjectedTables;
 use registry::ActorRegistry;
+pub use report::preview::{PreviewColumn, TablePreview, TableShape};
 pub use report::{ImportReport, RowCounts};
 use sources::{KnownAddresses, SourceRegistry};
 use ties::KnownTies;
@@ -66,6 +67,9 @@ pub fn import_tables(
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
     with_tables(files, options, on_progress, |tables, hashes, report| {
+        if whole::is_whole_map(tables, options) {
+            return whole::read_whole_map(tables, report, on_progress);
+        }
         let builder = Builder { report, ..Builder::default() };
         let progress = RowProgress::new(tables, on_progress);
         let (builder, projected) = builder.take(tables, hashes, options, progress)?;
@@ -130,9 +134,12 @@ fn with_tables<R>(
         report.take_form(read.format, read.encoding);
         report.title = report.title.or_else(|| read.title.take());
         report.description = report.description.or_else(|| read.description.take());
-        for table in &mut read.tables {
-            trim_table(table);
-            guess::add_missing_headings(table, options, &mut report);
+        // What looks like a title or a total there is a record.
+        if !is_map_workbook(&read.tables) {
+            for table in &mut read.tables {
+                trim_table(table);
+                guess::add_missing_headings(table, options, &mut report);
+            }
         }
         tables.append(&mut read.tables);
         hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
@@ -195,8 +202,11 @@ impl<'m> Builder<'m> {
         let mut plans: Vec<(&'t Table<'_>, TableColumns)> = Vec::new();
         for table in tables {
             self.report.take_table_notes(table);
-            if (table.row_count() > 0) && options.uses(&preview::table_name(table), table.is_hidden) {
-                plans.push((table, TableColumns::recognize(table, &options.columns, &[])));
+            let is_used = table.row_count() > 0 && options.uses(&report::preview::table_name(table), table.is_hidden);
+            if is_used && !whole::is_left_out(table, tables, &mut self.report) {
+                let mut columns = TableColumns::recognize(table, &options.columns, &[]);
+                whole::ignore_technical(table, tables, &mut columns);
+                plans.push((table, columns));
             }
         }
         guess::guess_roles(&mut plans, &options.columns, &mut self.report);

@@ -82,6 +82,54 @@ fn info_of_what_is_no_map() {
 }
 
 #[test]
+fn export_says_what_is_lost_and_what_it_can_write() {
+    transcript("export-unknown", &["export", SAMPLE, "-o", "out.docx"]);
+    transcript("export-format", &["export", SAMPLE, "-o", "out.json", "--format", "docx"]);
+    transcript("export-redact-unknown", &["export", SAMPLE, "-o", "out.csv", "--redact", "actor:opanai"]);
+    transcript(
+        "export-itself",
+        &["export", "tests/data/version-1-1.tieline.jsonc", "-o", "tests/data/version-1-1.tieline.jsonc"],
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn export_writes_reports_and_lists() {
+    transcript("export-markdown", &["export", HARBOR, "-o", "/dev/stdout", "--format", "markdown"]);
+    transcript("export-bibtex", &["export", HARBOR, "-o", "/dev/stdout", "--format", "bibtex"]);
+    transcript("export-bods", &["export", HARBOR, "-o", "/dev/stdout", "--format", "bods"]);
+}
+
+#[test]
+fn an_exported_workbook_is_imported_as_the_same_map() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a name").to_owned();
+    let (book, back, copy) = (path("harbor.xlsx"), path("back.tieline.jsonc"), path("copy.tieline.jsonc"));
+    let exported = run(&["export", HARBOR, "-o", &book, "--json"]);
+    assert!(exported.status.success(), "{}", text(&exported.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&exported.stdout).expect("JSON");
+    assert_eq!((&told["format"], &told["lost"]), (&"xlsx".into(), &serde_json::json!([])));
+    let imported = run(&["import", &book, "-o", &back]);
+    assert!(text(&imported.stdout).contains("xlsx: "), "{}", text(&imported.stdout));
+    assert!(run(&["export", HARBOR, "-o", &copy]).status.success());
+    let sorted = |path: &str| {
+        let mut lines: Vec<String> = fs::read_to_string(path).expect("read").lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&back).len(), sorted(&copy).len());
+    let tables = run(&["export", HARBOR, "-o", &path("deals.csv")]);
+    assert!(
+        tables.status.success() && text(&tables.stderr).contains("not in CSV tables: "),
+        "{}",
+        text(&tables.stderr)
+    );
+    let imported =
+        run(&["import", &path("deals-actors.csv"), &path("deals-ties.csv"), "-o", &path("csv.tieline.jsonc")]);
+    assert!(text(&imported.stdout).contains(" 0 skipped"), "{}", text(&imported.stdout));
+}
+
+#[test]
 fn wrong_use_of_render() {
     transcript("render-format", &["render", SAMPLE, "-o", "out.docx"]);
     transcript("render-preset", &["render", SAMPLE, "-o", "out.pdf", "--page", "a5"]);

@@ -21,6 +21,7 @@ mod dependencies;
 mod edit_command;
 mod editing;
 mod exploring;
+mod exporting;
 mod glyphs;
 mod golden;
 mod html;

@@ -8,6 +8,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 use tieline::document::Document;
 use tieline::export::svg::TextMode;
+use tieline::export_data::{DATA_FORMATS, DataContent};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
 use tieline::model::{ActorId, Map, Redaction, redact};
@@ -44,8 +45,9 @@ fn redaction(map: &Map, words: &[&str]) -> Redaction {
     redaction
 }
 
-/// Returns the files of all formats, and the notes.
+/// Returns the files of all formats of pictures and data, and the notes.
 fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'static str, Vec<u8>)> {
+    let data = data_files(document, &options.redaction);
     let options = PictureOptions { text: TextMode::Fonts, resolution: Resolution::Scale(0.25), ..options };
     let edition = Edition::prepare(document, fonts, options, &NoProgress).expect("not canceled");
     let mut files: Vec<_> =
@@ -55,7 +57,15 @@ fn files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'
         files.extend(pages.into_iter().map(|page| (format.ending(), page)));
     }
     files.push(("txt", edition.notes().into_bytes()));
+    files.extend(data);
     files
+}
+
+/// Returns the files of all formats of data that the map has something for.
+fn data_files(document: &Document, redaction: &Redaction) -> Vec<(&'static str, Vec<u8>)> {
+    let content = DataContent::redacted(document, redaction);
+    let written = DATA_FORMATS.iter().filter_map(|format| Some((format.word, format.write(&content).ok()?)));
+    written.flat_map(|(word, files)| files.into_iter().map(move |file| (word, file.bytes))).collect()
 }
 
 /// Returns the readable content of the files of all formats and the notes, plus their raw bytes.
@@ -81,6 +91,7 @@ fn readable(ending: &str, bytes: &[u8]) -> String {
         }
         "pdf" => unpacked(bytes),
         "pptx" => unzipped(bytes),
+        "xlsx" | "kumu" | "csv-zip" => cells(bytes),
         _ => text.into_owned(),
     };
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
@@ -119,6 +130,24 @@ fn unzipped(bytes: &[u8]) -> String {
     ];
     let without = |text: String, pattern| Regex::new(pattern).expect("a pattern").replace_all(&text, " ").into_owned();
     patterns.into_iter().fold(all, without)
+}
+
+/// Returns all texts and numbers of a workbook or of the tables in an archive, without places of cells, and with the
+/// characters that workbooks escape.
+fn cells(bytes: &[u8]) -> String {
+    let entries = crate::slides::package::entries(bytes);
+    let is_fixed = |name: &str| name.starts_with("xl/theme") || name.starts_with("xl/styles");
+    let texts = entries.iter().filter(|entry| !is_fixed(&entry.name));
+    let all: Vec<String> = texts.map(|entry| String::from_utf8_lossy(&entry.content).into_owned()).collect();
+    let without = |text: String, pattern| Regex::new(pattern).expect("a pattern").replace_all(&text, " ").into_owned();
+    let patterns: [&str; 4] = [
+        r#"<c r="[A-Z]+[0-9]+"( s="[0-9]+")? t="s"><v>[0-9]+</v></c>"#,
+        r#" [A-Za-z:]+="[^"]*""#,
+        r"<dcterms:[^>]*>[^<]*",
+        // The same in every workbook.
+        "<Application>Microsoft Excel</Application>",
+    ];
+    patterns.into_iter().fold(all.join("\n"), without)
 }
 
 /// Checks that the search leaves out nothing of a package that may hold words of a map.

@@ -6,5 +6,6 @@ mod hashes;
 mod memory;
 mod names;
 mod office;
+mod programs;
 #[cfg(feature = "gui")]
 mod real_window;

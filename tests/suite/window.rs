@@ -25,6 +25,7 @@ mod reading;
 mod recovering;
 mod remembering;
 mod ribbons;
+mod saving_copies;
 mod slow;
 mod space;
 mod time;

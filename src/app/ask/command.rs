@@ -103,6 +103,8 @@ pub(crate) enum JobKind {
     Layout,
     /// Creating a picture.
     Picture,
+    /// Writing a copy for another program.
+    Copy,
     /// Measuring the actors.
     Measuring,
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::export_data::format_of_word;
 use crate::load;
 use crate::publish::Format;
 use crate::save::IfChanged;
@@ -22,6 +23,8 @@ pub enum FileQuestion {
     SavePicture(Format),
     /// Choose where to write the screenshot.
     SaveScreenshot,
+    /// Choose where to write a copy in this format.
+    SaveCopy(&'static str),
 }
 
 impl FileQuestion {
@@ -34,6 +37,7 @@ impl FileQuestion {
             Self::SaveMap => "Save the map",
             Self::SavePicture(_) => "Save the picture",
             Self::SaveScreenshot => "Save a screenshot",
+            Self::SaveCopy(_) => "Save a copy",
         }
     }
 
@@ -49,6 +53,11 @@ impl FileQuestion {
             Self::SavePicture(Format::Pdf) => ("PDF document", vec!["pdf"]),
             Self::SavePicture(Format::Html) => ("HTML page", vec!["html"]),
             Self::SavePicture(Format::Pptx) => ("PowerPoint slides", vec!["pptx"]),
+            Self::SaveCopy(word) => match format_of_word(word) {
+                // Dialogs know no endings with a dot inside.
+                Some(format) => (format.name, vec![format.last_ending()]),
+                None => ("All files", vec!["*"]),
+            },
         };
         vec![kind]
     }
@@ -82,6 +91,8 @@ pub(crate) enum PathRequest {
     SavePicture(Box<PictureOrder>),
     /// Writes the screenshot.
     SaveScreenshot,
+    /// Writes a copy of the open map in the format with this word.
+    SaveCopy(&'static str),
 }
 
 impl PathRequest {
@@ -93,7 +104,13 @@ impl PathRequest {
             Self::SaveMap { .. } => FileQuestion::SaveMap,
             Self::SavePicture(order) => FileQuestion::SavePicture(order.format),
             Self::SaveScreenshot => FileQuestion::SaveScreenshot,
+            Self::SaveCopy(word) => FileQuestion::SaveCopy(word),
         }
+    }
+
+    /// Returns whether the path is for the map that is open now.
+    pub(crate) fn is_about_open_map(&self) -> bool {
+        matches!(self, Self::SaveMap { .. } | Self::SaveCopy(_))
     }
 
     /// Returns the follow-up action that waits for the path.
@@ -150,6 +167,8 @@ pub(crate) enum Dialog {
         /// The parts that can't be kept.
         losses: Vec<String>,
     },
+    /// Asks for the format of a copy, and says what each can't hold.
+    SaveCopy(CopyQuestion),
     /// Asks whether dropped tables become a map of their own or are added to the open one.
     OpenOrAdd(Vec<PathBuf>),
     /// Shows an address before it is opened.
@@ -182,8 +201,9 @@ impl Dialog {
             | Self::LosesTyped(..)
             | Self::ChangedOnDisk { .. }
             | Self::Losing { .. }
+            | Self::SaveCopy(_)
             | Self::OpenOrAdd(_) => true,
-            Self::Path { request, .. } => matches!(request, PathRequest::SaveMap { .. }),
+            Self::Path { request, .. } => request.is_about_open_map(),
             _ => false,
         }
     }
@@ -198,6 +218,15 @@ pub(crate) struct UnsavedWork {
     pub(crate) typed: usize,
     /// Whether it can be kept outside of the file until the next start.
     pub(crate) can_keep: bool,
+}
+
+/// The choice of a format for a copy of the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CopyQuestion {
+    /// The index of the chosen format.
+    pub(crate) chosen: usize,
+    /// For each format what it can't hold of this map, or why it can't be written at all.
+    pub(crate) verdicts: Vec<Result<Vec<String>, String>>,
 }
 
 /// The filter of the list of keyboard shortcuts.
@@ -247,6 +276,8 @@ pub(crate) enum Answer {
     Overwrite(Option<Next>),
     /// Save although part of the file can't be kept.
     SaveLosing(SaveRequest),
+    /// Ask where to write a copy in the format with this word.
+    SaveCopy(&'static str),
     /// Open the link.
     Open(String),
     /// Make a map of these tables.

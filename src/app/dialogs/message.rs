@@ -7,6 +7,7 @@ use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::question::{Answer, Dialog, Next, RecoverAnswer, RecoverQuestion, SaveRequest, UnsavedWork};
+use crate::app::dialogs::copy::{CopyAnswer, copy_ui};
 use crate::app::dialogs::help::help_ui;
 use crate::app::dialogs::keys::keys_ui;
 use crate::app::dialogs::modal::ModalState;
@@ -78,6 +79,11 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
+        Dialog::SaveCopy(question) => match copy_ui(ui, question) {
+            Some(CopyAnswer::Save(word)) => DialogOutcome::answer(Answer::SaveCopy(word)),
+            Some(CopyAnswer::Cancel) => DialogOutcome::Closed,
+            None => DialogOutcome::Stays,
+        },
         Dialog::OpenOrAdd(paths) => open_or_add_ui(ui, paths),
         Dialog::Link(url) => link_ui(ui, url),
         Dialog::Keys(filter) => closed_if(keys_ui(ui, filter)),

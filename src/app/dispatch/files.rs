@@ -5,6 +5,7 @@ use std::sync::mpsc::TryRecvError;
 
 use egui::{Context, ViewportCommand};
 
+use crate::export_data::format_of_word;
 use crate::load::LoadError;
 use crate::recovery::{OfferedFile, what_is_unsaved};
 use crate::save::IfChanged;
@@ -57,6 +58,12 @@ impl App {
             }
             FileQuestion::Open | FileQuestion::AddTable | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
+            FileQuestion::SaveCopy(word) => {
+                let ending = format_of_word(word).and_then(|format| format.endings.first()).unwrap_or(&"");
+                // A copy in our own format must not suggest the map itself.
+                let stem = if *word == "tieline" { format!("{stem}-copy") } else { stem };
+                path.with_file_name(format!("{stem}.{ending}"))
+            }
             FileQuestion::SaveScreenshot => path.with_file_name(format!("{stem}-screenshot.png")),
         })
     }
@@ -94,6 +101,7 @@ impl App {
             }
             PathRequest::SavePicture(order) => self.save_picture(ctx, &path, *order),
             PathRequest::SaveScreenshot => self.save_screenshot(ctx, path),
+            PathRequest::SaveCopy(word) => self.save_copy(ctx, path, word),
         }
     }
 
@@ -200,7 +208,7 @@ impl App {
     fn close_questions_about_map(&mut self) {
         self.modal.close_questions_about_map();
         if let Some((request, _)) = &mut self.file_dialog {
-            request.take_if(|request| matches!(request, PathRequest::SaveMap { .. }));
+            request.take_if(|request| request.is_about_open_map());
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{Context, Key, Modifiers};
 
 use crate::app::App;
-use crate::app::ask::question::{Answer, Dialog};
+use crate::app::ask::question::{Answer, Dialog, PathRequest};
 use crate::app::dialogs::modal::ModalState;
 use crate::app::panels::search::Search;
 use crate::app::ui::events::take_press;
@@ -80,6 +80,7 @@ impl App {
             Answer::Recover(answer) => self.take_recover_answer(ctx, answer),
             Answer::Overwrite(then) => self.overwrite(ctx, then),
             Answer::SaveLosing(request) => self.save_losing(ctx, request),
+            Answer::SaveCopy(word) => self.ask_for_file(ctx, PathRequest::SaveCopy(word)),
             Answer::Open(url) => self.open_link(&url),
             Answer::OpenTables(paths) => self.open_tables(ctx, &paths),
             Answer::AddTables(paths) => self.add_files(ctx, &paths),

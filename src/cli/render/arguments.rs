@@ -1,11 +1,11 @@
 //! Arguments of `tieline render`: parsing and conversion to picture options.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use emath::{Vec2, vec2};
 
+use crate::cli::redacting::RedactArguments;
 use crate::document::MOST_AT_ONCE;
 use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
 use crate::export::svg::TextMode;
@@ -66,16 +66,8 @@ pub(in crate::cli) struct RenderArguments {
     /// How many actors around it are drawn at most: the nearest, then the most strongly tied ones
     #[arg(long, value_name = "N", requires = "from", default_value_t = MOST_AT_ONCE)]
     pub(super) most: usize,
-    /// Redact before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
-    /// as --review lists it; can be given several times
-    #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
-    pub(super) redact: Vec<Withhold>,
-    /// Keep the name of this actor although it shares that of a redacted one; can be given several times
-    #[arg(long, value_name = "actor:ID", value_parser = parse_keep, requires = "redact")]
-    pub(super) keep: Vec<String>,
-    /// Also write every text that remains after redaction, those worth a look first, for a person to decide
-    #[arg(long, value_name = "FILE", requires = "redact")]
-    pub(super) review: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) redacting: RedactArguments,
     /// Arrange anew: auto, force, layered, layered-down, radial, circle, columns or timeline
     #[arg(long, value_name = "NAME", value_parser = parse_layout)]
     pub(super) layout: Option<Arrangement>,
@@ -109,32 +101,6 @@ pub(in crate::cli) struct RenderArguments {
 pub(super) struct OutputArguments {
     pub(super) path: PathBuf,
     pub(super) format: Format,
-}
-
-/// Something to withhold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Withhold {
-    Actor(String),
-    Source(String),
-    Kind(String),
-    Text(String),
-    Amounts,
-    Quotes,
-    Texts,
-}
-
-impl fmt::Display for Withhold {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Actor(key) => write!(f, "actor “{key}”"),
-            Self::Source(key) => write!(f, "source “{key}”"),
-            Self::Kind(word) => write!(f, "kind “{word}”"),
-            Self::Text(place) => write!(f, "text “{place}”"),
-            Self::Amounts => f.write_str("amounts"),
-            Self::Quotes => f.write_str("quotes"),
-            Self::Texts => f.write_str("texts"),
-        }
-    }
 }
 
 /// Colors of the picture.
@@ -203,7 +169,7 @@ impl RenderArguments {
     /// Returns all files to write: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
         let pictures = self.output.iter().map(|output| output.path.as_path());
-        pictures.chain(self.notes.as_deref()).chain(self.review.as_deref()).collect()
+        pictures.chain(self.notes.as_deref()).chain(self.redacting.review.as_deref()).collect()
     }
 
     /// Returns the page size.
@@ -294,26 +260,6 @@ fn parse_typeface(text: &str) -> Result<String, String> {
     if is_name { Ok(name.to_owned()) } else { Err("write the name of a typeface".to_owned()) }
 }
 
-fn parse_withhold(text: &str) -> Result<Withhold, String> {
-    let named = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
-    let what = match text.split_once(':') {
-        Some(("actor", key)) => named(key).map(Withhold::Actor),
-        Some(("source", key)) => named(key).map(Withhold::Source),
-        Some(("kind", word)) => named(word).map(Withhold::Kind),
-        Some(("text", place)) => named(place).map(Withhold::Text),
-        None if text == "amounts" => Some(Withhold::Amounts),
-        None if text == "quotes" => Some(Withhold::Quotes),
-        None if text == "texts" => Some(Withhold::Texts),
-        _ => None,
-    };
-    what.ok_or_else(|| "write actor:ID, source:ID, kind:WORD, amounts, quotes, texts or text:PLACE".to_owned())
-}
-
-fn parse_keep(text: &str) -> Result<String, String> {
-    let key = text.strip_prefix("actor:").filter(|key| !key.is_empty());
-    key.map(str::to_owned).ok_or_else(|| "write actor:ID".to_owned())
-}
-
 fn parse_labels(text: &str) -> Result<LabelMode, String> {
     one_of(LabelMode::ALL, LabelMode::word, text)
 }
@@ -341,13 +287,5 @@ mod tests {
         assert!(parse_scale("nan").is_err() && parse_dpi("nan").is_err());
         assert!(parse_layout("spiral").is_err() && parse_labels("some").is_err());
         assert_eq!(parse_labels("numbers"), Ok(LabelMode::Numbers));
-    }
-
-    #[test]
-    fn what_to_withhold_is_named_in_full() {
-        assert_eq!(parse_withhold("actor:a:b"), Ok(Withhold::Actor("a:b".to_owned())));
-        for bad in ["actor:", "actor", "amount", "kind:", "tie:x", "text:", "text", ""] {
-            assert!(parse_withhold(bad).is_err(), "{bad}");
-        }
     }
 }

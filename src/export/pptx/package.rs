@@ -5,8 +5,8 @@ use std::io;
 
 use super::deck::{Deck, DeckColors};
 use super::relationships::Relationships;
-use super::zip::ZipWriter;
 use super::{markup, parts};
+use crate::zip::ZipWriter;
 
 /// Content types by the start of a part's path, without the numbers.
 const CONTENT_TYPES: [(&str, &str); 12] = [

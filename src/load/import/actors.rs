@@ -270,9 +270,10 @@ fn restore(actor: &mut Actor, before: Actor) {
     actor.metadata = metadata.into();
 }
 
-/// Keeps the value of a cell as a field of its own; `is_new` if the record can't have one of this name yet.
+/// Keeps the value of a cell as a field of its own; `is_new` if the record can't have one of this name yet. A heading with
+/// the mark of such fields is one already.
 pub(super) fn keep(own: &mut OwnFields, heading: &str, cell: &Cell<'_>, is_new: bool) {
-    let name = format!("{OWN_MARK}{heading}");
+    let name = if heading.starts_with(OWN_MARK) { heading.to_owned() } else { format!("{OWN_MARK}{heading}") };
     let text = super::cells::trimmed(&cell.text);
     let number = || OwnNumber::parse(text).map(OwnValue::Number);
     let value = match cell.kind {

@@ -7,7 +7,7 @@ use crate::wording::read::Role;
 use super::cells::text;
 use super::headings::{Heading, unique_names};
 use super::options::{ColumnChoice, recipe_json};
-use super::preview::{PreviewColumn, TablePreview, TableShape};
+use super::report::preview::{PreviewColumn, TablePreview, TableShape};
 use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;

@@ -63,6 +63,10 @@ impl Heading {
 /// Returns the roles of a heading; those of "To" also for "To 1", where several columns may have them.
 fn roles_of(heading: &str) -> Vec<Role> {
     let roles = roles_of_heading(heading);
+    // The name of a field of a map's own, as exports write it.
+    if roles.is_empty() && heading.starts_with("x-") {
+        return vec![Role::Keep];
+    }
     let stem = heading.trim_end_matches(|c: char| c.is_ascii_digit());
     if !roles.is_empty() || stem.len() == heading.len() {
         return roles.to_vec();

@@ -19,7 +19,7 @@ use super::cells::text;
 use super::columns::TableColumns;
 use super::keys::KeyOwner;
 use super::options::Projection;
-use super::preview::TableShape;
+use super::report::preview::TableShape;
 
 /// The maximum number of ties that a projection makes.
 const MAX_TIES: usize = 200_000;

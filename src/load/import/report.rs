@@ -1,5 +1,7 @@
 //! What an import reports: counts of rows, problems with their cells, kept fields.
 
+pub(super) mod preview;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,8 +10,8 @@ use crate::load::{LoadError, ProblemCounts};
 use crate::model::{Location, Map, Position, Problem, Severity};
 use crate::wording::counted;
 
+use self::preview::TablePreview;
 use super::options::ImportFile;
-use super::preview::TablePreview;
 
 /// The maximum number of listed problems; the rest are only counted.
 const MAX_LISTED: usize = 1000;

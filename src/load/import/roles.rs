@@ -1,12 +1,12 @@
 //! Chooses the roles of the columns of a table: by headings, by the other columns, and by values.
 
 use crate::load::table::{CellKind, Table, TableRow};
-use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
+use crate::wording::read::{DateOrder, Role, fold_heading, read_dates, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
 use super::headings::{Heading, is_target, unique_names};
 use super::options::ColumnChoice;
-use super::preview::{TableShape, table_name};
+use super::report::preview::{TableShape, table_name};
 
 /// The roles of the columns of one table while they are chosen.
 pub(super) struct Roles<'a, 't> {
@@ -104,7 +104,17 @@ impl<'a, 't> Roles<'a, 't> {
         };
         let is_source = |heading: &Heading| heading.may_be(Role::SourceTitle);
         // "Source" beside "To" alone is who says so, not an end.
+        // From and To beside the names of both are no years unless their values are.
+        let named = |role: Role| self.headings.iter().filter(|heading| heading.may_be(role)).count() > 0;
+        let exact = |word: &str| {
+            let is_end = |heading: &Heading| heading.folded == word;
+            let column =
+                (0..self.headings.len()).find(|&column| self.is_free(column) && is_end(&self.headings[column]))?;
+            let has_names = named(Role::FromName) && named(Role::ToName);
+            (has_names && !self.mostly(column, is_date)).then_some(column)
+        };
         let pairs = [
+            (exact("from"), exact("to")),
             (
                 ends(Role::From, &|heading| !is_year_word(heading) && !is_source(heading)),
                 ends(Role::To, &|heading| !is_year_word(heading) && !is_target(heading)),
@@ -143,7 +153,8 @@ impl<'a, 't> Roles<'a, 't> {
 
     /// Whether a column may have a role in this table, by the other columns and its values.
     fn fits(&self, role: Role, column: usize, shape: TableShape) -> bool {
-        let is_repeatable = matches!(role, Role::Alias | Role::Tag | Role::Ignore | Role::Identifier | Role::Party)
+        let is_repeatable =
+            matches!(role, Role::Alias | Role::Tag | Role::Keep | Role::Ignore | Role::Identifier | Role::Party)
             || (role == Role::To && self.continues(role, column));
         if self.has(role) && !is_repeatable {
             return false;
@@ -276,6 +287,11 @@ impl<'a, 't> Roles<'a, 't> {
         }
         good * 2 >= all
     }
+}
+
+/// Whether a text is a date or a year.
+fn is_date(text: &str) -> bool {
+    read_dates(text, DateOrder::Unknown).value().is_some()
 }
 
 /// Returns what a word for one kind of table says in another: an id of ties, an address of who says so.

@@ -281,7 +281,7 @@ pub(super) fn read_delimited<'a>(
         let cells = &mut table.cells;
         let push = |text: Cow<'a, str>| {
             if cells.len() - start < most {
-                cells.push(Cell::text(text));
+                cells.push(Cell::text(without_guard(text)));
             }
         };
         let Some(line) = scanner.record(push) else { break };
@@ -300,6 +300,22 @@ pub(super) fn read_delimited<'a>(
         }
     }
     Ok(())
+}
+
+/// Takes off the apostrophe that exports put before what a spreadsheet would run as a formula.
+fn without_guard(text: Cow<'_, str>) -> Cow<'_, str> {
+    // Few cells begin so, and most of those are quotations.
+    let Some(rest) = text.strip_prefix('\'') else { return text };
+    let start = rest.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    let is_guarded = start.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    match text {
+        _ if !is_guarded => text,
+        Cow::Borrowed(text) => Cow::Borrowed(&text[1..]),
+        Cow::Owned(mut text) => {
+            text.remove(0);
+            Cow::Owned(text)
+        }
+    }
 }
 
 fn unclosed_note(line: u32, column: u32) -> TableNote {

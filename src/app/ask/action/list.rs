@@ -121,6 +121,8 @@ actions! { |now|
 
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
+    SaveCopy in File 1: "Save a copy as…",
+        "Write the map for other programs: tables, graphs, sources, a report; the open map stays the one that you edit";
 
     KeepUnsaved in File 1: "Keep unsaved work when closing",
         "Close without a question; the next start offers the unsaved changes again", on now.keeps_unsaved;

@@ -11,8 +11,8 @@ use super::look::{self, bare_year, cell_looks_like, counts_up, filled, holds_num
 use crate::load::import::cells::{is_number, text};
 use crate::load::import::headings::letters;
 use crate::load::import::options::{ColumnChoice, ImportOptions};
-use crate::load::import::preview::table_name;
 use crate::load::import::registry::fold_name;
+use crate::load::import::report::preview::table_name;
 use crate::load::import::report::{ImportReport, Place};
 use crate::load::import::{kinds, matrix};
 

@@ -13,8 +13,8 @@ use crate::load::import::cells::text;
 use crate::load::import::columns::{TableColumns, headings};
 use crate::load::import::kinds::is_word_for_a_kind;
 use crate::load::import::options::ColumnChoice;
-use crate::load::import::preview::TableShape;
 use crate::load::import::registry::fold_name;
+use crate::load::import::report::preview::TableShape;
 use crate::load::import::report::{ImportReport, Place};
 
 /// So many names must occur again with another partner, so that a few rows of one actor don't make a list of pairs.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ImportOptions, read_recipe, recipe_json};
-use crate::load::import::preview::TablePreview;
+use crate::load::import::report::preview::TablePreview;
 use crate::wording::read::Role;
 
 /// What was said about tables earlier. The latest is the first.
@@ -57,7 +57,7 @@ impl RecipeBook {
 #[cfg(test)]
 mod tests {
     use super::{MAX_RECIPES, RecipeBook};
-    use crate::load::import::preview::{PreviewColumn, TablePreview, TableShape};
+    use crate::load::import::report::preview::{PreviewColumn, TablePreview, TableShape};
     use crate::load::import::{ImportOptions, TableName};
     use crate::wording::read::Role;
 

@@ -14,7 +14,7 @@ const DEFLATED: u16 = 8;
 
 /// Writes an archive into memory. Entries keep their order.
 #[derive(Debug, Default)]
-pub(super) struct ZipWriter {
+pub(crate) struct ZipWriter {
     bytes: Vec<u8>,
     directory: Vec<u8>,
     count: u16,
@@ -26,7 +26,7 @@ impl ZipWriter {
     /// # Errors
     ///
     /// When the archive would exceed 4 GB or 65,535 entries.
-    pub(super) fn add(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
+    pub(crate) fn add(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
         let mut crc = Crc::new();
         crc.update(content);
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -66,7 +66,7 @@ impl ZipWriter {
     /// # Errors
     ///
     /// When the archive exceeds 4 GB.
-    pub(super) fn finish(mut self) -> io::Result<Vec<u8>> {
+    pub(crate) fn finish(mut self) -> io::Result<Vec<u8>> {
         let start = size(self.bytes.len())?;
         let length = size(self.directory.len())?;
         self.bytes.extend(self.directory);

@@ -3,8 +3,8 @@
 use crate::load::table::Table;
 use crate::wording::read::Role;
 
-use super::cells::text;
-use super::options::TableName;
+use crate::load::import::cells::text;
+use crate::load::import::options::TableName;
 
 /// The number of rows that a preview has.
 const MAX_ROWS: usize = 100;
@@ -58,7 +58,11 @@ pub struct PreviewColumn {
 
 impl TablePreview {
     /// Previews a table whose rows are of this shape; without columns, its first row holds no headings.
-    pub(super) fn new(table: &Table<'_>, shape: Option<TableShape>, columns: Vec<PreviewColumn>) -> Self {
+    pub(in crate::load::import) fn new(
+        table: &Table<'_>,
+        shape: Option<TableShape>,
+        columns: Vec<PreviewColumn>,
+    ) -> Self {
         // Matrices and SIF have no row of headings.
         let first = usize::from(!columns.is_empty() || shape.is_none());
         let width = table.width();
@@ -76,7 +80,7 @@ impl TablePreview {
 }
 
 /// Returns the name of a table.
-pub(super) fn table_name(table: &Table<'_>) -> TableName {
+pub(in crate::load::import) fn table_name(table: &Table<'_>) -> TableName {
     TableName { file: table.file.clone(), sheet: table.sheet.clone() }
 }
 
