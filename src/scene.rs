@@ -5,6 +5,7 @@
 
 mod color;
 mod curve;
+mod fade;
 mod free_place;
 mod item;
 mod labeling;
