@@ -31,9 +31,7 @@ pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_lab
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
 pub use starter::StarterKind;
-pub use steps::{
-    StepText, add_step, add_steps, duplicate_step, move_step, remove_step, set_step_shown, set_step_text, steps,
-};
+pub use steps::{StepText, add_step, add_steps, duplicate_step, move_step, remove_step, set_step_shown, set_step_text};
 pub use typed::{FieldValues, TextEntry, entry_text, read_typed, set_values, used_currencies};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.

@@ -158,15 +158,16 @@ impl Told<'_> {
         let mut groups: Vec<(BTreeSet<ActorId>, Vec<TieId>)> = Vec::new();
         for &tie in self.ties.iter().filter(|&&tie| self.map.is_contested(ClaimId::Tie(tie))) {
             let ends: BTreeSet<ActorId> = self.map.tie(tie).ends.actors().into_iter().collect();
-            match groups.iter_mut().find(|(actors, _)| *actors == ends) {
-                Some((_, ties)) => ties.push(tie),
+            match groups.iter().position(|(actors, _)| *actors == ends) {
+                Some(group) => groups[group].1.push(tie),
                 None if groups.len() < MAX_DISPUTED => groups.push((ends, vec![tie])),
                 None => {}
             }
         }
         let dispute = |(actors, ties): (BTreeSet<ActorId>, Vec<TieId>)| {
             let names: Vec<String> = actors.iter().take(MAX_NAMES).map(|&actor| actor_name(self.map, actor)).collect();
-            let who = if actors.len() > MAX_NAMES { counted(actors.len(), "actor", "actors") } else { joined_and(&names) };
+            let who =
+                if actors.len() > MAX_NAMES { counted(actors.len(), "actor", "actors") } else { joined_and(&names) };
             self.about(&actors, &ties, step(format!("Disputed: {who}"), self.sentences(&ties)))
         };
         groups.into_iter().map(dispute).collect()

@@ -31,6 +31,7 @@ mod overview;
 mod packages;
 mod pictures;
 mod placing;
+mod proposing;
 mod publishing;
 mod readers;
 mod recovery;

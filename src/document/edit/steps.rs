@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::document::transaction::{EditError, Transaction};
-use crate::model::{Key, Map, RecordSlot, StoryStep, View};
+use crate::model::{Key, RecordSlot, StoryStep, View};
 use crate::wording::counted;
 
 use super::{Editing, slug};
@@ -27,17 +27,11 @@ pub enum StepText {
     Notes,
 }
 
-/// Returns the steps of the map's story.
-#[must_use]
-pub fn steps(map: &Map) -> &[StoryStep] {
-    map.first_view().map_or(&[], |view| &view.steps)
-}
-
 /// Inserts a step at an index, or at the end if there are fewer steps. It gets an id of its own.
 #[must_use]
 pub fn add_step(document: &Document, at: usize, step: StoryStep) -> Transaction {
     let mut editing = Editing::new(document);
-    let label = format!("Add the step {}", quoted(&step, at.min(steps(&document.map).len())));
+    let label = format!("Add the step {}", quoted(&step, at.min(document.steps().len())));
     editing.change_steps(|steps| insert(steps, at, step));
     editing.finish(label)
 }
@@ -145,7 +139,7 @@ fn change(
     at: usize,
     change: impl FnOnce(&mut StoryStep) -> &'static str,
 ) -> Result<Transaction, EditError> {
-    let before = steps(&document.map).get(at).ok_or(EditError::Gone)?;
+    let before = document.steps().get(at).ok_or(EditError::Gone)?;
     let mut editing = Editing::new(document);
     let verb = editing.change_steps(|steps| steps.get_mut(at).map(change)).ok_or(EditError::Gone)?;
     Ok(editing.finish(format!("{verb} {}", quoted(before, at))))
@@ -158,7 +152,7 @@ fn rearrange(
     verb: &str,
     put: impl FnOnce(&mut Vec<StoryStep>, StoryStep),
 ) -> Result<Transaction, EditError> {
-    let before = steps(&document.map).get(at).ok_or(EditError::Gone)?;
+    let before = document.steps().get(at).ok_or(EditError::Gone)?;
     let mut editing = Editing::new(document);
     editing.change_steps(|steps| {
         let step = steps.remove(at);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tieline::document::edit::{self, StepText};
 use tieline::document::journal::{Header, Journal, JournalState, batch_line, changes};
 use tieline::document::{Document, EditError, Transaction, merge};
-use tieline::model::{Date, Item, StoryCamera, StoryStep};
+use tieline::model::{ActorId, Date, Item, Map, StoryCamera, StoryStep};
 
 use super::each_edit::assert_specification;
 use super::script::Session;
@@ -36,10 +36,14 @@ const BARE: &str = r#"{
 }
 "#;
 
+fn steps(map: &Map) -> &[StoryStep] {
+    &map.first_view().expect("a view").steps
+}
+
 fn step(title: &str) -> StoryStep {
     StoryStep {
         title: Some(title.to_owned()),
-        focus: vec![Item::Actor(tieline::model::ActorId(0))],
+        focus: vec![Item::Actor(ActorId(0))],
         as_of: Date::parse("2019").ok(),
         camera: StoryCamera::At { x: -1.5, y: 20.0, zoom: 0.75 },
         ..StoryStep::default()
@@ -118,7 +122,7 @@ fn only_the_changed_step_is_written() {
     let text = session.saved().text;
     assert!(text.contains("\"version\": \"1.1\", // as old as it gets"), "{text}");
     let session = Session::open(text.as_bytes());
-    let keys: Vec<&str> = edit::steps(&session.document.map).iter().map(|step| &*step.key).collect();
+    let keys: Vec<&str> = steps(&session.document.map).iter().map(|step| &*step.key).collect();
     assert_eq!(keys, ["new", "new-2"], "{text}");
 }
 
@@ -142,7 +146,7 @@ fn a_story_that_was_not_saved_is_recovered() {
         let applied = journal.apply(map, look, look);
         assert_eq!(applied.left_out, [], "{name}: {text}");
         let map = map.with_changes(&applied.records).expect("they fit");
-        assert_eq!(edit::steps(&map), edit::steps(&edited.document.map), "{name}: {text}");
+        assert_eq!(steps(&map), steps(&edited.document.map), "{name}: {text}");
     }
 }
 
@@ -156,6 +160,6 @@ fn steps_made_here_and_in_the_file_are_both_kept() {
     let merged = merge(&base.base(), &ours, &theirs.map);
     assert_eq!(merged.conflicts, []);
     let both = ours.apply(&merged.transaction).expect("it fits").document;
-    let steps = edit::steps(&both.map);
+    let steps = steps(&both.map);
     assert_eq!((steps[0].notes.as_deref(), steps[1].title.as_deref()), (Some("Ours"), Some("Theirs")));
 }
