@@ -74,6 +74,7 @@ use flow::pipeline::{Derived, Pipeline};
 use flow::recovering::Recovering;
 use flow::saving::Saving;
 use flow::signals::Signals;
+use flow::story::Story;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
 use panels::form::RecordForm;
@@ -82,6 +83,7 @@ use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
 use panels::search::Search;
+use panels::steps::StepStrip;
 use panels::time::TimeStrip;
 use session::Session;
 use settings::Settings;
@@ -136,6 +138,11 @@ pub struct App {
     commands: Commands,
     side_panel: SidePanel,
     time: TimeStrip,
+    /// The step on the canvas, and the presentation.
+    story: Story,
+    strip: StepStrip,
+    /// Whether the strip of steps was opened or closed; by default it is open if the map has steps.
+    opens_strip: Option<bool>,
     search: Search,
     problem_list: ProblemList,
     modal: ModalState,
@@ -218,6 +225,9 @@ impl App {
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             time: TimeStrip::default(),
+            story: Story::default(),
+            strip: StepStrip::default(),
+            opens_strip: None,
             search: Search::default(),
             problem_list: ProblemList::default(),
             modal: ModalState::default(),
@@ -303,7 +313,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
         if !self.is_something_in_front() {
-            self.shortcuts.push(ui.ctx(), &mut self.commands);
+            self.shortcuts.push(ui.ctx(), self.key_set(), &mut self.commands);
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
@@ -326,6 +336,7 @@ impl App {
             && is_previewed
             && !self.is_measure_missing()
             && self.pipeline.is_settled()
+            && self.story.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.
             && (self.opened.is_some() || self.recovering.is_settled())
     }
@@ -354,29 +365,9 @@ impl App {
         }
     }
 
-    /// Shows a new picture as a whole; a map that was just opened as it was left, if it was left otherwise.
-    pub(crate) fn aim_if_new(&mut self) {
-        if !std::mem::take(&mut self.fits_when_settled) {
-            return;
-        }
-        let path = self.session.path().filter(|_| std::mem::take(&mut self.is_just_opened));
-        match path.and_then(|path| self.settings.view_of(path)) {
-            Some(view) => self.canvas.show(view),
-            None => self.canvas.fit(),
-        }
-    }
-
-    /// Remembers the view of the open map, to be found again.
-    pub(crate) fn remember_view(&mut self) {
-        if let Some(path) = self.session.path() {
-            let is_focused = matches!(self.focus, Some(Focus::Neighborhood(_)));
-            let view = if is_focused { self.view_before_focus } else { self.canvas.chosen_view() };
-            self.settings.remember_view(path, view);
-        }
-    }
-
     /// Updates derived data and handles a finished layout.
     fn derive(&mut self, ctx: &Context) {
+        self.pipeline.set_story(self.story.shown().is_some());
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
         if derived == Derived::Settled {
             self.aim_if_new();
@@ -386,6 +377,7 @@ impl App {
             self.tell_nothing_better();
         }
         self.forget_hidden();
+        self.refresh_story(ctx);
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }

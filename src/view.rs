@@ -31,5 +31,5 @@ pub use merging::merge_lines;
 pub use neighbors::{NeighborGroup, NeighborGroups, build_neighbor_groups};
 pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};
-pub use story::{NoStory, propose_story};
+pub use story::{NoStory, propose_story, seen_step_title};
 pub use years::{YearBar, Years, build_years, date_of_year};

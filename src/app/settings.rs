@@ -58,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) shows_details: bool,
     pub(crate) shows_legend: bool,
     pub(crate) shows_time: bool,
+    /// Whether the speaker gets a window while presenting.
+    pub(crate) shows_speaker: bool,
     pub(crate) animates: bool,
     /// The effect of a plain wheel on the canvas, for systems that report a trackpad as a wheel.
     pub(crate) wheel: Wheel,
@@ -95,6 +97,7 @@ impl Default for Settings {
             shows_details: true,
             shows_legend: true,
             shows_time: true,
+            shows_speaker: false,
             animates: true,
             wheel: Wheel::Auto,
             views: Vec::new(),

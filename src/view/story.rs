@@ -8,7 +8,7 @@ use super::date_of_year;
 use crate::analysis::rank;
 use crate::document::Shown;
 use crate::model::{ActorId, ClaimId, Item, Map, StoryCamera, StoryStep, TieId};
-use crate::wording::{actor_name, counted, joined_and, number, tie_sentence};
+use crate::wording::{actor_name, counted, date_text, joined_and, number, tie_sentence, tie_title};
 
 /// The highest number of central actors with a step of their own.
 const MAX_CENTRAL: usize = 3;
@@ -65,6 +65,27 @@ pub fn propose_story(map: &Map, shown: &Shown) -> Result<Vec<StoryStep>, NoStory
     steps.extend(told.periods());
     steps.extend(told.disputes());
     Ok(steps)
+}
+
+/// Proposes a title for a step made from what is seen, by what it is about; `at` is its index.
+#[must_use]
+pub fn seen_step_title(map: &Map, step: &StoryStep, at: usize) -> String {
+    let named = |item: &Item| match *item {
+        Item::Actor(actor) if map.actors().has(actor) => Some(actor_name(map, actor)),
+        Item::Tie(tie) if map.ties().has(tie) => Some(tie_title(map, tie)),
+        _ => None,
+    };
+    let names: Vec<String> = step.focus.iter().filter_map(named).collect();
+    match (names.len(), &step.as_of, &step.show) {
+        (1..=MAX_NAMES, ..) => joined_and(&names),
+        (_, Some(date), _) => format!("As of {}", date_text(date)),
+        (_, None, Some(items)) => {
+            let names: Vec<String> = items.iter().filter_map(named).collect();
+            if names.len() <= MAX_NAMES { joined_and(&names) } else { counted(names.len(), "actor", "actors") }
+        }
+        (_, None, None) if at == 0 => "Overview".to_owned(),
+        (_, None, None) => format!("Step {}", at + 1),
+    }
 }
 
 /// What a story is about.

@@ -12,8 +12,12 @@ const LARGEST_FIT: f32 = 1.5;
 const FIT_MARGIN: f32 = 18.0;
 /// Minimum distance of a revealed item from the edge of the view, in points.
 const REVEAL_MARGIN: f32 = 40.0;
+/// The maximum scale chosen for a step of a story, which may fill a whole screen.
+const LARGEST_FRAME: f32 = 2.5;
 /// Duration of a flight, in seconds.
-const FLIGHT_SECS: f32 = 0.2;
+pub(super) const FLIGHT_SECS: f32 = 0.2;
+/// Duration of a flight to a step of a story, in seconds.
+pub(super) const STEP_SECS: f32 = 0.3;
 
 /// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +61,7 @@ struct Flight {
     from: Viewpoint,
     to: Viewpoint,
     elapsed_secs: f32,
+    duration_secs: f32,
 }
 
 /// The current view, and the flight to the next one.
@@ -101,14 +106,15 @@ impl Camera {
         self.viewpoint.center = fixed - offset / self.viewpoint.scale;
     }
 
-    /// Moves to another view, by a flight if animated.
-    pub(super) fn go(&mut self, to: Viewpoint, is_animated: bool) {
+    /// Moves to another view, by a flight of this duration if it is animated.
+    pub(super) fn go(&mut self, to: Viewpoint, flight_secs: Option<f32>) {
         let to = Viewpoint { scale: clamp(to.scale), ..to };
-        if is_animated && to != self.viewpoint {
-            self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0 });
-        } else {
-            self.viewpoint = to;
-            self.flight = None;
+        self.flight = None;
+        match flight_secs.filter(|_| to != self.viewpoint) {
+            Some(duration_secs) => {
+                self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0, duration_secs });
+            }
+            None => self.viewpoint = to,
         }
     }
 
@@ -116,7 +122,7 @@ impl Camera {
     pub(super) fn advance(&mut self, dt_secs: f32) -> bool {
         let Some(flight) = &mut self.flight else { return false };
         flight.elapsed_secs += dt_secs;
-        let share = (flight.elapsed_secs / FLIGHT_SECS).clamp(0.0, 1.0);
+        let share = (flight.elapsed_secs / flight.duration_secs).clamp(0.0, 1.0);
         let eased = share * share * (3.0 - 2.0 * share);
         let Flight { from, to, .. } = *flight;
         // The center is interpolated by the reciprocal of the scale, so that points visible in both views move along
@@ -138,9 +144,18 @@ impl Camera {
 
 /// Returns the view that shows a whole world rectangle.
 pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
+    fitting_up_to(world, view, LARGEST_FIT)
+}
+
+/// Returns the view that shows what a step of a story shows.
+pub(super) fn framing(world: Rect, view: Rect) -> Viewpoint {
+    fitting_up_to(world, view, LARGEST_FRAME)
+}
+
+fn fitting_up_to(world: Rect, view: Rect, largest: f32) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
-    let scale = (room.x / size.x).min(room.y / size.y).min(LARGEST_FIT);
+    let scale = (room.x / size.x).min(room.y / size.y).min(largest);
     Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
@@ -204,7 +219,7 @@ mod tests {
     fn a_flight_ends_where_it_should() {
         let mut camera = Camera::default();
         let to = Viewpoint { center: pos2(300.0, -20.0), scale: 0.5 };
-        camera.go(to, true);
+        camera.go(to, Some(FLIGHT_SECS));
         assert!(camera.advance(0.1));
         assert!(camera.viewpoint.scale > 0.5 && camera.viewpoint.scale < 1.0);
         assert!(!camera.advance(0.15));
@@ -227,7 +242,7 @@ mod tests {
     fn fitting_shows_everything() {
         let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(3000.0, 400.0));
         let mut camera = Camera::default();
-        camera.go(fitting(world, view()), false);
+        camera.go(fitting(world, view()), None);
         let frame = camera.transform(view(), 1.0);
         for corner in [world.min, world.max] {
             assert!(view().contains(frame.pos_in_screen(corner)));

@@ -206,6 +206,9 @@ impl Canvas {
     }
 
     fn start_drag(&self, origin: Pos2, is_box: bool, input: &CanvasInput<'_>, transform: Transform) -> Option<Drag> {
+        if input.is_presented {
+            return Some(Drag::Pan);
+        }
         let from_in_world = transform.pos_in_world(origin);
         if is_box {
             return Some(Drag::Box { from_in_world });

@@ -13,7 +13,9 @@ use crate::app::App;
 use crate::app::ask::command::Action;
 use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest};
 use crate::app::ask::selection::Selection;
+use crate::app::flow::story::Story;
 use crate::app::flow::watching::FileWatcher;
+use crate::app::panels::steps::StepStrip;
 use crate::app::session::Session;
 use crate::app::ui::toast::ToastKind;
 
@@ -154,6 +156,8 @@ impl App {
         self.writing = None;
         (self.form, self.put_aside, self.first_selected) = (None, None, None);
         self.drafts.clear();
+        self.end_presenting_now(ctx);
+        (self.story, self.strip, self.opens_strip) = (Story::default(), StepStrip::default(), None);
         self.search = crate::app::panels::search::Search::default();
         self.time = crate::app::panels::time::TimeStrip::default();
         self.toasts.clear();
