@@ -14,10 +14,10 @@
 //! | `canvas` | the map: camera, pointer, keys, what is drawn; its `graph` alone names `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
 //! | `dialogs` | the one modal state: questions, the export dialog, the command palette, the keys | `ask`, `ui` |
-//! | `platform` | the system's file dialogs and browser | `ask` |
+//! | `platform` | the system's file dialogs, browser and clipboard | `ask` |
 //! | `settings` | settings remembered between runs | `ask`, `dialogs` |
 //! | `session` | the open map with its history and its file | `panels` |
-//! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `session`, `settings` |
+//! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `platform`, `session`, `settings` |
 //! | `shortcuts` | maps keys to commands | `ask` |
 //! | `title` | the title bar | `session` |
 //! | `dispatch` | executes commands, and advances each flow | all |
@@ -49,7 +49,7 @@ use std::sync::mpsc::Receiver;
 use egui::{Context, Ui};
 
 pub use ask::question::FileQuestion;
-pub use platform::{FileDialogs, Opener, Platform};
+pub use platform::{Clipboard, CopiedPicture, FileDialogs, Opener, Platform};
 pub use window::run;
 
 use crate::app::ui::{theme, toast};

@@ -9,6 +9,7 @@ mod html;
 mod notes;
 mod options;
 mod page;
+mod pasted;
 mod scope;
 
 pub use further_pages::{is_further_page, page_path};

@@ -5,7 +5,6 @@
 //! map the graph holds the elements in view, up to 1,500; if more are in view, everything is drawn without the graph,
 //! in a few large meshes.
 
-mod aim;
 mod camera;
 mod controls;
 mod drag;
@@ -35,15 +34,14 @@ pub(crate) use input::CanvasInput;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
+use egui::{Id, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 use crate::derive::Work;
 use crate::model::{ActorId, Item, NoteId};
-use crate::scene::{LabelingCounts, Level, Part};
+use crate::scene::LabelingCounts;
 use crate::text::Fonts;
 
-use self::aim::Aim;
-use self::camera::{Camera, Transform, Viewpoint};
+use self::camera::{Aim, Camera, Transform, Viewpoint};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;

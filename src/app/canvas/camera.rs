@@ -1,8 +1,12 @@
 //! The camera: center, scale, and short animated flights between two views.
 
+mod aim;
+
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Rect, Vec2};
+
+use crate::model::Item;
 
 /// The range of scales (points per world unit) available for zooming.
 const SCALES: RangeInclusive<f32> = 0.002..=8.0;
@@ -15,9 +19,9 @@ const REVEAL_MARGIN: f32 = 40.0;
 /// The maximum scale chosen for a step of a story, which may fill a whole screen.
 const LARGEST_FRAME: f32 = 2.5;
 /// Duration of a flight, in seconds.
-pub(super) const FLIGHT_SECS: f32 = 0.2;
+const FLIGHT_SECS: f32 = 0.2;
 /// Duration of a flight to a step of a story, in seconds.
-pub(super) const STEP_SECS: f32 = 0.3;
+const STEP_SECS: f32 = 0.3;
 
 /// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +37,25 @@ impl Viewpoint {
     pub(super) fn pos_in_world(self, pos_in_screen: Pos2, view: Rect) -> Pos2 {
         self.center + (pos_in_screen - view.center()) / self.scale
     }
+}
+
+/// The next target of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aim {
+    /// Everything.
+    All,
+    /// The selection, or everything if nothing is selected.
+    Selection,
+    /// A view that contains this item, moved as little as possible.
+    Item(Item),
+    /// An area of a large map.
+    Area(u32),
+    /// The same center at this scale.
+    Scale(f32),
+    /// This very view.
+    View(Viewpoint),
+    /// A part of the world that a step of a story shows.
+    Frame(Rect),
 }
 
 /// The transformation between world and screen.

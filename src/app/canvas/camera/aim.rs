@@ -5,28 +5,9 @@ use egui::{Pos2, Rect, Ui};
 use crate::model::Item;
 use crate::scene::{Level, Part};
 
-use super::camera::{FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, framing, revealing};
-use super::input::CanvasInput;
-use super::{Canvas, OverviewLayer, controls, is_animated};
-
-/// The next target of the view.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Aim {
-    /// Everything.
-    All,
-    /// The selection, or everything if nothing is selected.
-    Selection,
-    /// A view that contains this item, moved as little as possible.
-    Item(Item),
-    /// An area of a large map.
-    Area(u32),
-    /// The same center at this scale.
-    Scale(f32),
-    /// This very view.
-    View(Viewpoint),
-    /// A part of the world that a step of a story shows.
-    Frame(Rect),
-}
+use super::super::input::CanvasInput;
+use super::super::{Canvas, OverviewLayer, controls, is_animated};
+use super::{Aim, FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, framing, revealing};
 
 impl Canvas {
     /// Fits everything into the view.
@@ -82,7 +63,7 @@ impl Canvas {
     }
 
     /// Starts moving the view to its aim, or advances the running flight; returns whether a repaint is needed.
-    pub(super) fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
+    pub(in crate::app::canvas) fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
         let is_flying = self.camera.advance(dt_secs);
         let Some(aim) = self.aim.filter(|_| view.is_positive() && !input.scene.items.is_empty()) else {
             return is_flying;
@@ -123,7 +104,7 @@ impl Canvas {
     }
 
     /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
-    pub(super) fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
+    pub(in crate::app::canvas) fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
         if let Some(overview) = input.overview {
             let goal = fitting(overview.bounds(), Self::room_for_words(view));
             if overview.level(goal.scale) < Level::Near {
@@ -138,12 +119,12 @@ impl Canvas {
     }
 
     /// Returns the part of the world that a step of a story shows, if the view still is the one that shows it.
-    pub(super) fn framed(&self) -> Option<Rect> {
+    pub(in crate::app::canvas) fn framed(&self) -> Option<Rect> {
         self.framed.filter(|(_, framed)| self.camera.goal() == *framed).map(|(world, _)| world)
     }
 
     /// Returns whether the view still is the one that fits everything.
-    pub(super) fn is_fitted(&self) -> bool {
+    pub(in crate::app::canvas) fn is_fitted(&self) -> bool {
         self.fitted.is_some_and(|fitted| self.camera.goal() == fitted)
     }
 }
