@@ -1,15 +1,13 @@
 //! The layout of the window. It only draws and pushes commands.
 
 mod presentation;
+mod words;
 
 use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
-use crate::analysis::PairSummary;
-use crate::document::{Document, unseen_count};
-use crate::model::{Item, Map};
-use crate::scene::{MapArea, Ribbons};
-use crate::view;
-use crate::wording::{self, counted};
+use crate::document::Document;
+use crate::scene::MapArea;
+use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::action::Action;
@@ -26,6 +24,7 @@ use crate::app::panels::lists::AreaRow;
 use crate::app::panels::steps::StepsView;
 use crate::app::panels::{chip, context_menu, details, empty_map, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
+use words::{accessible_name, hover_text, unseen_text};
 
 const LISTS: &str = "lists";
 const DETAILS: &str = "details";
@@ -375,42 +374,4 @@ fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
             });
         });
     });
-}
-
-fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
-    if let Some(ribbon) = ribbon(ribbons, item) {
-        return view::pair_name_on_map(map, ribbon);
-    }
-    match item {
-        Item::Actor(actor) => view::actor_name_on_map(map, actor),
-        Item::Tie(tie) => view::tie_name_on_map(map, tie),
-        Item::Fact(_) | Item::Source(_) => String::new(),
-    }
-}
-
-/// Returns the ribbon drawn in place of a tie.
-fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
-    if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
-}
-
-/// Returns a line with the number of neighbors that are not shown.
-fn unseen_text(document: &Document, item: Item) -> String {
-    let Document { map, look, .. } = document;
-    let count = match item {
-        Item::Actor(actor) if look.shown.is_some() => unseen_count(map, look, actor),
-        _ => 0,
-    };
-    let neighbors = counted(count, "neighbor", "neighbors");
-    if count > 0 { format!("\n{neighbors} not shown; X brings them in") } else { String::new() }
-}
-
-fn hover_text(map: &Map, ribbons: &Ribbons, item: Item) -> String {
-    if let Some(ribbon) = ribbon(ribbons, item) {
-        return format!("{}\nClick to spread them out", view::pair_hover(map, ribbon));
-    }
-    match item {
-        Item::Actor(actor) => view::actor_hover(map, actor),
-        Item::Tie(tie) => view::tie_hover(map, tie),
-        Item::Fact(_) | Item::Source(_) => String::new(),
-    }
 }

@@ -36,9 +36,10 @@ fn linked(text: &str) -> String {
     let word = |word: &str| {
         let address = word.trim_end_matches(['.', ',', ';']);
         let rest = &word[address.len()..];
-        match is_openable(address) {
-            true => format!("<a href=\"{0}\">{0}</a>{1}", escaped(address), escaped(rest)),
-            false => escaped(word),
+        if is_openable(address) {
+            format!("<a href=\"{0}\">{0}</a>{1}", escaped(address), escaped(rest))
+        } else {
+            escaped(word)
         }
     };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")

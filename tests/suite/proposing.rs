@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tieline::document::{Command, Document, edit};
 use tieline::load::{BUNDLED, load_bundled, load_map};
-use tieline::model::{Item, StoryCamera, StoryStep, resolve_step};
-use tieline::view::{NoStory, propose_story};
+use tieline::model::{Date, Item, StoryCamera, StoryStep, resolve_step};
+use tieline::view::{NoStory, propose_story, seen_step_title};
 
 fn open(text: &str) -> Document {
     Document::new(Arc::new(load_map(text.as_bytes(), "test.tieline.jsonc").expect("opens").map), Arc::default())
@@ -136,4 +136,20 @@ fn a_large_map_gets_a_short_story_with_short_steps() {
     assert!(captions(&steps)[1].contains("The 20 with the most ties to it are shown."), "{:?}", captions(&steps));
     let periods: Vec<&str> = titles(&steps).into_iter().filter(|title| title.contains("ties begin")).collect();
     assert!(periods.len() == 6 && periods[0].starts_with("1950–"), "{periods:?}");
+}
+
+#[test]
+fn what_is_seen_gets_a_title_by_what_it_is_about() {
+    let document = map(5, &[tie(0, 0, 1, "")]);
+    let actors: Vec<Item> = document.map.actor_ids().map(Item::Actor).collect();
+    let ties: Vec<Item> = document.map.tie_ids().map(Item::Tie).collect();
+    let title = |step: StoryStep, at| seen_step_title(&document.map, &step, at);
+    let seen = StoryStep::default;
+    assert_eq!(title(seen(), 0), "Overview");
+    assert_eq!(title(seen(), 3), "Step 4");
+    assert_eq!(title(StoryStep { focus: actors[..2].to_vec(), ..seen() }, 0), "Actor 0 and Actor 1");
+    assert_eq!(title(StoryStep { focus: ties, as_of: Date::parse("2019").ok(), ..seen() }, 0), "Actor 0 → Actor 1");
+    assert_eq!(title(StoryStep { as_of: Date::parse("2019-05").ok(), ..seen() }, 0), "As of May 2019");
+    assert_eq!(title(StoryStep { show: Some(actors[..3].to_vec()), ..seen() }, 0), "Actor 0, Actor 1 and Actor 2");
+    assert_eq!(title(StoryStep { show: Some(actors), ..seen() }, 0), "5 actors");
 }

@@ -170,9 +170,10 @@ pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
     fitting_up_to(world, view, LARGEST_FIT)
 }
 
-/// Returns the view that shows what a step of a story shows.
-pub(super) fn framing(world: Rect, view: Rect) -> Viewpoint {
-    fitting_up_to(world, view, LARGEST_FRAME)
+/// Returns the view that shows what a step of a story shows, below a strip at the top, `height` points high.
+pub(super) fn framing_below(world: Rect, view: Rect, height: f32) -> Viewpoint {
+    let framed = fitting_up_to(world, view.with_min_y(view.top() + height), LARGEST_FRAME);
+    Viewpoint { center: framed.center - Vec2::new(0.0, height / 2.0 / framed.scale), ..framed }
 }
 
 fn fitting_up_to(world: Rect, view: Rect, largest: f32) -> Viewpoint {
@@ -259,6 +260,17 @@ mod tests {
         assert_eq!(there, Viewpoint { center: pos2(160.0, 0.0), scale: 1.0 });
         let large = Rect::from_center_size(pos2(0.0, 0.0), vec2(1440.0, 20.0));
         assert!((revealing(large, view(), now).scale - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_step_is_framed_below_the_strip_at_the_top() {
+        let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(300.0, 700.0));
+        let mut camera = Camera::default();
+        camera.go(framing_below(world, view(), 44.0), None);
+        let frame = camera.transform(view(), 1.0);
+        let (top, bottom) = (frame.pos_in_screen(world.min).y, frame.pos_in_screen(world.max).y);
+        assert!(top >= view().top() + 44.0 && bottom <= view().bottom(), "{top} to {bottom}");
+        assert!(bottom - top > 500.0, "it fills the rest");
     }
 
     #[test]

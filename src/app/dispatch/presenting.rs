@@ -3,6 +3,7 @@
 use egui::{Context, ViewportCommand};
 
 use crate::app::App;
+use crate::app::ask::selection::Selection;
 use crate::app::flow::story::Presentation;
 use crate::app::panels::presentation::Presented;
 use crate::app::shortcuts::KeySet;
@@ -23,8 +24,9 @@ impl App {
         };
         self.story.presentation = Some(presentation);
         egui::Popup::close_all(ctx);
+        self.toasts.clear();
         self.end_focus();
-        self.selection = crate::app::ask::selection::Selection::default();
+        self.selection = Selection::default();
         match self.story.shown() {
             Some(at) => self.show_step(at),
             None if self.session.document.steps().is_empty() => self.canvas.fit(),
@@ -36,7 +38,7 @@ impl App {
     /// Ends one thing at a time: what is selected or in focus, the black screen, and at last the presentation.
     pub(crate) fn end_presenting(&mut self, ctx: &Context) {
         let is_black = self.story.presentation.as_mut().is_some_and(|it| std::mem::take(&mut it.is_black));
-        if is_black || self.end_focus() || std::mem::take(&mut self.selection) != Default::default() {
+        if is_black || self.end_focus() || std::mem::take(&mut self.selection) != Selection::default() {
             return;
         }
         self.end_presenting_now(ctx);

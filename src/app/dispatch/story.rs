@@ -183,7 +183,10 @@ impl App {
         self.story.show(at, step, view);
         self.focus = None;
         self.selection = Selection::default();
-        self.strip.set_current(Some(at));
+        match self.strip.focused() {
+            Some(_) => self.strip.focus(at),
+            None => self.strip.set_current(Some(at)),
+        }
     }
 
     /// Shows the map as its view says again, from where it was seen before; returns whether a step was shown.

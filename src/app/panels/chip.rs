@@ -32,7 +32,7 @@ pub(crate) fn explored_chip_ui(ctx: &Context, canvas: Rect, shown: usize, all: u
 pub(crate) fn step_chip_ui(ctx: &Context, canvas: Rect, number: (usize, usize), title: &str, commands: &mut Commands) {
     let (number, count) = number;
     let title = if title.is_empty() { String::new() } else { format!(": {}", visible(title)) };
-    chip_ui(ctx, canvas, &format!("Step {number} of {count}{title}"), |ui| {
+    chip_ui(ctx, canvas, &format!("Showing step {number} of {count}{title}"), |ui| {
         if theme::icon_button(ui, icon::CROSS, "Leave the step (Esc)").clicked() {
             commands.push(AppCommand::Step(StepRequest::Leave));
         }

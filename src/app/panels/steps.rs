@@ -14,7 +14,7 @@ use crate::app::ask::context::ActionContext;
 use crate::app::ask::story::StepRequest;
 use crate::app::ui::theme;
 use crate::app::ui::thumbnail::Thumbnail;
-use card::{CARD_SIZE, Card};
+use card::{CARD_SIZE, StepCard};
 use texts::TypedText;
 
 /// The size of the small picture of a step, in points.
@@ -24,6 +24,8 @@ pub(crate) const THUMBNAIL_SIZE: Vec2 = card::THUMBNAIL_SIZE;
 const HEIGHT: f32 = CARD_SIZE.y + 22.0;
 /// Width of the column of buttons, in points.
 const BUTTONS_WIDTH: f32 = 104.0;
+/// Width of the ring around the card with the keyboard focus, in points.
+const RING: f32 = 3.0;
 /// Gap between two cards, in points.
 const GAP: f32 = 8.0;
 /// In a strip narrower than this the texts of a step are left out, in points.
@@ -146,10 +148,12 @@ impl StepStrip {
     fn cards_ui(&mut self, ui: &mut Ui, view: &StepsView<'_>, commands: &mut Commands) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
+            // The ring around the first card needs room.
+            ui.add_space(RING);
             let start = ui.cursor().left();
             let mut dragged = None;
             for (at, step) in view.steps.iter().enumerate() {
-                let card = Card {
+                let card = StepCard {
                     at,
                     count: view.steps.len(),
                     step,
@@ -164,7 +168,10 @@ impl StepStrip {
                     response.scroll_to_me(None);
                 }
                 if response.has_focus() {
-                    (self.focused, self.current) = (Some(at), Some(at));
+                    self.focused = Some(at);
+                }
+                if response.gained_focus() {
+                    self.current = Some(at);
                 }
                 if response.clicked() {
                     response.request_focus();
@@ -189,9 +196,9 @@ impl StepStrip {
     fn rename_ui(&mut self, ui: &mut Ui, at: usize, rect: Rect, commands: &mut Commands) {
         let Some(renaming) = self.renaming.as_mut().filter(|renaming| renaming.at == at) else { return };
         match card::rename_ui(ui, rect, &mut renaming.text, !renaming.is_open) {
-            card::Typing::Goes => renaming.is_open = true,
-            card::Typing::GivenUp => self.renaming = None,
-            card::Typing::Done => {
+            card::TitleTyping::Goes => renaming.is_open = true,
+            card::TitleTyping::GivenUp => self.renaming = None,
+            card::TitleTyping::Done => {
                 let text = std::mem::take(&mut renaming.text);
                 self.renaming = None;
                 self.focus_next = Some(at);

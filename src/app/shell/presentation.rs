@@ -73,8 +73,7 @@ impl App {
             .with_inner_size([760.0, 480.0])
             .with_min_inner_size([420.0, 280.0]);
         let id = ViewportId(Id::new("speaker"));
-        let own = std::mem::take(&mut self.commands);
-        let mut commands = own;
+        let mut commands = std::mem::take(&mut self.commands);
         ctx.show_viewport_immediate(id, builder, |ui, class| {
             let is_window = class != ViewportClass::EmbeddedWindow;
             if is_window {

@@ -1,6 +1,6 @@
 //! Presenting: the whole screen, its keys, the proof of a tie, the black screen and the speaker's window.
 
-use egui::{Key, Modifiers, ViewportCommand, ViewportId};
+use egui::{Event, Key, Modifiers, ViewportCommand, ViewportId};
 
 use super::bench::Bench;
 use super::story::opened;
@@ -19,7 +19,9 @@ fn number(bench: &Bench) -> Option<String> {
 
 /// Presses a key and returns what is asked of the native window in the next frames.
 fn asked(bench: &mut Bench, key: Key) -> Vec<ViewportCommand> {
-    bench.harness.key_press_modifiers(Modifiers::NONE, key);
+    let press = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    // Queued events get frames of their own, whose output nobody sees.
+    bench.harness.input_mut().events.push(press);
     let mut asked = Vec::new();
     for _ in 0..5 {
         bench.harness.step();

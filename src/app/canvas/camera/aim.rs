@@ -7,7 +7,10 @@ use crate::scene::{Level, Part};
 
 use super::super::input::CanvasInput;
 use super::super::{Canvas, OverviewLayer, controls, is_animated};
-use super::{Aim, FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, framing, revealing};
+use super::{Aim, FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, framing_below, revealing};
+
+/// Height of the chip at the top of the canvas, with its margin, in points.
+const CHIP_HEIGHT: f32 = 36.0;
 
 impl Canvas {
     /// Fits everything into the view.
@@ -84,7 +87,10 @@ impl Canvas {
             Aim::Area(area) => input.overview.and_then(|overview| OverviewLayer::view_in(overview, area, view)),
             Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
             Aim::View(viewpoint) => Some(viewpoint),
-            Aim::Frame(world) => Some(framing(world, view)),
+            Aim::Frame(world) => {
+                let chip = if input.is_presented { 0.0 } else { CHIP_HEIGHT };
+                Some(framing_below(world, view, chip))
+            }
         };
         let shows_all = matches!(aim, Aim::All) || (matches!(aim, Aim::Selection) && selected.is_none());
         // What is already in view needs no move, and a map at fit stays at fit.

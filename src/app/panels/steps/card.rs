@@ -3,8 +3,8 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
-    CornerRadius, FontId, Id, Key, Modifiers, Popup, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, TextWrapMode,
-    Ui, Vec2, WidgetInfo, WidgetText, WidgetType, pos2, vec2,
+    CornerRadius, EventFilter, FontId, Id, Key, Modifiers, Popup, Rect, Response, Sense, Stroke, StrokeKind, TextEdit,
+    TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, WidgetType, pos2, vec2,
 };
 
 use crate::model::StoryStep;
@@ -20,6 +20,9 @@ use crate::app::ui::thumbnail::Thumbnail;
 pub(super) const THUMBNAIL_SIZE: Vec2 = Vec2::new(144.0, 81.0);
 /// The size of a card with its title, in points.
 pub(super) const CARD_SIZE: Vec2 = Vec2::new(THUMBNAIL_SIZE.x, THUMBNAIL_SIZE.y + 24.0);
+/// The keys that a field takes itself. Escape gives up what was typed, so egui must not end the focus by it.
+pub(super) const KEYS_OF_FIELD: EventFilter =
+    EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 /// The width of the context menu, in points.
 const MENU_WIDTH: f32 = 200.0;
 
@@ -34,7 +37,7 @@ const CHANGES: [(StepChange, &str); 6] = [
 ];
 
 /// A step to draw.
-pub(super) struct Card<'a> {
+pub(super) struct StepCard<'a> {
     pub(super) at: usize,
     /// The number of steps.
     pub(super) count: usize,
@@ -44,7 +47,7 @@ pub(super) struct Card<'a> {
     pub(super) is_current: bool,
 }
 
-impl Card<'_> {
+impl StepCard<'_> {
     /// Draws the card; returns its response and where the title is.
     pub(super) fn ui(&self, ui: &mut Ui, commands: &mut Commands) -> (Response, Rect) {
         let (rect, _) = ui.allocate_exact_size(CARD_SIZE, Sense::hover());
@@ -118,7 +121,7 @@ impl Card<'_> {
 
 /// The state of a field in which a title is typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Typing {
+pub(super) enum TitleTyping {
     /// It is open.
     Goes,
     /// It is left; what was typed is kept.
@@ -128,13 +131,17 @@ pub(super) enum Typing {
 }
 
 /// Draws the field for a title; a new one gets the keyboard focus with all of its text selected.
-pub(super) fn rename_ui(ui: &mut Ui, rect: Rect, text: &mut String, is_new: bool) -> Typing {
+pub(super) fn rename_ui(ui: &mut Ui, rect: Rect, text: &mut String, is_new: bool) -> TitleTyping {
     let id = Id::new("title of the step");
+    if !is_new && ui.memory(|memory| memory.has_focus(id)) && take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
+        return TitleTyping::GivenUp;
+    }
     let count = text.chars().count();
     let field = TextEdit::singleline(text)
         .id(id)
         .hint_text("Title")
         .char_limit(400)
+        .event_filter(KEYS_OF_FIELD)
         .margin(vec2(4.0, 2.0))
         .desired_width(rect.width());
     let response = ui.put(rect, field);
@@ -150,10 +157,7 @@ pub(super) fn rename_ui(ui: &mut Ui, rect: Rect, text: &mut String, is_new: bool
         let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
         state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(count))));
         state.store(ui.ctx(), id);
-        return Typing::Goes;
+        return TitleTyping::Goes;
     }
-    if !response.lost_focus() && response.has_focus() {
-        return Typing::Goes;
-    }
-    if take_press(ui.ctx(), Modifiers::NONE, Key::Escape) { Typing::GivenUp } else { Typing::Done }
+    if response.lost_focus() || !response.has_focus() { TitleTyping::Done } else { TitleTyping::Goes }
 }

@@ -5,6 +5,7 @@ use egui::{Id, Key, Label, Modifiers, RichText, TextEdit, Ui, WidgetInfo, Widget
 use crate::document::edit::StepText;
 use crate::model::StoryStep;
 
+use super::card::KEYS_OF_FIELD;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::story::StepRequest;
 use crate::app::ui::events::take_press;
@@ -75,8 +76,16 @@ fn field_ui(
     let size = ui.available_size();
     let area = egui::ScrollArea::vertical().id_salt(label).max_height(size.y);
     area.show(ui, |ui| {
+        let id = Id::new(("text of the step", label));
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        if has_focus && take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
+            typed.take_if(|typed| is_typed(typed));
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+            return;
+        }
         let field = TextEdit::multiline(&mut text)
-            .id(Id::new(("text of the step", label)))
+            .id(id)
+            .event_filter(KEYS_OF_FIELD)
             .hint_text(hint)
             .desired_rows(4)
             .desired_width(size.x);
@@ -94,8 +103,6 @@ fn field_ui(
             return;
         }
         let left = typed.take_if(|typed| is_typed(typed));
-        if !take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
-            commands.extend(left.map(|typed| AppCommand::Step(typed.request())));
-        }
+        commands.extend(left.map(|typed| AppCommand::Step(typed.request())));
     });
 }
