@@ -130,11 +130,14 @@ fn load_map_as(
 /// Finishes a map; `lossy` is the reason why saving would lose something, and `locate` is called only if there are
 /// problems.
 fn finish<L: Locate>(
-    built: Built,
+    mut built: Built,
     file: &Arc<str>,
     lossy: Option<&str>,
     locate: impl FnOnce() -> L,
 ) -> Result<Loaded, LoadError> {
+    let map = Map::with_items(built.parts.into(), built.items)
+        .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
+    build::check_stories(&map, &built.stories, &mut built.faults);
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let has_problems = !built.faults.listed.is_empty();
@@ -142,8 +145,6 @@ fn finish<L: Locate>(
     let mut reasons = built.read_only;
     reasons.extend(lossy.map(str::to_owned));
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    let map = Map::with_items(built.parts.into(), built.items)
-        .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
     Ok(Loaded { map, problems, counts, read_only, imported: None, report: None })
 }
 

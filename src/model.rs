@@ -31,7 +31,7 @@ pub use record::{
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
 pub use shown::{Shown, Visibility};
 pub(crate) use shown::{lets_actor, lets_tie};
-pub use story::{ResolvedStep, StepCamera, resolve_step, spread};
+pub use story::{ResolvedStep, StepCamera, StoryProblem, resolve_step, spread, story_problems};
 pub use view::{
     Arrangement, BendPoint, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, StoryCamera, StoryStep, View,
     ViewVisibility,

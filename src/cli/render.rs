@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 pub(super) use self::arguments::{RenderArguments, parse_layout};
 
-use self::arguments::Withhold;
+use self::arguments::{OutputArguments, Withhold};
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look, start_from};
@@ -33,6 +33,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let errors = loaded.counts.errors;
     let document = explored(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments)?;
     let document = arranged(document, arguments);
+    if arguments.steps && document.steps().is_empty() {
+        bail!("the map tells no story, so there is nothing to draw; add “steps” to its first view, or omit --steps");
+    }
     let options = PictureOptions {
         redaction: redaction(&document, arguments)?,
         scope: scope(&document.map, &arguments.only)?,
@@ -43,12 +46,17 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
     // All content is generated before anything is written, so that an error leaves all files unchanged.
     let mut files: Vec<Vec<u8>> = Vec::new();
-    for output in &arguments.output {
+    let (numbered, named): (Vec<&OutputArguments>, Vec<_>) =
+        arguments.output.iter().partition(|output| arguments.is_numbered(output.format));
+    for output in named {
         files.push(edition.write(output.format)?);
     }
     files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
     files.extend(review.map(String::into_bytes));
     let mut further = Vec::new();
+    for output in numbered {
+        further.push((page_path(&output.path, 1), edition.write(output.format)?));
+    }
     for output in &arguments.output {
         for (number, bytes) in (2..).zip(edition.write_further_pages(output.format)?) {
             further.push((page_path(&output.path, number), bytes));
@@ -67,7 +75,11 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     }
     write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
     for path in &further_paths {
-        eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
+        if arguments.steps {
+            eprintln!("tieline: wrote {}", path.display());
+        } else {
+            eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
+        }
     }
     if arguments.output.iter().any(|output| output.format == Format::Pptx) && edition.is_slide_too_large() {
         eprintln!(

@@ -165,6 +165,8 @@ pub struct PictureOptions {
     pub is_arranged_anew: bool,
     /// Whether notes are written, for sources without room on the page.
     pub has_notes: bool,
+    /// Whether the steps of the view's story are drawn, each on a page of its own, instead of the map as a whole.
+    pub has_steps: bool,
 }
 
 impl Default for PictureOptions {
@@ -184,6 +186,7 @@ impl Default for PictureOptions {
             labels: None,
             is_arranged_anew: false,
             has_notes: false,
+            has_steps: false,
         }
     }
 }

@@ -4,6 +4,7 @@ mod lint;
 mod mutations;
 pub(crate) mod package;
 mod pictures;
+pub(crate) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -10,7 +10,9 @@ use crate::document::MOST_AT_ONCE;
 use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
-use crate::publish::{Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone};
+use crate::publish::{
+    Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone, has_one_file_per_page,
+};
 use crate::scene::Ground;
 
 /// What to draw, and how.
@@ -26,6 +28,10 @@ pub(in crate::cli) struct RenderArguments {
     /// map of a PNG or SVG are then only there
     #[arg(long, value_name = "FILE")]
     pub(super) notes: Option<PathBuf>,
+    /// Draw the steps of the story that the map's view tells, each on a page or slide of its own, and list all sources on
+    /// the last; a PNG or SVG becomes OUT-1, OUT-2 and so on
+    #[arg(long)]
+    pub(super) steps: bool,
     /// Page by its use: slide-16x9, slide-16x9-4k, slide-4x3, a4, a4-landscape, letter, letter-landscape, square, screen
     #[arg(long, visible_alias = "page", value_name = "NAME", value_parser = parse_preset, conflicts_with = "size")]
     preset: Option<Preset>,
@@ -200,10 +206,19 @@ enum SlideName {
 }
 
 impl RenderArguments {
-    /// Returns all files to write: the pictures, then the notes, then the review.
+    /// Returns whether the files of a format are numbered from the first page on.
+    pub(super) fn is_numbered(&self, format: Format) -> bool {
+        self.steps && has_one_file_per_page(format)
+    }
+
+    /// Returns all files to write whose names are given: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
-        let pictures = self.output.iter().map(|output| output.path.as_path());
-        pictures.chain(self.notes.as_deref()).chain(self.review.as_deref()).collect()
+        let pictures = self.output.iter().filter(|output| !self.is_numbered(output.format));
+        pictures
+            .map(|output| output.path.as_path())
+            .chain(self.notes.as_deref())
+            .chain(self.review.as_deref())
+            .collect()
     }
 
     /// Returns the page size.
@@ -253,6 +268,7 @@ impl RenderArguments {
             typeface: Some(self.font.clone()),
             labels: self.labels,
             has_notes: self.notes.is_some(),
+            has_steps: self.steps,
             ..PictureOptions::default()
         }
     }
