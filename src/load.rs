@@ -16,6 +16,7 @@ mod import;
 pub(crate) mod json;
 pub(crate) mod locations;
 mod loose;
+mod presentation;
 mod records;
 mod schema;
 mod suggest;
@@ -33,6 +34,7 @@ pub use import::{
     TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, import_tables, read_recipe,
     recipe_json, verb_of,
 };
+pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;
 pub(crate) use suggest::Suggester;
 

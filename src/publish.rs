@@ -3,6 +3,7 @@
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
 mod adapt;
+mod animation;
 mod captions;
 mod deck;
 mod further_pages;
@@ -14,6 +15,7 @@ mod scope;
 mod story;
 
 pub use adapt::remaining_texts;
+pub use animation::animation_of_path;
 pub use further_pages::{is_further_page, page_path};
 pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};

@@ -7,6 +7,7 @@
 mod build;
 mod deck;
 mod entry;
+mod house_style;
 mod label;
 mod lanes;
 mod markup;
@@ -27,6 +28,7 @@ mod xml;
 mod zip;
 
 pub use deck::{Deck, DeckColors, DeckSlide, DeckSource, SlideContent};
+pub use house_style::HouseStyle;
 pub use metrics::{DEFAULT_TYPEFACE, arial_width};
 pub use morph::MorphNames;
 pub use picture::{MAX_SHAPES, has_too_many_shapes};

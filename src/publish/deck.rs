@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::story::{DrawnStep, unique};
 use super::{Citations, Edition, Format};
 use crate::export::pptx::{
-    DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, DeckSource, MorphNames, SlideContent, write_deck,
+    DEFAULT_TYPEFACE, Deck, DeckColors, DeckSlide, DeckSource, HouseStyle, MorphNames, SlideContent, write_deck,
 };
 use crate::export::{Captions, ExportError};
 use crate::model::Map;
@@ -46,6 +46,11 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
     });
     let slides: Vec<DeckSlide<'_>> = with_map.chain(with_sources).collect();
     let names = if maps.len() > 1 { names(edition) } else { MorphNames::default() };
+    let house_style = edition.options.house_style.as_ref();
+    let typeface = |of_style: fn(&HouseStyle) -> Option<&str>| {
+        let own = edition.options.typeface.as_deref();
+        own.or_else(|| of_style(house_style?)).unwrap_or(DEFAULT_TYPEFACE)
+    };
     let deck = Deck {
         fonts: edition.fonts,
         points: edition.options.page.points_per_px,
@@ -56,7 +61,9 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
             card: edition.theme.card,
         },
         background: edition.background(),
-        typeface: edition.options.typeface.as_deref().unwrap_or(DEFAULT_TYPEFACE),
+        typeface: typeface(|style| style.text_font.as_deref()),
+        heading_typeface: typeface(|style| style.heading_font.as_deref()),
+        house_style,
         captions: &captions,
         names: &names,
         citations: &citations,

@@ -6,7 +6,7 @@ use std::path::Path;
 use emath::Rect;
 
 use super::{Page, Preset};
-use crate::export::pptx::SlideContent;
+use crate::export::pptx::{HouseStyle, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{ActorId, LabelMode, Redaction, TieId};
 use crate::scene::{Ground, Theme};
@@ -153,8 +153,11 @@ pub struct PictureOptions {
     pub text: TextMode,
     /// How slides show the map.
     pub slide: SlideContent,
-    /// Name of the typeface of slides; `None` for [`DEFAULT_TYPEFACE`](crate::export::pptx::DEFAULT_TYPEFACE).
+    /// Name of the typeface of slides; `None` for those of the house style, or
+    /// [`DEFAULT_TYPEFACE`](crate::export::pptx::DEFAULT_TYPEFACE).
     pub typeface: Option<String>,
+    /// Colors and typefaces of the theme of slides; `None` for Tieline's own.
+    pub house_style: Option<HouseStyle>,
     /// Part of the map that is drawn.
     pub scope: Scope,
     /// Redaction, applied before everything else.
@@ -181,6 +184,7 @@ impl Default for PictureOptions {
             text: TextMode::Paths,
             slide: SlideContent::Shapes,
             typeface: None,
+            house_style: None,
             scope: Scope::Whole,
             redaction: Redaction::default(),
             labels: None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::house_style::HouseStyle;
 use super::morph::MorphNames;
 use crate::export::Captions;
 use crate::model::{Rgb, SourceId};
@@ -82,6 +83,10 @@ pub struct Deck<'a> {
     pub background: Option<Rgb>,
     /// Name of the typeface, which need not be installed.
     pub typeface: &'a str,
+    /// Name of the typeface of titles.
+    pub heading_typeface: &'a str,
+    /// Colors of somebody's own template for the theme.
+    pub house_style: Option<&'a HouseStyle>,
     /// Title, description, language and authors of the file.
     pub captions: &'a Captions,
     /// Names of objects that are on several slides.
