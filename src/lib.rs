@@ -71,6 +71,9 @@
 //!   [`publish::Format`]; the compiler finds the other places.
 //! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
 //!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
+//! - **change the steps of a story:** `model/story.rs` says what a step shows, `derive/story.rs` draws it,
+//!   `scene/sheet/story.rs` composes its page, and `publish/story.rs` puts the pages together; `export/pptx/morph.rs` has the
+//!   movement between slides, `assets/html/story.js` that of a page.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
 //! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.
