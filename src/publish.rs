@@ -341,7 +341,13 @@ impl<'a> Edition<'a> {
     }
 
     fn captions(&self) -> Captions {
-        captions::build(&self.document.map, &self.input.plan, &self.options, self.overview.is_some())
+        let (map, plan) = (&self.document.map, &self.input.plan);
+        let mut captions = captions::build(map, plan, &self.options, self.overview.is_some());
+        // Steps may show ties by themselves that are in a ribbon on the whole map.
+        for (part, caption) in self.steps().iter().flat_map(|step| step.captions(&self.options).parts) {
+            captions.parts.entry(part).or_insert(caption);
+        }
+        captions
     }
 
     /// Returns the captions of a page in a file of its own.

@@ -1,7 +1,11 @@
   // ---- The story ------------------------------------------------------------------------------------------------
 
   const steps = [...document.querySelectorAll("#steps > .step")];
+  const groups = [...picture.children];
   const whole = { ...camera.world };
+  /** What is out of focus, faded as one: each in itself would let the lines behind it shine through. */
+  const faded = document.createElementNS(map.namespaceURI, "g");
+  faded.setAttribute("class", "faded");
   /** The step that is told, counted from 1; 0 for the whole map. */
   let told = 0;
 
@@ -11,14 +15,14 @@
     const step = steps[told - 1];
     const focus = step && step.dataset.focus ? new Set(step.dataset.focus.split(" ")) : null;
     const seen = new Set();
-    for (const group of picture.children) {
+    for (const group of groups) {
       const { of, steps: within } = group.dataset;
       const isIn = !within || within.split(" ").includes(String(told));
       group.classList.toggle("off", !isIn);
       group.classList.toggle("on", isIn);
-      group.classList.toggle("dim", Boolean(focus && of && !focus.has(of)));
       if (isIn && of) seen.add(of);
     }
+    spread((of) => Boolean(focus && of && !focus.has(of)));
     for (const link of map.querySelectorAll("a.hit")) link.classList.toggle("off", !seen.has(link.dataset.of));
     for (const other of steps) other.classList.toggle("now", other === step);
     byId("place").textContent = step ? `${told} of ${steps.length}` : "Whole map";
@@ -31,6 +35,12 @@
     camera.fit();
   }
 
+  /** Puts what is out of focus behind the rest. */
+  function spread(isFaded) {
+    faded.replaceChildren(...groups.filter((group) => isFaded(group.dataset.of)));
+    picture.replaceChildren(faded, ...groups.filter((group) => !isFaded(group.dataset.of)));
+  }
+
   /** The step that the address asks for, if it does. */
   function asked() {
     const found = /^#step=(\d{1,5})$/.exec(location.hash);
@@ -38,7 +48,15 @@
   }
 
   const turn = (number) => { if (number >= 0 && number <= steps.length) location.hash = `step=${number}`; };
-  window.addEventListener("hashchange", () => { if (asked() !== null) tell(asked()); });
+  window.addEventListener("hashchange", () => {
+    if (asked() !== null) tell(asked());
+    // A record that is opened is seen, whatever the step is about.
+    const { id } = named();
+    if (id !== OVERVIEW && faded.querySelector(`:scope > [data-of="${id}"]`)) {
+      spread(() => false);
+      fade(id);
+    }
+  });
   byId("before").addEventListener("click", () => turn(told - 1));
   byId("after").addEventListener("click", () => turn(told + 1));
   byId("all").addEventListener("click", () => turn(0));

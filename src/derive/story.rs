@@ -83,7 +83,7 @@ impl StoryLayout<'_> {
         let view = match step.camera {
             StepCamera::Shown if scene.bounds.is_positive() => scene.bounds,
             StepCamera::All | StepCamera::Shown => self.whole,
-            StepCamera::At(rect) => rect,
+            StepCamera::At(rect) => scene.around_whole_parts(rect, rect.size()),
         };
         let scene = match step.focus {
             Some(_) => scene.faded(|part| is_part_in_focus(step, &input.plan, part)),

@@ -148,7 +148,11 @@ fn compose_steps(edition: &Edition<'_>, plain: &SheetOptions, elsewhere: Option<
         if let Some(overview) = &step.picture.overview {
             let StepPicture { document, input, .. } = &step.picture;
             let sheet = derive::build_overview_sheet(document, input, overview, edition.fonts, &edition.theme, options);
-            *page = (sheet.first, sheet.labeling);
+            let scene = match step.resolved.focus {
+                Some(_) => sheet.first.faded(|part| derive::is_part_in_focus(&step.resolved, &input.plan, part)),
+                None => sheet.first,
+            };
+            *page = (scene, sheet.labeling);
         }
     }
     story

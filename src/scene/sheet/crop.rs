@@ -9,26 +9,29 @@ use crate::layout::Cubic;
 use crate::scene::curve::split;
 use crate::scene::{Part, Scene, SceneItem, Shape};
 
-/// How often the visible part grows to show cards as a whole; cards at its edge are left out afterward.
+/// How often the visible part grows to show cards and labels as a whole; those at its edge are left out afterward.
 const ROUNDS: usize = 3;
 /// Number of parts of a piece of a curve, each of which is either drawn or not.
 const PARTS: usize = 32;
 
-/// Returns a part of the world that contains `view` and the cards at its edge as a whole, if it is shown in a room of
-/// this size.
-pub(super) fn whole_cards(scene: &Scene, view: Rect, room: Vec2) -> Rect {
-    let cards: Vec<Rect> = scene.items.iter().filter(|item| is_solid(item.part)).map(|item| bounds(item)).collect();
-    let mut view = view;
-    for _ in 0..ROUNDS {
-        let visible = with_aspect(view, room);
-        let cut = cards.iter().filter(|card| visible.intersects(**card) && !visible.contains_rect(**card));
-        let grown = cut.fold(view, |all, card| all.union(*card));
-        if grown == view {
-            break;
+impl Scene {
+    /// Returns a part of the world that contains `view` and the cards and labels at its edge as a whole, if it is shown in
+    /// a room of this size.
+    #[must_use]
+    pub fn around_whole_parts(&self, view: Rect, room: Vec2) -> Rect {
+        let solid: Vec<Rect> = self.items.iter().filter(|item| is_solid(item.part)).map(|item| bounds(item)).collect();
+        let mut view = view;
+        for _ in 0..ROUNDS {
+            let visible = with_aspect(view, room);
+            let cut = solid.iter().filter(|part| visible.intersects(**part) && !visible.contains_rect(**part));
+            let grown = cut.fold(view, |all, part| all.union(*part));
+            if grown == view {
+                break;
+            }
+            view = grown;
         }
-        view = grown;
+        view
     }
-    view
 }
 
 /// Returns the smallest rectangle of the aspect ratio of `room` around `view`.
@@ -57,7 +60,7 @@ fn is_line(part: Part) -> bool {
 }
 
 fn is_solid(part: Part) -> bool {
-    matches!(part, Part::Card(_))
+    matches!(part, Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_))
 }
 
 fn bounds(item: &SceneItem) -> Rect {
@@ -128,7 +131,7 @@ mod tests {
     fn cards_at_the_edge_are_shown_as_a_whole() {
         let items = vec![card(0, rect(80.0, 10.0, 40.0, 20.0)), card(1, rect(500.0, 10.0, 40.0, 20.0))];
         let scene = Scene { items, bounds: rect(0.0, 0.0, 600.0, 100.0), background: Rgb([255; 3]) };
-        let view = whole_cards(&scene, rect(0.0, 0.0, 100.0, 100.0), Vec2::splat(300.0));
+        let view = scene.around_whole_parts(rect(0.0, 0.0, 100.0, 100.0), Vec2::splat(300.0));
         assert_eq!(view, rect(0.0, 0.0, 120.0, 100.0), "and a far card changes nothing");
     }
 

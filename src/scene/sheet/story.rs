@@ -114,7 +114,7 @@ fn compose_page(
     best: &Composition,
 ) -> (Scene, LabelingCounts) {
     let area = best.map_area;
-    let view = if page.is_cropped { crop::whole_cards(page.scene, page.view, area.size()) } else { page.view };
+    let view = if page.is_cropped { page.scene.around_whole_parts(page.view, area.size()) } else { page.view };
     let scale = map_scale(view.size(), area, builder.unit);
     let scene = Scene { bounds: view, ..page.scene.clone() };
     let labeling = label(page.materials, &scene, (area, scale), page.options);
