@@ -39,7 +39,7 @@
 //! | [`view`] | the contents of panels, as plain data | `model`, `address`, `wording`, `analysis`, `document`, `load` |
 //! | `derive` | data derived from a document and updated incrementally, for window and command line alike: the picture with its index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
 //! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document` |
-//! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |
+//! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis`, `visible` |
 //! | [`cli`] | the command line, without a window | all but `app` |
 //! | `app` | the eframe window; the only module that uses eframe, egui, `egui_graphs` and rfd | all |
 //!

@@ -44,7 +44,6 @@ use crate::scene::{
 use crate::text::{Face, Fonts};
 
 use self::adapt::adapted;
-use self::story::DrawnStep;
 
 /// A picture ready to be written in every format.
 pub struct Edition<'a> {
@@ -60,7 +59,7 @@ pub struct Edition<'a> {
     /// Cache of composed pages: for bitmap and SVG, for PDF and slides, for HTML.
     composed: [OnceLock<Sheet>; 3],
     /// Cache of the steps of the story, if the options ask for them.
-    steps: OnceLock<Vec<DrawnStep>>,
+    steps: OnceLock<Vec<story::DrawnStep>>,
 }
 
 impl<'a> Edition<'a> {
@@ -149,7 +148,7 @@ impl<'a> Edition<'a> {
     }
 
     /// Returns the drawn steps of the story; none if the options don't ask for them.
-    fn steps(&self) -> &[DrawnStep] {
+    fn steps(&self) -> &[story::DrawnStep] {
         self.steps.get_or_init(|| if self.options.has_steps { story::draw(self) } else { Vec::new() })
     }
 

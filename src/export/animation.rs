@@ -3,8 +3,8 @@
 //! Pages are drawn twice, for their colors and for their pixels, so that no more than two are in memory.
 
 mod apng;
+mod color_table;
 mod gif;
-mod palette;
 
 use emath::Vec2;
 

@@ -16,7 +16,6 @@ mod model;
 mod morph;
 mod names;
 mod package;
-mod parts;
 mod paths;
 mod picture;
 mod relationships;
@@ -25,7 +24,6 @@ mod sources;
 mod text;
 mod units;
 mod xml;
-mod zip;
 
 pub use deck::{Deck, DeckColors, DeckSlide, DeckSource, SlideContent};
 pub use house_style::HouseStyle;
@@ -96,7 +94,7 @@ fn slide_parts(elements: &[SlideElement], slide: &DeckSlide<'_>, index: usize, l
     let notes = slide.notes.map(|notes| {
         let path = format!("../notesSlides/notesSlide{}.xml", index + 1);
         relationships.id(RelationshipTarget::Part("notesSlide", path));
-        parts::notes_slide(notes, language)
+        package::notes_slide(notes, language)
     });
     let mut writer = SlideXml { out: markup::start(), relationships: &mut relationships, language, last_id: 1 };
     let _ = write!(writer.out, "<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}");

@@ -1,11 +1,11 @@
-//! GIF: all pages share one palette, and each after the first has only the part that differs.
+//! GIF: all pages share one table of colors, and each after the first has only the part that differs.
 
 use std::borrow::Cow;
 
 use ::gif::{DisposalMethod, Encoder, Frame, Repeat};
 
 use super::AnimationPage;
-use super::palette::Histogram;
+use super::color_table::Histogram;
 use crate::export::ExportError;
 use crate::export::bitmap::Bitmap;
 
@@ -18,7 +18,7 @@ pub(super) fn write(
     for page in pages {
         histogram.add(&draw(page)?.rgba);
     }
-    let palette = histogram.palette();
+    let table = histogram.color_table();
     let mut bytes = Vec::new();
     let mut encoder: Option<Encoder<&mut Vec<u8>>> = None;
     let mut bytes_of = Some(&mut bytes);
@@ -27,12 +27,12 @@ pub(super) fn write(
         let bitmap = draw(page)?;
         let [width, height] = [bitmap.width_px, bitmap.height_px].map(|side| u16::try_from(side).unwrap_or(u16::MAX));
         if let Some(bytes) = bytes_of.take() {
-            let mut new = Encoder::new(bytes, width, height, palette.colors.as_flattened())?;
+            let mut new = Encoder::new(bytes, width, height, table.colors.as_flattened())?;
             new.set_repeat(Repeat::Infinite)?;
             encoder = Some(new);
         }
         let Some(encoder) = &mut encoder else { continue };
-        let pixels = palette.indices(&bitmap.rgba);
+        let pixels = table.indices(&bitmap.rgba);
         let area = before.as_ref().map_or([0, 0, width, height], |before| changed(before, &pixels, width));
         let [left, top, width_changed, height_changed] = area;
         encoder.write_frame(&Frame {

@@ -2,7 +2,7 @@
 
 use emath::{Rect, pos2, vec2};
 
-use super::palette::Histogram;
+use super::color_table::Histogram;
 use super::*;
 use crate::scene::{Paint, Part, SceneItem, Shape};
 
@@ -71,14 +71,14 @@ fn frequent_colors_stay_exact_and_rare_ones_come_near() {
     flat.iter().for_each(|color| pixels.extend(color.repeat(50_000)));
     let mut histogram = Histogram::default();
     histogram.add(&pixels);
-    let palette = histogram.palette();
-    assert!(palette.colors.len() <= 256 && palette.colors.len() > 200, "{}", palette.colors.len());
-    assert!(flat.iter().all(|[red, green, blue, _]| palette.colors.contains(&[*red, *green, *blue])));
-    let indices = palette.indices(&pixels);
+    let table = histogram.color_table();
+    assert!(table.colors.len() <= 256 && table.colors.len() > 200, "{}", table.colors.len());
+    assert!(flat.iter().all(|[red, green, blue, _]| table.colors.contains(&[*red, *green, *blue])));
+    let indices = table.indices(&pixels);
     assert_eq!(indices.len(), pixels.len() / 4);
     let (pixels, _) = pixels.as_chunks::<4>();
     let error = |(&[red, green, blue, _], &index): (&[u8; 4], &u8)| {
-        let [r, g, b] = palette.colors[usize::from(index)];
+        let [r, g, b] = table.colors[usize::from(index)];
         [red.abs_diff(r), green.abs_diff(g), blue.abs_diff(b)].into_iter().max().unwrap_or(0)
     };
     let worst = pixels.iter().zip(&indices).map(error).max();

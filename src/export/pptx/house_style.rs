@@ -1,6 +1,5 @@
 //! Colors and fonts of somebody's own template in place of Tieline's, as far as slides stay readable.
 
-use super::deck::DeckColors;
 use crate::model::Rgb;
 
 /// Colors and fonts of a theme.
@@ -22,28 +21,23 @@ pub struct HouseStyle {
 const CONTRAST: f64 = 4.5;
 
 impl HouseStyle {
-    /// Returns the main colors of a deck with those of the style where text stays readable.
-    pub(super) fn colors(&self, own: &DeckColors) -> DeckColors {
-        let ([back, card], [front, muted]) =
-            if own.is_dark() { (self.dark, self.light) } else { (self.light, self.dark) };
-        let mut colors = *own;
-        if let (Some(background), Some(text)) = (back, front)
-            && background.contrast(text) >= CONTRAST
-            && (background.luminance() < text.luminance()) == own.is_dark()
+    /// Returns background, main text, secondary text and cards of a deck, in the colors of the style where text stays
+    /// readable.
+    pub(super) fn main_colors(&self, own: [Rgb; 4]) -> [Rgb; 4] {
+        let [mut background, mut text, own_muted, own_card] = own;
+        let is_dark = background.luminance() < text.luminance();
+        let ([back, card], [front, muted]) = if is_dark { (self.dark, self.light) } else { (self.light, self.dark) };
+        let mut has_own_ground = true;
+        if let (Some(back), Some(front)) = (back, front)
+            && back.contrast(front) >= CONTRAST
+            && (back.luminance() < front.luminance()) == is_dark
         {
-            (colors.background, colors.text) = (background, text);
+            (background, text, has_own_ground) = (back, front, false);
         }
         // Names are on cards and on the background, secondary text on the background.
-        colors.card = readable(card, colors.text).unwrap_or(if colors.background == own.background {
-            own.card
-        } else {
-            colors.background
-        });
-        colors.muted = [muted, Some(own.muted)]
-            .into_iter()
-            .find_map(|color| readable(color, colors.background))
-            .unwrap_or(colors.text);
-        colors
+        let card = readable(card, text).unwrap_or(if has_own_ground { own_card } else { background });
+        let muted = readable(muted, background).or_else(|| readable(Some(own_muted), background));
+        [background, text, muted.unwrap_or(text), card]
     }
 }
 
@@ -55,8 +49,8 @@ fn readable(color: Option<Rgb>, beside: Rgb) -> Option<Rgb> {
 mod tests {
     use super::*;
 
-    const OWN: DeckColors =
-        DeckColors { background: Rgb([255; 3]), text: Rgb([20; 3]), muted: Rgb([90; 3]), card: Rgb([250; 3]) };
+    /// Background, main text, secondary text and cards.
+    const OWN: [Rgb; 4] = [Rgb([255; 3]), Rgb([20; 3]), Rgb([90; 3]), Rgb([250; 3])];
 
     #[test]
     fn readable_colors_are_taken() {
@@ -65,9 +59,8 @@ mod tests {
             light: [Some(Rgb([250, 245, 235])), Some(Rgb([240, 230, 210]))],
             ..HouseStyle::default()
         };
-        let colors = style.colors(&OWN);
-        assert_eq!([colors.background, colors.text], [Rgb([250, 245, 235]), Rgb([10, 20, 40])]);
-        assert_eq!([colors.card, colors.muted], [Rgb([240, 230, 210]), Rgb([0, 60, 120])]);
+        let expected = [Rgb([250, 245, 235]), Rgb([10, 20, 40]), Rgb([0, 60, 120]), Rgb([240, 230, 210])];
+        assert_eq!(style.main_colors(OWN), expected);
     }
 
     #[test]
@@ -77,9 +70,9 @@ mod tests {
             light: [Some(Rgb([255; 3])), Some(Rgb([60; 3]))],
             ..HouseStyle::default()
         };
-        assert_eq!(pale.colors(&OWN), OWN);
+        assert_eq!(pale.main_colors(OWN), OWN);
         // Of a theme whose first dark color is light, a light slide takes nothing.
         let swapped = HouseStyle { dark: [Some(Rgb([255; 3])), None], light: [Some(Rgb([0; 3])), None], ..pale };
-        assert_eq!(swapped.colors(&OWN).background, OWN.background);
+        assert_eq!(swapped.main_colors(OWN)[..2], OWN[..2]);
     }
 }

@@ -10,8 +10,8 @@ use crate::load::faults::{Faults, FieldPath, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{JsonText, LayoutRecord, List, NoteRecord, ViewRecord};
 use crate::model::{
-    Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, MapParts, Note, Severity, StoryProblem,
-    TieId, View, story_problems,
+    Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, MapParts, Note, Severity, StoryFault,
+    StoryProblem, TieId, View, story_problems,
 };
 
 use super::ids::{Ids, ListName};
@@ -34,15 +34,39 @@ pub(crate) fn check_stories(map: &Map, places: &[StoryPlaces], faults: &mut Faul
     if places.iter().all(|place| place.steps.is_empty()) {
         return;
     }
-    for StoryProblem { view, step, field, message, remedy } in story_problems(map) {
+    for StoryProblem { view, step, fault } in story_problems(map) {
         let Some(place) = places.get(view) else { continue };
         let Some(&step) = place.steps.get(step) else { continue };
         let list = FieldPath::Root.field("views");
         let view = list.index(place.view);
         let steps = view.field("steps");
         let step = steps.index(step);
-        let at = field.map(|field| step.field(field));
+        let at = fault.field().map(|field| step.field(field));
+        let key = fault.item().and_then(|item| map.records().key(item)).map_or("", |key| &**key);
+        let (message, remedy) = words(fault, key);
         faults.warn(at.as_ref().unwrap_or(&step), format_args!("{message}"), remedy);
+    }
+}
+
+/// Returns message and remedy for a fault of a step; `key` is the id of the record that it is about.
+fn words(fault: StoryFault, key: &str) -> (String, &'static str) {
+    let all_hidden = "the view or the date hides everything that the step lists";
+    match fault {
+        StoryFault::NothingListed => {
+            ("the step shows nothing".to_owned(), "list actors or ties in “show”, or remove the field to show all")
+        }
+        StoryFault::AllHidden => (all_hidden.to_owned(), "show them in the view, or list others in “show”"),
+        StoryFault::NothingVisible => {
+            ("the step shows nothing, since the view hides everything".to_owned(), "show something in the view")
+        }
+        StoryFault::Hidden(_) => (
+            format!("the view or the date of the step hides {}", Quoted(key)),
+            "show it in the view, or remove it from “show”",
+        ),
+        StoryFault::OutOfSight(_) => (
+            format!("{} is in focus, but the step doesn't show it", Quoted(key)),
+            "add it to “show”, or remove it from “focus”",
+        ),
     }
 }
 

@@ -7,18 +7,50 @@ use crate::model::{Item, Map, Shown, StoryStep, ViewVisibility};
 const MAX_WORK: usize = 20_000_000;
 
 /// A step that doesn't show what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoryProblem {
     /// Index of the view among those of the map.
     pub view: usize,
     /// Index of the step in its view.
     pub step: usize,
-    /// Name of the field in the file; `None` for the step as a whole.
-    pub field: Option<&'static str>,
     /// What is wrong.
-    pub message: String,
-    /// What can be done.
-    pub remedy: &'static str,
+    pub fault: StoryFault,
+}
+
+/// What is wrong with a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoryFault {
+    /// It lists nothing to show.
+    NothingListed,
+    /// Its view or its date hides everything that it lists.
+    AllHidden,
+    /// Its view or its date hides everything.
+    NothingVisible,
+    /// Its view or its date hides a record that it lists.
+    Hidden(Item),
+    /// A record in focus is not shown.
+    OutOfSight(Item),
+}
+
+impl StoryFault {
+    /// Returns the field of the file with the fault; `None` for the step as a whole.
+    #[must_use]
+    pub fn field(self) -> Option<&'static str> {
+        match self {
+            Self::NothingListed | Self::AllHidden | Self::Hidden(_) => Some("show"),
+            Self::OutOfSight(_) => Some("focus"),
+            Self::NothingVisible => None,
+        }
+    }
+
+    /// Returns the record that it is about.
+    #[must_use]
+    pub fn item(self) -> Option<Item> {
+        match self {
+            Self::Hidden(item) | Self::OutOfSight(item) => Some(item),
+            Self::NothingListed | Self::AllHidden | Self::NothingVisible => None,
+        }
+    }
 }
 
 /// Lists the problems of all stories of a map.
@@ -31,50 +63,26 @@ pub fn story_problems(map: &Map) -> Vec<StoryProblem> {
         let visibility = ViewVisibility::new(view);
         for (index, step) in view.steps.iter().enumerate().take(steps_left) {
             let resolved = resolve_step(map, &visibility, step);
-            let found = of_step(map, step, &resolved);
-            problems.extend(found.into_iter().map(|(field, message, remedy)| StoryProblem {
-                view: view_index,
-                step: index,
-                field,
-                message,
-                remedy,
-            }));
+            let faults = faults(map, step, &resolved);
+            problems.extend(faults.into_iter().map(|fault| StoryProblem { view: view_index, step: index, fault }));
         }
         steps_left -= steps_left.min(view.steps.len());
     }
     problems
 }
 
-fn of_step(map: &Map, step: &StoryStep, resolved: &ResolvedStep) -> Vec<(Option<&'static str>, String, &'static str)> {
+fn faults(map: &Map, step: &StoryStep, resolved: &ResolvedStep) -> Vec<StoryFault> {
     let is_empty = resolved.shown.actors().next().is_none();
     match &step.show {
-        Some(items) if items.is_empty() => {
-            let remedy = "list actors or ties in “show”, or remove the field to show all";
-            return vec![(Some("show"), "the step shows nothing".to_owned(), remedy)];
-        }
-        Some(_) if is_empty => {
-            let remedy = "show them in the view, or list others in “show”";
-            return vec![(
-                Some("show"),
-                "the view or the date hides everything that the step lists".to_owned(),
-                remedy,
-            )];
-        }
-        None if is_empty && !map.actors().is_empty() => {
-            let message = "the step shows nothing, since the view hides everything".to_owned();
-            return vec![(None, message, "show something in the view")];
-        }
+        Some(items) if items.is_empty() => return vec![StoryFault::NothingListed],
+        Some(_) if is_empty => return vec![StoryFault::AllHidden],
+        None if is_empty && !map.actors().is_empty() => return vec![StoryFault::NothingVisible],
         _ => {}
     }
-    let hidden = step.show.iter().flatten().filter(|&&item| !has(map, &resolved.shown, item)).map(|&item| {
-        let message = format!("the view or the date of the step hides {}", named(map, item));
-        (Some("show"), message, "show it in the view, or remove it from “show”")
-    });
-    let unfocused = step.focus.iter().filter(|&&item| !has(map, &resolved.shown, item)).map(|&item| {
-        let message = format!("{} is in focus, but the step doesn't show it", named(map, item));
-        (Some("focus"), message, "add it to “show”, or remove it from “focus”")
-    });
-    hidden.chain(unfocused).collect()
+    let is_missing = |item: &Item| !has(map, &resolved.shown, *item);
+    let hidden = step.show.iter().flatten().copied().filter(is_missing).map(StoryFault::Hidden);
+    let unseen = step.focus.iter().copied().filter(is_missing).map(StoryFault::OutOfSight);
+    hidden.chain(unseen).collect()
 }
 
 /// Returns whether a record is shown: an actor or tie itself, the subject of a fact, or a tie that a source proves.
@@ -87,20 +95,16 @@ fn has(map: &Map, shown: &Shown, item: Item) -> bool {
     }
 }
 
-fn named(map: &Map, item: Item) -> String {
-    format!("“{}”", map.records().key(item).map(|key| crate::visible::shortened(key)).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, DANA, INVESTS, RETRACTED};
     use crate::model::{MapParts, View};
 
-    fn problems(steps: Vec<StoryStep>, view: View) -> Vec<(usize, Option<&'static str>, String)> {
+    fn problems(steps: Vec<StoryStep>, view: View) -> Vec<(usize, StoryFault)> {
         let parts = MapParts { views: vec![View { steps, ..view }], ..fixture::parts() };
         let all = story_problems(&Map::new(parts).expect("a sound map"));
-        all.into_iter().map(|problem| (problem.step, problem.field, problem.message)).collect()
+        all.into_iter().map(|problem| (problem.step, problem.fault)).collect()
     }
 
     fn step(show: Option<Vec<Item>>, focus: Vec<Item>) -> StoryStep {
@@ -123,15 +127,19 @@ mod tests {
             step(None, vec![Item::Tie(RETRACTED)]),
         ];
         let view = View { hidden: vec![ALDER], ..View::default() };
-        let key = |item| fixture::map().records().key(item).expect("a key").to_string();
-        let found = problems(steps, view);
         let expected = [
-            (0, Some("show"), "the step shows nothing".to_owned()),
-            (1, Some("show"), "the view or the date hides everything that the step lists".to_owned()),
-            (2, Some("show"), format!("the view or the date of the step hides “{}”", key(Item::Actor(ALDER)))),
-            (2, Some("focus"), format!("“{}” is in focus, but the step doesn't show it", key(Item::Actor(CEDAR)))),
-            (3, Some("focus"), format!("“{}” is in focus, but the step doesn't show it", key(Item::Tie(RETRACTED)))),
+            (0, StoryFault::NothingListed),
+            (1, StoryFault::AllHidden),
+            (2, StoryFault::Hidden(Item::Actor(ALDER))),
+            (2, StoryFault::OutOfSight(Item::Actor(CEDAR))),
+            (3, StoryFault::OutOfSight(Item::Tie(RETRACTED))),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(problems(steps, view), expected);
+    }
+
+    #[test]
+    fn a_view_that_hides_all_leaves_nothing_to_tell() {
+        let view = View { shown: Some(Vec::new()), ..View::default() };
+        assert_eq!(problems(vec![step(None, Vec::new())], view), [(0, StoryFault::NothingVisible)]);
     }
 }

@@ -60,7 +60,9 @@ fn parts_of_the_picture_know_their_steps() {
     let page = page(told());
     let steps = values(&page, "data-steps");
     let of = |part: &str| -> Vec<&str> {
-        steps.iter().filter(|(of, _)| of == part).map(|(_, steps)| steps.as_str()).collect()
+        let mut own: Vec<&str> = steps.iter().filter(|(of, _)| of == part).map(|(_, steps)| steps.as_str()).collect();
+        own.dedup();
+        own
     };
     let map = story().map;
     let index = |key: &str| match map.find(key) {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::deck::DeckColors;
-use super::markup::{NAMESPACES, TREE_ROOT, hex, start};
+use super::super::deck::DeckColors;
+use super::super::markup::{NAMESPACES, TREE_ROOT, hex, start};
 use crate::export::svg::Escaped;
 use crate::model::Rgb;
 
@@ -188,7 +188,7 @@ pub(super) fn notes_master([width, height]: [i64; 2]) -> String {
 }
 
 /// Returns the notes of a slide, one paragraph a line.
-pub(super) fn notes_slide(text: &str, language: &str) -> String {
+pub(in crate::export::pptx) fn notes_slide(text: &str, language: &str) -> String {
     let mut out = start();
     let _ = write!(
         out,

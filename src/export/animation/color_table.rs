@@ -16,7 +16,7 @@ pub(super) struct Histogram {
 
 /// The chosen colors, with the place of the nearest for each color that occurs.
 #[derive(Debug)]
-pub(super) struct Palette {
+pub(super) struct ColorTable {
     pub(super) colors: Vec<[u8; 3]>,
     nearest: HashMap<[u8; 3], u8>,
 }
@@ -34,7 +34,7 @@ impl Histogram {
     }
 
     /// Chooses the colors.
-    pub(super) fn palette(self) -> Palette {
+    pub(super) fn color_table(self) -> ColorTable {
         let mut all: Vec<Counted> = self.counts.into_iter().collect();
         all.sort_unstable_by_key(|&(color, count)| (std::cmp::Reverse(count), color));
         let mut colors: Vec<[u8; 3]> = all.iter().take(EXACT).map(|(color, _)| *color).collect();
@@ -47,11 +47,11 @@ impl Histogram {
         colors.sort_unstable();
         colors.dedup();
         let nearest = all.iter().map(|(color, _)| (*color, nearest(&colors, *color))).collect();
-        Palette { colors, nearest }
+        ColorTable { colors, nearest }
     }
 }
 
-impl Palette {
+impl ColorTable {
     /// Returns the place of the color nearest to that of each pixel.
     pub(super) fn indices(&self, rgba: &[u8]) -> Vec<u8> {
         let (pixels, _) = rgba.as_chunks::<4>();
