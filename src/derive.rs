@@ -23,5 +23,5 @@ pub use improve::{Improved, Incumbent, lay_out_better};
 pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search_index::SearchIndex;
-pub use story::{StepPicture, StoryLayout, story_document};
+pub use story::{StepPicture, StoryLayout, is_part_in_focus, story_document};
 pub use work::Work;

@@ -9,7 +9,7 @@ use super::LayoutInput;
 use crate::document::{Document, Look};
 use crate::layout::Layout;
 use crate::model::{ActorId, Item, ResolvedStep, StepCamera, StoryStep, TieId, resolve_step};
-use crate::scene::{self, Part, Plan, Scene, Theme};
+use crate::scene::{self, Overview, Part, Plan, Scene, Theme};
 use crate::text::Fonts;
 
 /// Returns the document to lay out for a story: the view without its date if a step has one of its own, so that all
@@ -34,8 +34,10 @@ pub struct StoryLayout<'a> {
     pub fonts: &'a Fonts,
     /// The input of the layout, of [`story_document`].
     pub input: &'a LayoutInput,
-    /// The layout.
+    /// The layout; one with centers alone is completed for each step.
     pub layout: &'a Layout,
+    /// The bounds of the whole picture, in world units.
+    pub whole: Rect,
 }
 
 /// The picture of a step in world units, without a page.
@@ -47,8 +49,10 @@ pub struct StepPicture {
     pub input: LayoutInput,
     /// The places and routes of it.
     pub layout: Layout,
-    /// The drawn items, those out of focus faded.
+    /// The drawn items, those out of focus faded; none if there is an overview.
     pub scene: Scene,
+    /// Instead of the scene, if the step shows a large map.
+    pub overview: Option<Overview>,
     /// The part of the world that the camera shows.
     pub view: Rect,
 }
@@ -63,17 +67,29 @@ impl StoryLayout<'_> {
     /// Draws a step.
     #[must_use]
     pub fn draw(&self, step: &ResolvedStep, theme: &Theme) -> StepPicture {
-        let (document, input, layout) = self.cut(step);
+        let (document, input, mut layout) = self.cut(step);
         let map = &document.map;
-        let scene = scene::build_scene(map, &input.plan, &layout, theme);
-        let view = match step.camera {
-            StepCamera::Shown => scene.bounds,
-            StepCamera::At(rect) => rect,
-            StepCamera::All => scene::build_scene(map, &self.input.plan, self.layout, theme).bounds,
+        let is_bare = layout.lanes.len() < input.plan.lines.len();
+        let overview =
+            (is_bare && super::is_large(&input)).then(|| super::build_overview(map, &input, &layout.centers, None));
+        let scene = if overview.is_some() {
+            Scene { items: Vec::new(), bounds: self.whole, background: theme.background }
+        } else {
+            if is_bare {
+                layout = super::route(&input, &layout.centers);
+            }
+            scene::build_scene(map, &input.plan, &layout, theme)
         };
-        let scene =
-            if step.focus.is_some() { scene.faded(|part| is_part_in_focus(step, &input.plan, part)) } else { scene };
-        StepPicture { document, input, layout, scene, view }
+        let view = match step.camera {
+            StepCamera::Shown if scene.bounds.is_positive() => scene.bounds,
+            StepCamera::All | StepCamera::Shown => self.whole,
+            StepCamera::At(rect) => scene.around_whole_parts(rect, rect.size()),
+        };
+        let scene = match step.focus {
+            Some(_) => scene.faded(|part| is_part_in_focus(step, &input.plan, part)),
+            None => scene,
+        };
+        StepPicture { document, input, layout, scene, overview, view }
     }
 
     /// Returns the document, input and layout of what a step shows.
@@ -100,7 +116,8 @@ impl StoryLayout<'_> {
 }
 
 /// Returns whether a part of a step's picture is in focus. Headings belong to what is below them.
-fn is_part_in_focus(step: &ResolvedStep, plan: &Plan, part: Part) -> bool {
+#[must_use]
+pub fn is_part_in_focus(step: &ResolvedStep, plan: &Plan, part: Part) -> bool {
     match part {
         Part::Card(actor) => step.is_in_focus(Item::Actor(actor)),
         Part::Lane(tie) | Part::Pill(tie) | Part::Role(tie, _) => step.is_in_focus(Item::Tie(tie)),

@@ -3,11 +3,17 @@
 //! A step is an absolute state, not a difference to the one before. It never shows what its view hides by hand, by
 //! filter or by exploring; only its date replaces that of the view.
 
+mod problem;
+
+pub use problem::{StoryFault, StoryProblem, story_problems};
+
 use std::collections::BTreeSet;
 
 use emath::{Rect, Vec2, pos2, vec2};
 
-use super::{ActorId, ClaimId, Date, Ends, Filter, Item, Map, Shown, StoryCamera, StoryStep, TieId, Visibility};
+use super::{
+    ActorId, ClaimId, Date, Ends, Filter, Item, Map, Shown, SourceId, StoryCamera, StoryStep, TieId, Visibility,
+};
 
 /// Size of the canvas, in pixels, to which the zoom of a camera refers.
 const CANVAS: Vec2 = vec2(960.0, 720.0);
@@ -125,10 +131,7 @@ fn among(map: &Map, items: &[Item], visible: &Shown) -> Shown {
             Item::Actor(actor) => _ = actors.insert(actor),
             Item::Tie(tie) => _ = ties.insert(tie),
             Item::Fact(fact) => _ = actors.insert(map.fact(fact).actor),
-            Item::Source(source) => ties.extend(map.claims_of(source).iter().filter_map(|claim| match claim {
-                ClaimId::Tie(tie) => Some(*tie),
-                ClaimId::Fact(_) => None,
-            })),
+            Item::Source(source) => ties.extend(ties_of_source(map, source)),
         }
     }
     actors.retain(|&actor| visible.has_actor(actor));
@@ -137,6 +140,14 @@ fn among(map: &Map, items: &[Item], visible: &Shown) -> Shown {
     actors.retain(|&actor| visible.has_actor(actor));
     ties.retain(|&tie| visible.has_tie(tie));
     Shown::only(map, &actors, &ties)
+}
+
+/// Iterates over the ties that a source is cited for.
+fn ties_of_source(map: &Map, source: SourceId) -> impl Iterator<Item = TieId> + '_ {
+    map.claims_of(source).iter().filter_map(|claim| match claim {
+        ClaimId::Tie(tie) => Some(*tie),
+        ClaimId::Fact(_) => None,
+    })
 }
 
 /// Returns these actors with the ends of these ties, and these ties with those between these actors.
@@ -205,7 +216,7 @@ mod tests {
         assert_eq!((actors(&closed.shown), closed.shown.has_tie(LENDS)), (vec![BIRCH, CEDAR], false));
         assert_eq!(closed.focus.map(|focus| (actors(&focus), focus.has_tie(LENDS))), Some((vec![BIRCH, CEDAR], false)));
         let explored = View { shown: Some(vec![ALDER]), ..View::default() };
-        assert_eq!(actors(&resolved(&explored, &step).shown), [ALDER]);
+        assert_eq!(actors(&resolved(&explored, &step).shown), [], "Alder alone is explored, and the step shows others");
     }
 
     #[test]

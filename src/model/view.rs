@@ -2,16 +2,18 @@
 
 mod filter;
 mod step;
+mod visibility;
 
 pub use filter::Filter;
 pub use step::{StoryCamera, StoryStep};
+pub use visibility::Visibility;
 
 use std::collections::BTreeSet;
 
 use emath::Pos2;
 
 use super::word::closed_list;
-use super::{ActorId, Item, Key, OwnFields, Pair, Rgb, TieId, Visibility};
+use super::{ActorId, Item, Key, OwnFields, Pair, Rgb, TieId};
 
 /// A manual choice to show or hide the label of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,5 +40,6 @@ mod saving;
 mod scenes;
 mod slides;
 mod slow;
+mod story;
 #[cfg(feature = "gui")]
 mod window;

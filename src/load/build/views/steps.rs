@@ -55,15 +55,15 @@ impl ValueReader {
         once(names, |(actor, _)| *actor)
     }
 
-    /// Reads the steps of a story.
+    /// Reads the steps of a story; also returns the index of each in the file's list.
     pub(super) fn steps(
         &mut self,
         ids: &Ids,
         list: &FieldPath,
         records: Loose<List<Box<StepRecord>>>,
-    ) -> Vec<StoryStep> {
+    ) -> (Vec<StoryStep>, Vec<usize>) {
         let mut taken: HashMap<String, usize> = HashMap::new();
-        let mut steps = Vec::new();
+        let (mut steps, mut places) = (Vec::new(), Vec::new());
         for (index, mut record) in self.elements(list, records) {
             let at = list.index(index);
             self.extras(&at, &record.extras, StepRecord::FIELDS);
@@ -80,8 +80,9 @@ impl ValueReader {
                 Some((id, None)) => drop(taken.insert(id.clone(), index)),
             }
             steps.push(self.step(ids, &at, id.unwrap_or_default().into(), *record));
+            places.push(index);
         }
-        steps
+        (steps, places)
     }
 
     fn step(&mut self, ids: &Ids, at: &FieldPath, key: Key, record: StepRecord) -> StoryStep {
