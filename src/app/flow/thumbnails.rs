@@ -93,7 +93,8 @@ mod tests {
         let whole = Arc::new(picture.scene);
         let mut thumbnails = Thumbnails::default();
         let mut refresh = |document: &Document, colors| {
-            let layout = StoryLayout { document, fonts: &fonts, input: &picture.input, layout: &picture.layout };
+            let (input, layout) = (&picture.input, &picture.layout);
+            let layout = StoryLayout { document, fonts: &fonts, input, layout, whole: whole.bounds };
             let before = thumbnails.made_count;
             while thumbnails.refresh(layout, &whole, (colors, vec2(100.0, 60.0))) {}
             thumbnails.made_count - before

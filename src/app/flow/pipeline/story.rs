@@ -18,7 +18,8 @@ impl Pipeline {
     pub(crate) fn story_layout<'a>(&'a self, document: &'a Document) -> Option<StoryLayout<'a>> {
         let is_done = matches!(self.progress, LayoutState::Done { .. }) && self.picture.is_of(&document.map);
         let (input, layout) = (self.picture.input(), self.picture.layout());
-        is_done.then_some(StoryLayout { document, fonts: &self.fonts, input, layout })
+        let whole = self.picture.scene().bounds;
+        is_done.then_some(StoryLayout { document, fonts: &self.fonts, input, layout, whole })
     }
 
     /// Returns the scene of the picture, also while a transition to it is running.
