@@ -58,6 +58,7 @@ impl Window {
         let services = Platform {
             opener: Box::new(Nobody),
             dialogs: Box::new(Nobody),
+            clipboard: Box::new(Nobody),
             config_folder: None,
             data_folder: None,
             kept_after: Duration::from_millis(20),

@@ -14,10 +14,10 @@
 //! | `canvas` | the map: camera, pointer, keys, what is drawn; its `graph` alone names `egui_graphs` | `ask`, `ui` |
 //! | `panels` | lists, details, legend, search, problems, status line, menus | `ask`, `ui` |
 //! | `dialogs` | the one modal state: questions, the export dialog, the command palette, the keys | `ask`, `ui` |
-//! | `platform` | the system's file dialogs and browser | `ask` |
+//! | `platform` | the system's file dialogs, browser and clipboard | `ask` |
 //! | `settings` | settings remembered between runs | `ask`, `dialogs` |
 //! | `session` | the open map with its history and its file | `panels` |
-//! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `session`, `settings` |
+//! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `platform`, `session`, `settings` |
 //! | `shortcuts` | maps keys to commands | `ask` |
 //! | `title` | the title bar | `session` |
 //! | `dispatch` | executes commands, and advances each flow | all |
@@ -49,7 +49,7 @@ use std::sync::mpsc::Receiver;
 use egui::{Context, Ui};
 
 pub use ask::question::FileQuestion;
-pub use platform::{FileDialogs, Opener, Platform};
+pub use platform::{Clipboard, CopiedPicture, FileDialogs, Opener, Platform};
 pub use window::run;
 
 use crate::app::ui::{theme, toast};
@@ -76,6 +76,7 @@ use flow::pipeline::{Derived, Pipeline};
 use flow::recovering::Recovering;
 use flow::saving::Saving;
 use flow::signals::Signals;
+use flow::story::Story;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
 use panels::form::RecordForm;
@@ -85,6 +86,7 @@ use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
 use panels::problems::ProblemList;
 use panels::search::Search;
+use panels::steps::StepStrip;
 use panels::time::TimeStrip;
 use session::Session;
 use settings::Settings;
@@ -141,6 +143,11 @@ pub struct App {
     commands: Commands,
     side_panel: SidePanel,
     time: TimeStrip,
+    /// The step on the canvas, and the presentation.
+    story: Story,
+    strip: StepStrip,
+    /// Whether the strip of steps was opened or closed; by default it is open if the map has steps.
+    opens_strip: Option<bool>,
     search: Search,
     problem_list: ProblemList,
     kind_list: KindList,
@@ -229,6 +236,9 @@ impl App {
             commands: Commands::default(),
             side_panel: SidePanel::default(),
             time: TimeStrip::default(),
+            story: Story::default(),
+            strip: StepStrip::default(),
+            opens_strip: None,
             search: Search::default(),
             problem_list: ProblemList::default(),
             kind_list: KindList::default(),
@@ -318,7 +328,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         self.escape(ui.ctx());
         if !self.is_something_in_front() {
-            self.shortcuts.push(ui.ctx(), &mut self.commands);
+            self.shortcuts.push(ui.ctx(), self.key_set(), &mut self.commands);
         }
         self.frame_ui(ui);
         Self::drop_toolkit_links(ui.ctx());
@@ -342,6 +352,7 @@ impl App {
             && is_previewed
             && !self.is_measure_missing()
             && self.pipeline.is_settled()
+            && self.story.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.
             && (self.opened.is_some() || self.recovering.is_settled())
     }
@@ -372,6 +383,7 @@ impl App {
 
     /// Updates derived data and handles a finished layout.
     fn derive(&mut self, ctx: &Context) {
+        self.pipeline.set_story(self.story.shown().is_some());
         let derived = self.pipeline.derive(ctx, &mut self.session, self.canvas.drag_under_way());
         if derived == Derived::Settled {
             self.aim_if_new();
@@ -381,6 +393,7 @@ impl App {
             self.tell_nothing_better();
         }
         self.forget_hidden();
+        self.refresh_story(ctx);
         let news = self.pipeline.take_difference_since();
         self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }

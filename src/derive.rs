@@ -9,6 +9,7 @@ mod improve;
 mod panels;
 mod picture;
 mod search_index;
+mod story;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -22,4 +23,5 @@ pub use improve::{Improved, Incumbent, lay_out_better};
 pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search_index::SearchIndex;
+pub use story::{StepPicture, StoryLayout, is_part_in_focus, story_document};
 pub use work::Work;

@@ -13,7 +13,6 @@ pub mod journal;
 mod look;
 mod look_change;
 mod merge;
-mod shown;
 mod snapshot;
 mod transaction;
 
@@ -28,19 +27,18 @@ pub use history::{History, Series, StepId};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
 pub use merge::{Conflict, Disagreement, Merged, merge};
-pub use shown::Shown;
 pub use snapshot::Snapshot;
 pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
 
 use std::sync::Arc;
 
-pub use crate::model::Filter;
+pub use crate::model::{Filter, Shown};
 
 use crate::load::Origin;
 use emath::Pos2;
 use imbl::OrdSet;
 
-use crate::model::{Map, Note, NoteId, Placed, Status};
+use crate::model::{Map, Note, NoteId, Placed, Status, StoryStep};
 use crate::visible::prose;
 
 /// A map with its look and the file behind it.
@@ -111,6 +109,12 @@ impl Document {
         (NoteId(id), Command::AddNote(NoteId(id), note))
     }
 
+    /// Returns the steps of the story that the map's first view tells.
+    #[must_use]
+    pub fn steps(&self) -> &[StoryStep] {
+        self.map.first_view().map_or(&[], |view| &view.steps)
+    }
+
     /// Returns the claims and the look as a [`Snapshot`].
     #[must_use]
     pub fn base(&self) -> Snapshot {
@@ -125,7 +129,7 @@ impl Document {
     /// Returns the records of the explored part that pass the filter and are not hidden by hand.
     #[must_use]
     pub fn shown(&self) -> Shown {
-        Shown::new(&self.map, &self.look)
+        Shown::new(&self.map, &*self.look)
     }
 
     /// Like [`Self::shown`], but includes superseded and retracted records, since other records may refer to them.

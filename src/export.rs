@@ -1,6 +1,7 @@
 //! Writes scenes in picture formats. A PNG has the same pixels as the rendered SVG, which a test checks, and HTML
 //! embeds the output of the SVG writer.
 
+pub mod animation;
 pub mod bitmap;
 mod captions;
 pub mod html;
@@ -74,4 +75,7 @@ pub enum ExportError {
     /// The PNG can't be encoded.
     #[error("could not encode the PNG: {0}")]
     Encode(#[from] ::png::EncodingError),
+    /// The GIF can't be encoded.
+    #[error("could not encode the GIF: {0}")]
+    Gif(#[from] ::gif::EncodingError),
 }

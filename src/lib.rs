@@ -41,7 +41,7 @@
 //! | `derive` | data derived from a document and updated incrementally, for window and command line alike: the picture with its index; lists, filters, status, search; counters of work | `model`, `document`, `text`, `layout`, `scene`, `view`, `analysis`, `wording` |
 //! | [`export`] | writes a scene (and the contents of panels, for HTML) to a file format; opens nothing, and links only addresses that may be opened | `scene`, `view`, `text`, `model`, `layout`, `wording`, `document`, `zip` |
 //! | [`export_data`] | writes a map in the formats of other programs: tables, graphs, references, a report; says what each can't hold | `model`, `load`, `save`, `document`, `wording`, `visible`, `zip` |
-//! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis` |
+//! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis`, `visible` |
 //! | [`cli`] | the command line, without a window | all but `app` |
 //! | `app` | the eframe window; the only module that uses eframe, egui, `egui_graphs` and rfd | all |
 //!
@@ -76,6 +76,9 @@
 //!   reads back whole is one line in `load/workbook/columns.rs`.
 //! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
 //!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
+//! - **change the steps of a story:** `model/story.rs` says what a step shows, `derive/story.rs` draws it,
+//!   `scene/sheet/story.rs` composes its page, and `publish/story.rs` puts the pages together; `export/pptx/morph.rs` has the
+//!   movement between slides, `assets/html/story.js` that of a page.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
 //! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.

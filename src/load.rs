@@ -16,6 +16,7 @@ mod import;
 pub(crate) mod json;
 pub(crate) mod locations;
 mod loose;
+mod presentation;
 mod records;
 mod schema;
 mod suggest;
@@ -34,6 +35,7 @@ pub use import::{
     TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, icons_for_word, import_tables,
     read_recipe, recipe_json, verb_of,
 };
+pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;
 pub(crate) use suggest::Suggester;
 
@@ -131,11 +133,14 @@ fn load_map_as(
 /// Finishes a map; `lossy` is the reason why saving would lose something, and `locate` is called only if there are
 /// problems.
 fn finish<L: Locate>(
-    built: Built,
+    mut built: Built,
     file: &Arc<str>,
     lossy: Option<&str>,
     locate: impl FnOnce() -> L,
 ) -> Result<Loaded, LoadError> {
+    let map = Map::with_items(built.parts.into(), built.items)
+        .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
+    build::check_stories(&map, &built.stories, &mut built.faults);
     let counts =
         ProblemCounts { errors: built.faults.errors, warnings: built.faults.warnings, remarks: built.faults.remarks };
     let has_problems = !built.faults.listed.is_empty();
@@ -143,8 +148,6 @@ fn finish<L: Locate>(
     let mut reasons = built.read_only;
     reasons.extend(lossy.map(str::to_owned));
     let read_only = (!reasons.is_empty()).then(|| reasons.join("; "));
-    let map = Map::with_items(built.parts.into(), built.items)
-        .map_err(|fault| LoadError::Unsound { file: Arc::clone(file), fault })?;
     Ok(Loaded { map, problems, counts, read_only, imported: None, report: None })
 }
 

@@ -11,6 +11,8 @@ mod map;
 mod problem;
 mod record;
 mod redaction;
+mod shown;
+mod story;
 mod view;
 mod word;
 
@@ -27,7 +29,11 @@ pub use record::{
     Quote, RawJson, Retraction, Source, SourceKind, Stage, StageChange, Stance, Status, Tie, TieKind, Validity,
 };
 pub use redaction::{Redaction, Redactor, RemainingText, TextOwner, TextPlace, WITHHELD, redact};
+pub use shown::Shown;
+pub(crate) use shown::{lets_actor, lets_tie};
+pub use story::{ResolvedStep, StepCamera, StoryFault, StoryProblem, resolve_step, spread, story_problems};
 pub use view::{
     Arrangement, BendPoint, Filter, LabelChoice, LabelMode, Note, PairMode, Placed, StoryCamera, StoryStep, View,
+    ViewVisibility, Visibility,
 };
 pub use word::Word;

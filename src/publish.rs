@@ -2,6 +2,8 @@
 //!
 //! [`Edition::prepare`] redacts, lays out and draws once; [`Edition::write`] then writes it in any format.
 
+mod adapt;
+mod animation;
 mod captions;
 mod deck;
 mod further_pages;
@@ -9,19 +11,23 @@ mod html;
 mod notes;
 mod options;
 mod page;
+mod pasted;
 mod scope;
+mod story;
 
+pub use adapt::remaining_texts;
+pub use animation::animation_of_path;
 pub use further_pages::{is_further_page, page_path};
 pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use emath::vec2;
 
 use crate::derive::{self, LayoutInput};
-use crate::document::{Document, Look};
+use crate::document::Document;
 use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
@@ -31,12 +37,14 @@ use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
 use crate::layout::{Layout, Progress};
-use crate::model::{ActorId, Item, Map, Redactor, RemainingText, Rgb};
+use crate::model::Rgb;
 use crate::scene::{
     Ground, LabelingCounts, Overflow, Overview, OverviewRoom, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs,
     SheetOptions, Theme, map_room,
 };
 use crate::text::{Face, Fonts};
+
+use self::adapt::adapted;
 
 /// A picture ready to be written in every format.
 pub struct Edition<'a> {
@@ -51,6 +59,8 @@ pub struct Edition<'a> {
     overview: Option<Overview>,
     /// Cache of composed pages: for bitmap and SVG, for PDF and slides, for HTML.
     composed: [OnceLock<Sheet>; 3],
+    /// Cache of the steps of the story, if the options ask for them.
+    steps: OnceLock<Vec<story::DrawnStep>>,
 }
 
 impl<'a> Edition<'a> {
@@ -64,9 +74,10 @@ impl<'a> Edition<'a> {
     ) -> Option<Self> {
         let document = adapted(document, &options);
         let theme = options.theme();
-        let mut input = derive::build_request(&document, fonts, 1.0);
+        let laid_out = if options.has_steps { derive::story_document(&document) } else { document.clone() };
+        let mut input = derive::build_request(&laid_out, fonts, 1.0);
         if options.citations == Citations::None {
-            input = input.without_numbers(&document, fonts);
+            input = input.without_numbers(&laid_out, fonts);
         }
         let materials = SheetInputs { map: &document.map, plan: &input.plan, fonts, theme: &theme };
         if derive::is_large(&input) {
@@ -90,6 +101,7 @@ impl<'a> Edition<'a> {
             scene,
             overview: None,
             composed: Default::default(),
+            steps: OnceLock::new(),
         })
     }
 
@@ -116,7 +128,8 @@ impl<'a> Edition<'a> {
             layout = derive::route(&input, &layout.centers);
             derive::build_scene(&document, &input, &layout, &theme)
         };
-        Some(Self { document, fonts, options, theme, input, layout, scene, overview, composed: Default::default() })
+        let (composed, steps) = Default::default();
+        Some(Self { document, fonts, options, theme, input, layout, scene, overview, composed, steps })
     }
 
     /// Returns the pages for a format.
@@ -135,7 +148,15 @@ impl<'a> Edition<'a> {
         self.composed[place].get_or_init(|| self.compose(format))
     }
 
+    /// Returns the drawn steps of the story; none if the options don't ask for them.
+    fn steps(&self) -> &[story::DrawnStep] {
+        self.steps.get_or_init(|| if self.options.has_steps { story::draw(self) } else { Vec::new() })
+    }
+
     fn compose(&self, format: Format) -> Sheet {
+        if !self.steps().is_empty() && format != Format::Html {
+            return story::compose(self, format);
+        }
         let overflow = match format {
             Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
             Format::Png | Format::Svg | Format::Pdf | Format::Pptx => Overflow::NextPage,
@@ -174,8 +195,8 @@ impl<'a> Edition<'a> {
     /// When the bitmap would be too large, or the format can't hold the picture.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match format {
-            Format::Png => self.png(&self.composed(format).first, None),
-            Format::Svg => Ok(self.svg(&self.composed(format).first, &self.captions())),
+            Format::Png => self.png(&self.composed(format).first, (!self.steps().is_empty()).then_some(1)),
+            Format::Svg => Ok(self.svg(&self.composed(format).first, &self.captions_of_page(1))),
             Format::Pdf => {
                 let sheet = self.composed(format);
                 let pages: Vec<Scene> = std::iter::once(&sheet.first).chain(&sheet.more).cloned().collect();
@@ -202,7 +223,7 @@ impl<'a> Edition<'a> {
         let pages = (2..).zip(&self.composed(format).more);
         let write = |(number, page)| match format {
             Format::Png => self.png(page, Some(number)),
-            _ => Ok(self.svg(page, &self.captions().of_page(&further_pages::mark(number)))),
+            _ => Ok(self.svg(page, &self.captions_of_page(number))),
         };
         pages.map(write).collect()
     }
@@ -241,13 +262,22 @@ impl<'a> Edition<'a> {
     /// Returns text for speaker notes: the content in sentences, all sources in full and their evidence.
     #[must_use]
     pub fn notes(&self) -> String {
-        notes::write(&self.document.map, &self.input.plan, &self.options)
+        match self.steps() {
+            [] => notes::write(&self.document.map, &self.input.plan, &self.options, None),
+            steps => steps.iter().map(|step| step.notes(&self.options)).collect::<Vec<_>>().join("\n\n"),
+        }
     }
 
     /// Returns whether slides show the map as a picture because it has too many shapes to be edited by hand.
     #[must_use]
     pub fn is_slide_too_large(&self) -> bool {
         self.options.slide == SlideContent::Shapes && has_too_many_shapes(&self.composed(Format::Pptx).first)
+    }
+
+    /// Returns the number of steps drawn; 0 if the map is drawn as a whole.
+    #[must_use]
+    pub fn step_count(&self) -> usize {
+        self.steps().len()
     }
 
     /// Measures the readability of the layout.
@@ -311,77 +341,29 @@ impl<'a> Edition<'a> {
     }
 
     fn captions(&self) -> Captions {
-        captions::build(&self.document.map, &self.input.plan, &self.options, self.overview.is_some())
+        let (map, plan) = (&self.document.map, &self.input.plan);
+        let mut captions = captions::build(map, plan, &self.options, self.overview.is_some());
+        // Steps may show ties by themselves that are in a ribbon on the whole map.
+        for (part, caption) in self.steps().iter().flat_map(|step| step.captions(&self.options).parts) {
+            captions.parts.entry(part).or_insert(caption);
+        }
+        captions
+    }
+
+    /// Returns the captions of a page in a file of its own.
+    fn captions_of_page(&self, number: usize) -> Captions {
+        match (self.steps().get(number - 1), number) {
+            (Some(step), _) => step.marked_captions(&self.options, &further_pages::mark(number)),
+            (None, 1) => self.captions(),
+            (None, _) => self.captions().of_page(&further_pages::mark(number)),
+        }
     }
 }
 
-fn has_one_file_per_page(format: Format) -> bool {
-    matches!(format, Format::Png | Format::Svg)
-}
-
-/// Returns the document after redaction, with the requested labels and positions. Its origin is dropped, since file
-/// names and texts may reveal redacted content.
-fn adapted(document: &Document, options: &PictureOptions) -> Document {
-    let redaction = &options.redaction;
-    let Redacted { map, withheld, is_note_withheld } = redacted(document, options);
-    // The filter's date determines the map drawn, so the page must show that date.
-    let map = document.look.filter.as_of.clone().map_or(Arc::clone(&map), |time| Arc::new(map.as_of(time)));
-    let mut look = Look::clone(&document.look);
-    let notes = std::mem::take(&mut look.notes).into_iter().zip(is_note_withheld);
-    look.notes = notes.filter(|(_, is_withheld)| !is_withheld).map(|(note, _)| note).collect();
-    let is_left_out = |kind| redaction.actor_kinds.contains(&kind);
-    look.hidden.extend(document.map.actor_ids().filter(|&id| document.map.actor(id).kind.is_some_and(is_left_out)));
-    look.filter.hidden_tie_kinds.extend(&redaction.tie_kinds);
-    // What is withheld is not counted among the neighbors that are not shown either.
-    let (withheld, outside): (Vec<ActorId>, Vec<ActorId>) =
-        withheld.into_iter().partition(|&actor| document.look.explores(actor));
-    look.hidden.extend(outside);
-    // Nor is the number told of a withheld actor, since it would help to guess who it is.
-    let ties = withheld.iter().flat_map(|&actor| document.map.ties_of(actor)).copied();
-    look.hidden_ties.extend(ties.filter(|&tie| document.look.leaves_out(&document.map, Item::Tie(tie))));
-    hide_light_ties(&document.map, &mut look);
-    look.label_mode = options.labels.unwrap_or(look.label_mode);
-    // With the scope of the view, the layout must match the canvas.
-    if options.is_arranged_anew && !matches!(options.scope, Scope::InView(_)) {
-        look.forget_places(&map);
-    }
-    document.with_parts(map, Arc::new(look))
-}
-
-/// Hides ties below the least weight, since redaction may take the weights out.
-fn hide_light_ties(map: &Map, look: &mut Look) {
-    if look.filter.min_weight.is_some() {
-        look.hidden_ties.extend(map.tie_ids().filter(|&tie| !look.filter.lets_weight(map, tie)).collect::<Vec<_>>());
-        look.filter.min_weight = None;
-    }
-}
-
-/// A redacted map.
-struct Redacted {
-    map: Arc<Map>,
-    /// The redacted actors.
-    withheld: Vec<ActorId>,
-    /// For each note on the canvas whether it is withheld.
-    is_note_withheld: Vec<bool>,
-}
-
-fn redacted(document: &Document, options: &PictureOptions) -> Redacted {
-    if options.redaction.is_empty() {
-        let is_note_withheld = vec![false; document.look.notes.len()];
-        return Redacted { map: Arc::clone(&document.map), withheld: Vec::new(), is_note_withheld };
-    }
-    let redactor = Redactor::new(&document.map, &options.redaction);
-    let notes = document.look.notes.values().zip(0..);
-    let notes = notes.map(|(note, index)| redactor.is_note_withheld(index, &note.text)).collect();
-    Redacted { map: Arc::new(redactor.redact()), withheld: redactor.actors().collect(), is_note_withheld: notes }
-}
-
-/// Returns all texts that remain after redaction, suspicious ones first.
+/// Returns whether each page of a format is a file of its own.
 #[must_use]
-pub fn remaining_texts(document: &Document, options: &PictureOptions) -> Vec<RemainingText> {
-    let redactor = Redactor::new(&document.map, &options.redaction);
-    let notes = document.look.notes.values().map(|note| note.text.as_str());
-    redactor.remaining_texts(&redactor.redact(), notes)
+pub fn has_one_file_per_page(format: Format) -> bool {
+    matches!(format, Format::Png | Format::Svg)
 }
 
 fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {

@@ -5,6 +5,7 @@
 
 mod color;
 mod curve;
+mod fade;
 mod free_place;
 mod item;
 mod labeling;
@@ -34,8 +35,9 @@ pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use shape::region_strips;
 pub use sheet::{
-    Detail, Overflow, OverviewRoom, Sheet, SheetInputs, SheetOptions, SourceLine, compose_overview_sheet,
-    compose_sheet, coverage_line, credit_line, map_room, skipped_line, source_lines,
+    Detail, Overflow, OverviewRoom, Placement, Sheet, SheetInputs, SheetOptions, SourceLine, StoryPage, StorySheet,
+    compose_overview_sheet, compose_sheet, compose_source_pages, compose_story, coverage_line, credit_line, map_room,
+    skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

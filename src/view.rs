@@ -17,6 +17,7 @@ mod merging;
 mod neighbors;
 mod search;
 mod status;
+mod story;
 mod years;
 
 pub use checks::{CheckRow, Checks, Mend, build_checks};
@@ -34,4 +35,5 @@ pub use merging::merge_lines;
 pub use neighbors::{NeighborGroup, NeighborGroups, build_neighbor_groups};
 pub use search::{HitGroup, MarkedText, MatchedField, SearchHit, SearchResults, search, searched_fields};
 pub use status::{StatusLine, build_status_line};
+pub use story::{NoStory, propose_story, seen_step_title};
 pub use years::{YearBar, Years, build_years, date_of_year};

@@ -255,6 +255,3 @@ document.addEventListener("DOMContentLoaded", () => {
     root.dataset.theme = isDark ? "light" : "dark";
   });
 
-  camera.fit();
-  open();
-});

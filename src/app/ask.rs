@@ -11,3 +11,4 @@ pub(crate) mod pairs;
 pub(crate) mod picture_order;
 pub(crate) mod question;
 pub(crate) mod selection;
+pub(crate) mod story;

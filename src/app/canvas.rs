@@ -34,14 +34,14 @@ pub(crate) use input::CanvasInput;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
+use egui::{Id, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 use crate::derive::Work;
 use crate::model::{ActorId, Item, NoteId};
-use crate::scene::{LabelingCounts, Level, Part};
+use crate::scene::LabelingCounts;
 use crate::text::Fonts;
 
-use self::camera::{Camera, Transform, Viewpoint, fitting, fitting_above, revealing};
+use self::camera::{Aim, Camera, Transform, Viewpoint};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
@@ -55,23 +55,6 @@ use crate::app::ui::theme::opaque;
 /// The factor by which one step of a zoom button or key changes the scale.
 pub(crate) const ZOOM_STEP: f32 = 1.25;
 
-/// The next target of the view.
-#[derive(Clone, Copy, Debug)]
-enum Aim {
-    /// Everything.
-    All,
-    /// The selection, or everything if nothing is selected.
-    Selection,
-    /// A view that contains this item, moved as little as possible.
-    Item(Item),
-    /// An area of a large map.
-    Area(u32),
-    /// The same center at this scale.
-    Scale(f32),
-    /// This very view.
-    View(Viewpoint),
-}
-
 /// The canvas with its state between frames.
 #[expect(clippy::struct_excessive_bools, reason = "facts about earlier frames that do not exclude each other")]
 pub(crate) struct Canvas {
@@ -82,6 +65,8 @@ pub(crate) struct Canvas {
     aim: Option<Aim>,
     /// The view that fits everything, if that was the last aim.
     fitted: Option<Viewpoint>,
+    /// The part of the world that a step of a story shows, with its view, if that was the last aim.
+    framed: Option<(Rect, Viewpoint)>,
     map_graph: Option<MapGraph>,
     labels: ScreenLabels,
     /// A large map seen from afar.
@@ -125,6 +110,7 @@ impl Canvas {
             has_aimed: false,
             aim: Some(Aim::All),
             fitted: None,
+            framed: None,
             map_graph: None,
             labels: ScreenLabels::default(),
             overview: OverviewLayer::default(),
@@ -147,48 +133,6 @@ impl Canvas {
             seen_in_world: Rect::NOTHING,
             view: Rect::NOTHING,
         }
-    }
-
-    /// Fits everything into the view.
-    pub(crate) fn fit(&mut self) {
-        self.aim = Some(Aim::All);
-    }
-
-    /// Fits the selection into the view, or everything if nothing is selected.
-    pub(crate) fn fit_selection(&mut self) {
-        self.aim = Some(Aim::Selection);
-    }
-
-    /// Brings a record into view, moving as little as possible.
-    pub(crate) fn reveal(&mut self, item: Item) {
-        self.aim = Some(Aim::Item(item));
-    }
-
-    /// Shows this center at this scale.
-    pub(crate) fn show(&mut self, (center, scale): (Pos2, f32)) {
-        self.aim = Some(Aim::View(Viewpoint { center, scale }));
-    }
-
-    /// Returns the center and scale of the view, or `None` if it fits everything.
-    pub(crate) fn chosen_view(&self) -> Option<(Pos2, f32)> {
-        let Viewpoint { center, scale } = self.camera.goal();
-        let is_chosen = self.has_aimed && self.aim.is_none() && !self.is_fitted();
-        is_chosen.then_some((center, scale))
-    }
-
-    /// Zooms around the center of the view.
-    pub(crate) fn zoom_by(&mut self, factor: f32) {
-        self.zoom_to(self.camera.goal().scale * factor);
-    }
-
-    /// Zooms to a scale (points per world unit) around the center of the view.
-    pub(crate) fn zoom_to(&mut self, scale: f32) {
-        self.aim = Some(Aim::Scale(scale));
-    }
-
-    /// Returns the world position of the center of the view.
-    pub(crate) fn middle(&self) -> Pos2 {
-        self.camera.goal().center
     }
 
     /// Returns the running drag, so that the scene can show its items at their current positions.
@@ -226,9 +170,11 @@ impl Canvas {
         let dt_secs = ui.input(|it| it.stable_dt);
 
         self.refresh(input, view, pixels_per_point);
-        if self.view != view && self.aim.is_none() && self.is_fitted() {
-            self.aim = Some(Aim::All);
-            self.has_aimed = false;
+        if self.view != view && self.aim.is_none() {
+            let again = if self.is_fitted() { Some(Aim::All) } else { self.framed().map(Aim::Frame) };
+            if again.is_some() {
+                (self.aim, self.has_aimed) = (again, false);
+            }
         }
         let is_flying = self.fly(ui, view, input, dt_secs);
         self.wheel(ui, &response, input);
@@ -254,8 +200,10 @@ impl Canvas {
         if let Some(target) = self.focus_next.take().or(clicked) {
             self.focus(ui, target);
         }
-        self.handles_ui(ui, view, input, transform, commands);
-        self.controls(ui, view);
+        if !input.is_presented {
+            self.handles_ui(ui, view, input, transform, commands);
+            self.controls(ui, view);
+        }
         let has_new_counts = std::mem::take(&mut self.has_new_counts);
         if is_flying
             || is_fading
@@ -292,61 +240,6 @@ impl Canvas {
         let seen = (!is_overview).then_some(seen);
         self.map_graph = Some(MapGraph::build(input, seen, &self.letters, &self.labels.labeling, earlier));
         self.is_graph_new = true;
-    }
-
-    /// Starts moving the view to its aim, or advances the running flight; returns whether a repaint is needed.
-    fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
-        let is_flying = self.camera.advance(dt_secs);
-        let Some(aim) = self.aim.filter(|_| view.is_positive() && !input.scene.items.is_empty()) else {
-            return is_flying;
-        };
-        self.aim = None;
-        let rect = |item| self.map_graph.as_ref().and_then(|map_graph| map_graph.rect(item, input));
-        let selected = input.selection.items().filter_map(rect).reduce(|all, rect| all | rect);
-        let goal = match aim {
-            Aim::All => Some(Self::fitting_all(input, view)),
-            Aim::Selection => Some(match selected {
-                Some(selected) => fitting(selected, view),
-                None => Self::fitting_all(input, view),
-            }),
-            Aim::Item(item) => rect(item).map(|rect| {
-                let close = self.overview.view_of_actor(rect.center(), self.camera.goal());
-                close.unwrap_or_else(|| revealing(rect, view, self.camera.goal()))
-            }),
-            Aim::Area(area) => input.overview.and_then(|overview| OverviewLayer::view_in(overview, area, view)),
-            Aim::Scale(scale) => Some(Viewpoint { scale, ..self.camera.goal() }),
-            Aim::View(viewpoint) => Some(viewpoint),
-        };
-        let shows_all = matches!(aim, Aim::All) || (matches!(aim, Aim::Selection) && selected.is_none());
-        // What is already in view needs no move, and a map at fit stays at fit.
-        if shows_all || goal != Some(self.camera.goal()) {
-            self.fitted = goal.filter(|_| shows_all);
-        }
-        if let Some(goal) = goal {
-            self.camera.go(goal, self.has_aimed && is_animated(ui));
-            self.has_aimed = true;
-        }
-        goal.is_some()
-    }
-
-    /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
-    fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
-        if let Some(overview) = input.overview {
-            let goal = fitting(overview.bounds(), Self::room_for_words(view));
-            if overview.level(goal.scale) < Level::Near {
-                return goal;
-            }
-        }
-        let goal = fitting(input.scene.bounds, view);
-        let Some(buttons) = controls::rect(view) else { return goal };
-        let in_world = Rect::from_min_max(goal.pos_in_world(buttons.min, view), goal.pos_in_world(buttons.max, view));
-        let is_covered = input.picker.in_view(in_world).iter().any(|part| matches!(part, Part::Card(_)));
-        if is_covered { fitting_above(input.scene.bounds, view, view.bottom() - buttons.top()) } else { goal }
-    }
-
-    /// Returns whether the view still is the one that fits everything.
-    fn is_fitted(&self) -> bool {
-        self.fitted.is_some_and(|fitted| self.camera.goal() == fitted)
     }
 
     /// Updates marks and fading; returns whether anything is still fading.

@@ -1,5 +1,6 @@
 //! Executes commands and actions, by matches with one call per arm.
 
+mod arranging;
 mod closing;
 mod copying;
 mod editing;
@@ -13,19 +14,20 @@ mod in_front;
 mod measuring;
 mod notes;
 mod opening;
+mod presenting;
 mod recovering;
 mod saving;
 mod selected;
+mod story;
 mod viewing;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Context, OpenUrl, Rect, ViewportCommand};
+use egui::{Context, OpenUrl, ViewportCommand};
 
 use crate::address::Address;
-use crate::document::{Alignment, Command, aligned};
-use crate::model::{ActorId, Arrangement, Item, LabelMode, Map, Pair, Placed};
+use crate::document::Command;
+use crate::model::{ActorId, Item, LabelMode, Map, Pair};
 use crate::view;
 use crate::wording;
 
@@ -36,6 +38,7 @@ use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
+use crate::app::ask::story::StepChange;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
 use crate::app::ui::toast::ToastKind;
@@ -64,7 +67,10 @@ impl App {
             self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
             return;
         }
-        let explored = self.session.document.look.shown.clone();
+        if self.story.presentation.is_some() && !Self::may_run_while_presenting(&command) {
+            return;
+        }
+        let look = Arc::clone(&self.session.document.look);
         match command {
             AppCommand::Change(change) => self.session.change(change),
             AppCommand::ChangeInSeries(change, series) => self.session.change_in_series(change, series),
@@ -82,6 +88,7 @@ impl App {
             AppCommand::StartFrom(actor) => self.start_from(actor),
             AppCommand::BringIn(of, choice, most) => self.bring_in(&of, choice, most),
             AppCommand::DeclineStart => self.offers_start = false,
+            AppCommand::Step(request) => self.take_step_request(request),
             AppCommand::FinishNote => {}
             AppCommand::OpenLink(url) => self.ask_before_link(url),
             AppCommand::CopyText(text, what) => self.copy_text(ctx, text, what),
@@ -103,7 +110,10 @@ impl App {
             AppCommand::Run(action) => self.run_action(ctx, action),
             AppCommand::RunOn(target, action) => self.run_on(ctx, &target, action),
         }
-        self.follow_exploration(explored.as_ref());
+        if !Arc::ptr_eq(&look, &self.session.document.look) {
+            self.follow_exploration(look.shown.as_ref());
+            self.follow_look(&look);
+        }
     }
 
     /// Returns the state that actions depend on.
@@ -122,6 +132,7 @@ impl App {
             is_adding: self.is_adding(),
             has_put_aside: self.put_aside.is_some(),
             is_laid_out: self.pipeline.is_settled(),
+            story: self.story_context(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
             ..ActionContext::new(&self.session.document, &self.session.history, &self.selection)
         }
@@ -167,6 +178,24 @@ impl App {
             Action::ToggleDetails => self.settings.shows_details ^= true,
             Action::ToggleLegend => self.settings.shows_legend ^= true,
             Action::ToggleTime => self.settings.shows_time ^= true,
+            Action::ToggleSteps => self.toggle_strip(),
+            Action::Present => self.present(ctx),
+            Action::NextStep => self.walk_steps(1),
+            Action::PreviousStep => self.walk_steps(-1),
+            Action::FirstStep => self.walk_steps(isize::MIN),
+            Action::LastStep => self.walk_steps(isize::MAX),
+            Action::BlackScreen => self.toggle_black(),
+            Action::PointerSpot => self.toggle_spot(),
+            Action::SpeakerWindow => self.settings.shows_speaker ^= true,
+            Action::EndPresenting => self.end_presenting(ctx),
+            Action::AddStep => self.add_step(),
+            Action::MakeSteps => self.make_steps(),
+            Action::RenameStep
+            | Action::RetakeStep
+            | Action::DuplicateStep
+            | Action::MoveStepBack
+            | Action::MoveStepOn
+            | Action::DeleteStep => self.change_current_step(action.step_change()),
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
@@ -203,6 +232,8 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
+            Action::EditInPlace if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Rename)),
+            Action::Delete if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Delete)),
             Action::EditInPlace
             | Action::Delete
             | Action::Cut
@@ -272,8 +303,8 @@ impl App {
     }
 
     fn clear(&mut self) {
-        // One step at a time: the focus, the selection, and at last the keyboard leaves the element.
-        if !self.end_focus() && std::mem::take(&mut self.selection) == Selection::default() {
+        // One thing at a time: the focus, the selection, the step, and at last the keyboard leaves the element.
+        if !self.end_focus() && std::mem::take(&mut self.selection) == Selection::default() && !self.leave_step() {
             self.canvas.leave_element();
         }
     }
@@ -285,16 +316,6 @@ impl App {
     fn change_selected(&mut self, command: impl FnOnce(Vec<ActorId>) -> Command) {
         let actors: Vec<ActorId> = self.selection.actors().collect();
         self.session.change(command(actors));
-    }
-
-    fn align(&mut self, alignment: Option<Alignment>) {
-        let Some(alignment) = alignment else { return };
-        let is_selected =
-            |place: &Placed| matches!(place, Placed::Actor(actor) if self.selection.has(Item::Actor(*actor)));
-        let (places, boxes): (Vec<Placed>, Vec<Rect>) =
-            self.pipeline.boxes().filter(|(place, _)| is_selected(place)).unzip();
-        let centers = aligned(&boxes, alignment);
-        self.session.change(Command::Align(alignment, places.into_iter().zip(centers).collect()));
     }
 
     fn set_label_mode(&mut self, mode: Option<LabelMode>) {
@@ -313,40 +334,6 @@ impl App {
         if let Some((pair, count)) = self.selected_pair() {
             self.session.change(command(pair, count));
         }
-    }
-
-    /// Lays out the map, with another seed if no arrangement is given. A search for the most readable arrangement of
-    /// the kind that is shown never replaces it by a less readable one.
-    fn lay_out_again(&mut self, arrangement: Option<Arrangement>) {
-        let look = &self.session.document.look;
-        let is_another = arrangement.is_some_and(|wanted| wanted != look.arrangement);
-        let seed = look.seed.wrapping_add(u64::from(arrangement.is_none()));
-        let arrangement = arrangement.unwrap_or(look.arrangement);
-        let seed = if is_another { seed } else { seed.wrapping_add(self.vain_searches) };
-        if !is_another && self.is_as_arranged() {
-            self.pipeline.keep_unless_better();
-        } else {
-            self.vain_searches = 0;
-        }
-        self.session.change(Command::LayOutAgain { arrangement, seed });
-        self.fits_when_settled = true;
-    }
-
-    /// Returns whether the shown places belong to the arrangement of the map. Places set by hand are out of line in an
-    /// arrangement by columns or rings, so laying out again puts them back.
-    fn is_as_arranged(&self) -> bool {
-        let look = &self.session.document.look;
-        let settled: BTreeSet<Placed> = self.session.document.settled_places().map(|(placed, _)| placed).collect();
-        let is_pinned = |placed: &Placed| matches!(placed, Placed::Actor(actor) if look.pinned.contains(actor));
-        matches!(look.arrangement, Arrangement::Auto | Arrangement::Force)
-            || look.positions.keys().all(|placed| settled.contains(placed) || is_pinned(placed))
-    }
-
-    /// Says that a search has left all actors in their places.
-    pub(crate) fn tell_nothing_better(&mut self) {
-        self.vain_searches += 1;
-        self.fits_when_settled = false;
-        self.toasts.say(ToastKind::Told, "No more readable arrangement was found");
     }
 
     pub(crate) fn copy_text(&mut self, ctx: &Context, text: String, what: &str) {

@@ -1,8 +1,10 @@
-//! The services of the operating system: opening links, file dialogs, and folders for settings and recovery files.
+//! The services of the operating system: opening links, file dialogs, the clipboard, and folders for settings and
+//! recovery files.
 //!
 //! They are traits, so that tests can replace them.
 
 mod browser;
+mod clipboard;
 mod file_dialog;
 
 use std::path::PathBuf;
@@ -36,12 +38,35 @@ pub trait FileDialogs {
     ) -> Receiver<Vec<PathBuf>>;
 }
 
+/// A picture to copy, in all its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedPicture {
+    /// For programs that take bitmaps.
+    pub png: Vec<u8>,
+    /// For programs that take drawings.
+    pub svg: Vec<u8>,
+    /// For programs that take text with pictures: the picture and its sources.
+    pub html: String,
+}
+
+/// Puts pictures on the clipboard in several forms at once.
+pub trait Clipboard {
+    /// Puts all forms on the clipboard; the program that pastes chooses one.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the system takes one form only; the clipboard is unchanged then.
+    fn copy_picture(&mut self, picture: &CopiedPicture) -> Result<(), String>;
+}
+
 /// The services and folders provided by the operating system.
 pub struct Platform {
     /// Opens links.
     pub opener: Box<dyn Opener>,
     /// Asks for files.
     pub dialogs: Box<dyn FileDialogs>,
+    /// Copies pictures.
+    pub clipboard: Box<dyn Clipboard>,
     /// Folder of the settings, or `None` to store none.
     pub config_folder: Option<PathBuf>,
     /// Folder of the recovery files, or `None` to store none.
@@ -57,6 +82,7 @@ impl Platform {
         Self {
             opener: Box::new(browser::Browser),
             dialogs: Box::new(file_dialog::SystemDialogs::default()),
+            clipboard: Box::new(clipboard::SystemClipboard::default()),
             config_folder: dirs::config_dir().map(|folder| folder.join("tieline")),
             data_folder: dirs::data_dir().map(|folder| folder.join("tieline")),
             kept_after: crate::recovery::WRITE_DELAY,

@@ -10,14 +10,20 @@ use crate::document::edit::{self, Field, FieldValue};
 use crate::model::{ActorId, Item, Placed, TieId};
 
 use crate::app::ask::command::AppCommand;
-use crate::app::{App, FileDialogs, FileQuestion, Opener};
+use crate::app::{App, Clipboard, CopiedPicture, FileDialogs, FileQuestion, Opener};
 
-/// A browser that opens nothing, and file dialogs that are never answered.
+/// A browser that opens nothing, file dialogs that are never answered, and a clipboard that takes one form only.
 pub struct Nobody;
 
 impl Opener for Nobody {
     fn open(&mut self, _url: &str) -> Result<(), String> {
         Ok(())
+    }
+}
+
+impl Clipboard for Nobody {
+    fn copy_picture(&mut self, _: &CopiedPicture) -> Result<(), String> {
+        Err("one form only".to_owned())
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) shows_details: bool,
     pub(crate) shows_legend: bool,
     pub(crate) shows_time: bool,
+    /// Whether the speaker gets a window while presenting.
+    pub(crate) shows_speaker: bool,
     pub(crate) animates: bool,
     /// Whether unsaved changes are kept for the next start when the window is closed, without a question.
     pub(crate) keeps_unsaved: bool,
@@ -97,6 +99,7 @@ impl Default for Settings {
             shows_details: true,
             shows_legend: true,
             shows_time: true,
+            shows_speaker: false,
             animates: true,
             keeps_unsaved: false,
             wheel: Wheel::Auto,

@@ -1,13 +1,13 @@
 //! The layout of the window. It only draws and pushes commands.
 
+mod presentation;
+mod words;
+
 use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
 
-use crate::analysis::PairSummary;
-use crate::document::{Document, unseen_count};
-use crate::model::{Item, Map};
-use crate::scene::{MapArea, Ribbons};
-use crate::view;
-use crate::wording::{self, counted};
+use crate::document::Document;
+use crate::scene::MapArea;
+use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::action::Action;
@@ -17,11 +17,14 @@ use crate::app::canvas::CanvasInput;
 use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
+use crate::app::flow::step_view::StepView;
 use crate::app::panels::import::ImportView;
 use crate::app::panels::legend::Height;
 use crate::app::panels::lists::AreaRow;
+use crate::app::panels::steps::StepsView;
 use crate::app::panels::{chip, context_menu, details, empty_map, legend, lists, menu, status};
 use crate::app::ui::{icon, progress, theme, widgets};
+use words::{accessible_name, hover_text, unseen_text};
 
 const LISTS: &str = "lists";
 const DETAILS: &str = "details";
@@ -56,6 +59,10 @@ impl App {
     pub(crate) fn frame_ui(&mut self, ui: &mut Ui) {
         let screen = ui.max_rect();
         let has_keys = !egui::Popup::is_any_open(ui.ctx()) && !self.is_something_in_front();
+        if self.story.presentation.is_some() {
+            self.presentation_ui(ui, has_keys);
+            return;
+        }
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - MIN_CANVAS_WIDTH;
@@ -63,6 +70,9 @@ impl App {
             self.import_ui(ui, room);
             self.canvas_side_ui(ui, screen, has_keys);
             return;
+        }
+        if self.shows_strip() {
+            self.steps_ui(ui);
         }
         let details_width = if self.settings.shows_details { self.settings.details_width } else { 0.0 };
         self.is_narrow = screen.width() < self.settings.lists_width + details_width + COLLAPSE_BELOW;
@@ -149,6 +159,19 @@ impl App {
         });
     }
 
+    /// Draws the strip of the story's steps.
+    fn steps_ui(&mut self, ui: &mut Ui) {
+        let now = self.action_context();
+        let steps = self.session.document.steps();
+        let view = StepsView {
+            steps,
+            thumbnails: steps.iter().map(|step| self.story.thumbnails.of(step)).collect(),
+            shown: self.story.shown(),
+            now: &now,
+        };
+        self.strip.ui(ui, &view, &mut self.commands);
+    }
+
     fn lists_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
         let areas = self.area_rows(ui.ctx().theme());
@@ -226,17 +249,22 @@ impl App {
         self.focused =
             FocusedPicture::update(self.focused.take(), self.focus.as_ref(), self.pipeline.scene(), map, ribbons);
         let focused = self.focused.as_ref();
+        let step = self.story.view().filter(|_| focused.is_none());
+        let ribbons = step.map_or(ribbons, StepView::ribbons);
+        let scene = focused.map(FocusedPicture::scene).or(step.map(StepView::scene));
+        let picker = focused.map(FocusedPicture::picker).or(step.map(StepView::picker));
         let input = CanvasInput {
-            scene: focused.map_or(self.pipeline.scene(), FocusedPicture::scene),
-            picker: focused.map_or(self.pipeline.picker(), FocusedPicture::picker),
-            labels: Some(self.pipeline.label_materials()),
-            overview: self.pipeline.overview().filter(|_| focused.is_none()),
+            scene: scene.unwrap_or(self.pipeline.scene()),
+            picker: picker.unwrap_or(self.pipeline.picker()),
+            labels: Some(step.map_or_else(|| self.pipeline.label_materials(), StepView::label_materials)),
+            overview: self.pipeline.overview().filter(|_| focused.is_none() && step.is_none_or(StepView::is_whole)),
             ribbons,
             document: &self.session.document,
             selection: &self.selection,
-            focus: self.focus.as_ref(),
+            focus: self.focus.as_ref().or(step.and_then(StepView::focus)),
             has_keys,
             wheel: self.settings.wheel,
+            is_presented: self.story.presentation.is_some(),
             accessible_name: &|item| accessible_name(map, ribbons, item),
             hover_text: &|item| {
                 format!("{}{}", hover_text(map, ribbons, item), unseen_text(&self.session.document, item))
@@ -244,6 +272,9 @@ impl App {
         };
         let map_is_empty = map.actors().is_empty() && self.form.is_none() && self.importing.is_none();
         let canvas = self.canvas.canvas_ui(ui, &input, &mut self.commands);
+        if self.story.presentation.is_some() {
+            return rect;
+        }
         let selected = (&self.session.document, &self.selection);
         context_menu::canvas_menu_ui(&canvas, selected, &now, &mut self.commands);
         self.chip_ui(ui.ctx(), rect);
@@ -260,6 +291,11 @@ impl App {
         let all = map.actors().len();
         if let (Some(Focus::Neighborhood(actor)), Some(focused)) = (&self.focus, &self.focused) {
             chip::focus_chip_ui(ctx, canvas, &map.actor(*actor).name, focused.neighbor_count(), &mut self.commands);
+        } else if let Some((at, step)) =
+            self.story.shown().and_then(|at| Some((at, self.session.document.steps().get(at)?)))
+        {
+            let number = (at + 1, self.session.document.steps().len());
+            chip::step_chip_ui(ctx, canvas, number, step.title.as_deref().unwrap_or_default(), &mut self.commands);
         } else if look.shown.is_some() {
             let shown = self.pipeline.shown().actors().count();
             chip::explored_chip_ui(ctx, canvas, shown, all, &mut self.commands);
@@ -342,42 +378,4 @@ fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
             });
         });
     });
-}
-
-fn accessible_name(map: &Map, ribbons: &Ribbons, item: Item) -> String {
-    if let Some(ribbon) = ribbon(ribbons, item) {
-        return view::pair_name_on_map(map, ribbon);
-    }
-    match item {
-        Item::Actor(actor) => view::actor_name_on_map(map, actor),
-        Item::Tie(tie) => view::tie_name_on_map(map, tie),
-        Item::Fact(_) | Item::Source(_) => String::new(),
-    }
-}
-
-/// Returns the ribbon drawn in place of a tie.
-fn ribbon(ribbons: &Ribbons, item: Item) -> Option<&PairSummary> {
-    if let Item::Tie(tie) = item { ribbons.get(tie) } else { None }
-}
-
-/// Returns a line with the number of neighbors that are not shown.
-fn unseen_text(document: &Document, item: Item) -> String {
-    let Document { map, look, .. } = document;
-    let count = match item {
-        Item::Actor(actor) if look.shown.is_some() => unseen_count(map, look, actor),
-        _ => 0,
-    };
-    let neighbors = counted(count, "neighbor", "neighbors");
-    if count > 0 { format!("\n{neighbors} not shown; X brings them in") } else { String::new() }
-}
-
-fn hover_text(map: &Map, ribbons: &Ribbons, item: Item) -> String {
-    if let Some(ribbon) = ribbon(ribbons, item) {
-        return format!("{}\nClick to spread them out", view::pair_hover(map, ribbon));
-    }
-    match item {
-        Item::Actor(actor) => view::actor_hover(map, actor),
-        Item::Tie(tie) => view::tie_hover(map, tie),
-        Item::Fact(_) | Item::Source(_) => String::new(),
-    }
 }

@@ -15,9 +15,30 @@ pub(crate) struct Shortcuts {
     held: Modifiers,
 }
 
+/// Which keys run actions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum KeySet {
+    /// Those of the window.
+    #[default]
+    Window,
+    /// Those of a presentation.
+    Presentation,
+}
+
+impl KeySet {
+    fn of(self, action: Action) -> &'static [KeyboardShortcut] {
+        match self {
+            Self::Window => action.shortcuts(),
+            Self::Presentation => action.presenting_keys(),
+        }
+    }
+}
+
 /// Which elements use some of the keys themselves.
 #[derive(Clone, Copy, Default)]
 struct Takers {
+    /// Which keys run actions.
+    keys: KeySet,
     /// While text is being typed, plain keys other than function keys belong to the text field, and so do the
     /// shortcuts that text fields use.
     is_typing: bool,
@@ -44,8 +65,9 @@ impl Takers {
 
 impl Shortcuts {
     /// Pushes the actions whose shortcuts were pressed, in the order of the presses.
-    pub(crate) fn push(&self, ctx: &Context, commands: &mut Commands) {
+    pub(crate) fn push(&self, ctx: &Context, keys: KeySet, commands: &mut Commands) {
         let takers = Takers {
+            keys,
             is_typing: ctx.text_edit_focused(),
             is_in_menu: egui::Popup::is_any_open(ctx),
             has_marked_text: ctx.plugin::<LabelSelectionState>().lock().has_selection(),
@@ -107,7 +129,7 @@ fn press_of(event: &Event, held: Modifiers) -> Option<(Key, Modifiers)> {
 /// A character that needs Shift on some keyboards, as plus and the digits do, is also found with Shift.
 fn action_of(key: Key, modifiers: Modifiers, takers: Takers) -> Option<Action> {
     let of_key = || {
-        let of_action = |action: Action| action.shortcuts().iter().map(move |shortcut| (action, *shortcut));
+        let of_action = |action: Action| takers.keys.of(action).iter().map(move |shortcut| (action, *shortcut));
         Action::ALL.iter().copied().flat_map(of_action).filter(|(_, shortcut)| shortcut.logical_key == key)
     };
     let unshifted = Modifiers { shift: false, ..modifiers };
@@ -129,7 +151,7 @@ fn may_need_shift(key: Key) -> bool {
 mod tests {
     use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, RawInput};
 
-    use super::{Shortcuts, Takers, take_actions};
+    use super::{KeySet, Shortcuts, Takers, take_actions};
     use crate::app::ask::command::{Action, AppCommand, Commands};
 
     /// How the modifiers of a shortcut arrive on each platform.
@@ -165,7 +187,7 @@ mod tests {
     fn run(ctx: &Context, shortcuts: &mut Shortcuts, events: Vec<Event>) -> Vec<Action> {
         let mut commands = Commands::default();
         ctx.begin_pass(RawInput { events, ..RawInput::default() });
-        shortcuts.push(ctx, &mut commands);
+        shortcuts.push(ctx, KeySet::Window, &mut commands);
         shortcuts.end_frame(ctx);
         ctx.end_pass().textures_delta.clear();
         let action = |command| if let AppCommand::Run(action) = command { Some(action) } else { None };
@@ -271,5 +293,19 @@ mod tests {
             assert!(typing.contains(&run), "{run:?}");
         }
         assert!(!in_menu.contains(&Action::Clear) && in_menu.contains(&Action::Undo));
+    }
+
+    #[test]
+    fn while_presenting_only_the_keys_of_the_presentation_run_actions() {
+        let takers = Takers { keys: KeySet::Presentation, ..Takers::default() };
+        let run_by = |shortcut: KeyboardShortcut| -> Vec<Action> {
+            take_actions(&mut press(shortcut, PLATFORMS[0]), Modifiers::NONE, takers)
+        };
+        let bare = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        assert_eq!(run_by(bare(Key::ArrowRight)), [Action::NextStep]);
+        assert_eq!(run_by(bare(Key::L)), [Action::PointerSpot], "not the legend");
+        assert_eq!(run_by(bare(Key::Escape)), [Action::EndPresenting]);
+        assert_eq!(run_by(bare(Key::Delete)), [], "nothing is deleted by chance");
+        assert_eq!(run_by(KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)), []);
     }
 }

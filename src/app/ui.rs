@@ -7,5 +7,6 @@ pub(crate) mod fonts;
 pub(crate) mod icon;
 pub(crate) mod progress;
 pub(crate) mod theme;
+pub(crate) mod thumbnail;
 pub(crate) mod toast;
 pub(crate) mod widgets;

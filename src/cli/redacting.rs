@@ -11,7 +11,7 @@ use crate::publish::{PictureOptions, remaining_texts};
 use crate::wording;
 
 /// What to redact.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct RedactArguments {
     /// Redact before everything else: actor:ID, source:ID, kind:WORD, amounts, quotes, texts, or text:PLACE
     /// as --review lists it; can be given several times

@@ -1,6 +1,7 @@
 //! `tieline render`: draws a map as PNG, SVG, PDF, HTML or PPTX, without a window.
 
 mod arguments;
+mod deck;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 pub(super) use self::arguments::{RenderArguments, parse_layout};
 
+use self::deck::{KeptDeck, house_style, keep_decks};
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look, start_from};
@@ -22,16 +24,24 @@ use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
 
+/// Most steps of a story that are drawn.
+const MAX_STEPS: usize = 500;
+
 /// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
+    let mut arguments = arguments.clone();
+    // People work on decks, so one that exists is left alone.
+    let kept = if arguments.steps { keep_decks(&mut arguments.output)? } else { Vec::new() };
+    let arguments = &arguments;
+    if let Some(moving) = arguments.output.iter().find(|output| output.animation.is_some() && !arguments.steps) {
+        bail!("{} would show the steps of a story; add --steps", moving.path.display());
+    }
     // All outputs are opened before the first is written, and before a large map is loaded in vain.
     let paths = arguments.paths();
-    let outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
-    let (loaded, origin) = load_file(&arguments.file)?;
-    let errors = loaded.counts.errors;
-    let document = explored(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments)?;
-    let document = arranged(document, arguments);
+    let mut outputs = open_outputs(&paths, &[&arguments.file], &Disk)?;
+    let (document, errors) = document(arguments)?;
     let options = PictureOptions {
+        house_style: arguments.template.as_deref().map(house_style).transpose()?,
         redaction: arguments.redacting.redaction(&document)?,
         scope: scope(&document.map, &arguments.only)?,
         ..arguments.options()
@@ -40,21 +50,11 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let fonts = Fonts::new();
     let edition = Edition::prepare(&document, &fonts, options, &NoProgress).context("the layout was canceled")?;
     // All content is generated before anything is written, so that an error leaves all files unchanged.
-    let mut files: Vec<Vec<u8>> = Vec::new();
-    for output in &arguments.output {
-        files.push(edition.write(output.format)?);
-    }
-    files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
+    let mut files = named_files(&edition, arguments)?;
     files.extend(review.map(String::into_bytes));
-    let mut further = Vec::new();
-    for output in &arguments.output {
-        for (number, bytes) in (2..).zip(edition.write_further_pages(output.format)?) {
-            further.push((page_path(&output.path, number), bytes));
-        }
-    }
-    let (further_paths, further_files): (Vec<PathBuf>, Vec<Vec<u8>>) = further.into_iter().unzip();
+    let (further_paths, further_files): (Vec<PathBuf>, Vec<Vec<u8>>) =
+        further_files(&edition, arguments)?.into_iter().unzip();
     let taken: Vec<&Path> = paths.iter().copied().chain([&*arguments.file]).collect();
-    let mut outputs = outputs;
     outputs.extend(open_companions(&further_paths, &taken, is_further_page, &Disk)?);
     files.extend(further_files);
     let paths: Vec<&Path> = paths.into_iter().chain(further_paths.iter().map(PathBuf::as_path)).collect();
@@ -63,9 +63,71 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
             eprintln!("tieline: replacing {}: {loss}", path.display());
         }
     }
-    write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
-    for path in &further_paths {
-        eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
+    let found = |deck: &KeptDeck| paths.iter().zip(&files).find(|(path, _)| **path == deck.new);
+    let reports: Vec<String> = kept.iter().filter_map(|deck| Some(deck.report(found(deck)?.1))).collect();
+    let is_new = |path: &Path, bytes: &[u8]| !kept.iter().any(|deck| deck.new == path && deck.is_same(bytes));
+    let written = outputs.into_iter().zip(files).zip(&paths).filter(|((_, bytes), path)| is_new(path, bytes));
+    write_outputs(written.map(|(file, _)| file).collect(), &Disk)?;
+    reports.iter().for_each(|report| eprintln!("tieline: {report}"));
+    remark(&edition, arguments, &further_paths, errors);
+    if arguments.report {
+        print_json(&report(&edition, arguments))?;
+    }
+    Ok(glyph_verdict(&edition, arguments.require_glyphs, &arguments.file))
+}
+
+/// Loads the document to draw; also returns the number of errors in its file.
+fn document(arguments: &RenderArguments) -> anyhow::Result<(Document, usize)> {
+    let (loaded, origin) = load_file(&arguments.file)?;
+    let errors = loaded.counts.errors;
+    let document = explored(Document::new(Arc::new(loaded.map), Arc::new(origin)), arguments)?;
+    let document = arranged(document, arguments);
+    match document.steps().len() {
+        0 if arguments.steps => {
+            bail!("the map tells no story, so there is nothing to draw; add “steps” to its first view, or omit --steps")
+        }
+        count if arguments.steps && count > MAX_STEPS => {
+            bail!("the story has {count} steps, but at most {MAX_STEPS} are drawn; divide it into several maps")
+        }
+        _ => Ok((document, errors)),
+    }
+}
+
+/// Returns the contents of the files whose names are given, except the review.
+fn named_files(edition: &Edition<'_>, arguments: &RenderArguments) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut files = Vec::new();
+    for output in arguments.output.iter().filter(|output| !arguments.is_numbered(output)) {
+        files.push(match output.animation {
+            Some(format) => edition.write_animation(format)?,
+            None => edition.write(output.format)?,
+        });
+    }
+    files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
+    Ok(files)
+}
+
+/// Returns the numbered pages: those after the first, and the first of outputs that are numbered from there on.
+fn further_files(edition: &Edition<'_>, arguments: &RenderArguments) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for output in arguments.output.iter().filter(|output| output.animation.is_none()) {
+        if arguments.is_numbered(output) {
+            files.push((page_path(&output.path, 1), edition.write(output.format)?));
+        }
+        for (number, bytes) in (2..).zip(edition.write_further_pages(output.format)?) {
+            files.push((page_path(&output.path, number), bytes));
+        }
+    }
+    Ok(files)
+}
+
+/// Says what a person should know about the written files.
+fn remark(edition: &Edition<'_>, arguments: &RenderArguments, further_paths: &[PathBuf], errors: usize) {
+    for path in further_paths {
+        if arguments.steps {
+            eprintln!("tieline: wrote {}", path.display());
+        } else {
+            eprintln!("tieline: sources that don't fit beside the map are in {}", path.display());
+        }
     }
     if arguments.output.iter().any(|output| output.format == Format::Pptx) && edition.is_slide_too_large() {
         eprintln!(
@@ -78,10 +140,6 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
             arguments.file.display()
         );
     }
-    if arguments.report {
-        print_json(&report(&edition, arguments))?;
-    }
-    Ok(glyph_verdict(&edition, arguments.require_glyphs, &arguments.file))
 }
 
 /// Returns the document with only the requested part explored.

@@ -7,7 +7,7 @@ use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
 use crate::document::{Document, Look};
-use crate::model::{ActorId, FactId, Map, Placed, SlotId, Slots, SourceId, TieId};
+use crate::model::{ActorId, FactId, Map, Placed, Records, Rgb, SlotId, Slots, SourceId, TieId};
 
 /// The records that differ, including those that only one document has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct ChangedRecords {
     pub facts: BTreeSet<FactId>,
     /// Changed sources.
     pub sources: BTreeSet<SourceId>,
-    /// Whether the map's own fields, its kinds or its views differ.
+    /// Whether the map's own fields, its kinds or what is drawn of its first view differ.
     pub has_others: bool,
 }
 
@@ -80,7 +80,7 @@ impl Difference {
         records.has_others = before.meta != now.meta
             || before.actor_kinds != now.actor_kinds
             || before.tie_kinds != now.tie_kinds
-            || before.views != now.views;
+            || drawn_of_views(before) != drawn_of_views(now);
     }
 
     fn compare_looks(&mut self, before: &Look, now: &Look) {
@@ -131,6 +131,12 @@ impl Difference {
         self.has_arrangement |= other.has_arrangement;
         self.compared += other.compared;
     }
+}
+
+/// Returns the parts of the first view that are drawn and not in a look. Its steps are not: each shows the same map.
+fn drawn_of_views(records: &Records) -> Option<(&[(ActorId, Rgb)], &[(ActorId, String)])> {
+    let drawn = records.views.values().next().map(|view| (&*view.colors, &*view.communities));
+    drawn.filter(|(colors, names)| !colors.is_empty() || !names.is_empty())
 }
 
 /// Returns the ids of the records that differ. A list shared by both maps is skipped.

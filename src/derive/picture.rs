@@ -181,6 +181,11 @@ impl Picture {
         is_same
     }
 
+    /// Replaces the map by one that differs in nothing drawn. Both maps must use the same ids.
+    pub fn take_same(&mut self, map: &Arc<Map>) {
+        self.map = Arc::clone(map);
+    }
+
     /// Iterates over all cards and hubs with their centers.
     pub fn places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
         self.input.plan.places().zip(self.layout().centers.iter().copied())

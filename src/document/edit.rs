@@ -12,6 +12,7 @@ mod make;
 mod own_fields;
 mod remove;
 mod starter;
+mod steps;
 mod typed;
 
 use std::collections::BTreeSet;
@@ -34,6 +35,7 @@ pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_lab
 pub use own_fields::{own_field, set_own_field};
 pub use remove::remove;
 pub use starter::StarterKind;
+pub use steps::{StepText, add_step, add_steps, duplicate_step, move_step, remove_step, set_step_shown, set_step_text};
 pub use typed::{FieldValues, TextEntry, entry_text, read_typed, set_values, used_currencies};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
@@ -161,15 +163,20 @@ impl<'a> Editing<'a> {
 /// needed.
 #[must_use]
 pub fn new_key(map: &Map, name: &str) -> Key {
+    let slug = slug(name);
+    let slug = if slug.is_empty() { "record" } else { &slug };
+    let numbered = (2..u32::MAX).map(|number| Key::from(format!("{slug}-{number}")));
+    std::iter::once(Key::from(slug)).chain(numbered).find(|key| !map.was_key_used(key)).unwrap_or_default()
+}
+
+/// Returns the ASCII letters and digits of a name, in lower case with dashes between words; may be empty.
+fn slug(name: &str) -> String {
     const MAX_LETTERS: usize = 60;
     let ascii = any_ascii::any_ascii(name).to_lowercase();
     let words = ascii.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = words.collect::<Vec<_>>().join("-");
     slug.truncate(MAX_LETTERS);
-    let slug = slug.trim_end_matches('-');
-    let slug = if slug.is_empty() { "record" } else { slug };
-    let numbered = (2..u32::MAX).map(|number| Key::from(format!("{slug}-{number}")));
-    std::iter::once(Key::from(slug)).chain(numbered).find(|key| !map.was_key_used(key)).unwrap_or_default()
+    slug.trim_end_matches('-').to_owned()
 }
 
 /// Adds an actor and returns its id.

@@ -9,9 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use imbl::OrdSet;
 use rust_decimal::Decimal;
 
-use crate::model::{ActorId, ActorKindId, Item, Map, Placed, TieId, TieKindId};
+use crate::model::{ActorId, ActorKindId, Item, Map, Placed, TieId, TieKindId, lets_actor, lets_tie};
 
-use super::shown::{lets_actor, lets_tie};
 use super::{Command, ExploreStep, Look};
 
 /// The number of neighbors that one step brings in if no other is given, so that the picture stays readable.

@@ -7,7 +7,7 @@ use imbl::{OrdMap, OrdSet};
 
 use crate::model::{
     ActorId, Arrangement, BendPoint, Item, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode, Placed, TieId,
-    View, Word,
+    View, Visibility, Word,
 };
 
 use super::Filter;
@@ -226,6 +226,24 @@ impl Look {
             shown: view.shown.as_ref().map(|shown| shown.iter().copied().collect()),
             set_aside: OrdMap::new(),
         }
+    }
+}
+
+impl Visibility for Look {
+    fn hides_actor(&self, actor: ActorId) -> bool {
+        self.hidden.contains(&actor)
+    }
+
+    fn hides_tie(&self, tie: TieId) -> bool {
+        self.hidden_ties.contains(&tie)
+    }
+
+    fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    fn explored(&self) -> Option<impl Iterator<Item = ActorId>> {
+        self.shown.as_ref().map(|shown| shown.iter().copied())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod fields;
+mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -11,7 +11,10 @@ mod map;
 mod page;
 mod record;
 mod records;
+mod story;
 mod typeface;
+
+pub use story::{HtmlStep, HtmlStory};
 
 use std::ops::RangeInclusive;
 
@@ -38,6 +41,8 @@ pub struct HtmlPage<'a> {
     pub light: &'a Scene,
     /// The same picture in dark colors.
     pub dark: &'a Scene,
+    /// The story; without steps for none.
+    pub story: &'a HtmlStory,
     /// Initial colors of the page.
     pub theme: HtmlTheme,
     /// A sentence on the picture as a whole, such as a note on redaction.

@@ -7,14 +7,15 @@
 mod build;
 mod deck;
 mod entry;
+mod house_style;
 mod label;
 mod lanes;
 mod markup;
 mod metrics;
 mod model;
+mod morph;
 mod names;
 mod package;
-mod parts;
 mod paths;
 mod picture;
 mod relationships;
@@ -25,7 +26,9 @@ mod units;
 mod xml;
 
 pub use deck::{Deck, DeckColors, DeckSlide, DeckSource, SlideContent};
+pub use house_style::HouseStyle;
 pub use metrics::{DEFAULT_TYPEFACE, arial_width};
+pub use morph::MorphNames;
 pub use picture::{MAX_SHAPES, has_too_many_shapes};
 
 use std::collections::BTreeMap;
@@ -55,23 +58,24 @@ const SIDES: std::ops::RangeInclusive<f64> = 914_400.0..=51_206_400.0;
 pub fn write_deck(slides: &[DeckSlide<'_>], deck: &Deck<'_>) -> Result<Vec<u8>, ExportError> {
     let page = slides.first().map_or(Vec2::splat(1.0), |slide| slide.scene.bounds.size());
     let (size, emu_per_unit) = slide_size(page, deck.points);
-    // The slide that lists each source.
+    // The slide that lists each source; the last, since that of a story has the sources of all its steps.
     let mut listed = BTreeMap::new();
     for (index, slide) in slides.iter().enumerate() {
         for item in &slide.scene.items {
             if let Part::Source(source) = item.part {
-                listed.entry(source).or_insert(index);
+                listed.insert(source, index);
             }
         }
     }
     let language = deck.captions.language.as_deref().unwrap_or("en-US");
-    let mut parts = Vec::new();
+    let mut elements = Vec::new();
     for (index, slide) in slides.iter().enumerate() {
         let units = Units::new(slide.scene.bounds.min, emu_per_unit);
-        let builder = SlideBuilder { deck, slide, units, index, listed: &listed };
-        let elements = builder.elements()?;
-        parts.push(slide_parts(&elements, slide, index, language));
+        elements.push(SlideBuilder { deck, slide, units, index, listed: &listed }.elements()?);
     }
+    morph::unmark_mixed(&mut elements);
+    let parts = elements.iter().zip(slides).enumerate();
+    let parts = parts.map(|(index, (elements, slide))| slide_parts(elements, slide, index, language)).collect();
     package::write(deck, size, parts).map_err(ExportError::Package)
 }
 
@@ -90,14 +94,16 @@ fn slide_parts(elements: &[SlideElement], slide: &DeckSlide<'_>, index: usize, l
     let notes = slide.notes.map(|notes| {
         let path = format!("../notesSlides/notesSlide{}.xml", index + 1);
         relationships.id(RelationshipTarget::Part("notesSlide", path));
-        parts::notes_slide(notes, language)
+        package::notes_slide(notes, language)
     });
     let mut writer = SlideXml { out: markup::start(), relationships: &mut relationships, language, last_id: 1 };
     let _ = write!(writer.out, "<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_ROOT}");
     for element in elements {
         writer.element(element);
     }
-    writer.out.push_str("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");
+    writer.out.push_str("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>");
+    writer.out.push_str(if slide.has_morph { morph::TRANSITION } else { "" });
+    writer.out.push_str("</p:sld>");
     let xml = writer.out;
     SlideParts { xml, relationships, notes }
 }

@@ -29,6 +29,8 @@ use ids::{Ids, Kept, ListName};
 use own_fields::own_fields;
 use values::ValueReader;
 
+pub(super) use views::{StoryPlaces, check_stories};
+
 /// The result of building a map.
 #[derive(Debug)]
 pub(crate) struct Built {
@@ -36,6 +38,8 @@ pub(crate) struct Built {
     /// The records by id.
     pub(crate) items: HashMap<Key, Item>,
     pub(crate) faults: Faults,
+    /// The places of views and their steps.
+    pub(crate) stories: Vec<StoryPlaces>,
     /// The reasons why the file must not be overwritten.
     pub(crate) read_only: Vec<String>,
 }
@@ -71,14 +75,15 @@ pub(crate) fn build(file: FileRecord, faults: Faults, on_progress: ProgressFn) -
     reader.break_cycles(&mut parts, &ids);
     (parts.actor_kinds, parts.tie_kinds) = kinds.into_lists();
     parts.distinct = reader.distinct(&ids, file.distinct);
-    parts.views = reader.views(&mut ids, &parts, file.views);
+    let stories;
+    (parts.views, stories) = reader.views(&mut ids, &parts, file.views);
     reader.remark_unused_sources(&parts, &ids);
     if parts.actors.is_empty() {
         let remedy = "add an actor: { \"id\": \"openai\", \"name\": \"OpenAI\" }";
         reader.faults.warn(&FieldPath::Root.field("actors"), format_args!("the map has no actors"), remedy);
     }
     ids.fill_suggestions(reader);
-    Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), read_only })
+    Ok(Built { parts, items: ids.into_items(), faults: std::mem::take(&mut reader.faults), stories, read_only })
 }
 
 /// Reads a CSL-JSON item that is in no file; returns the source and the problems as sentences.

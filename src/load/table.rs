@@ -31,6 +31,8 @@ pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;
 pub(crate) use trim::trim_table;
 pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};
+pub(super) use xml::{XmlNode, XmlReader, attribute, is_end_of, local_name};
+pub(super) use zip::read_parts;
 
 #[cfg(test)]
 pub(super) mod tests;

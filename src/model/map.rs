@@ -82,6 +82,15 @@ impl Map {
         map
     }
 
+    /// Returns a copy of the map with another title and subtitle.
+    #[must_use]
+    pub fn with_heading(&self, title: Option<String>, subtitle: Option<String>) -> Self {
+        let mut map = self.clone();
+        let meta = Arc::make_mut(&mut map.records.meta);
+        (meta.title, meta.subtitle) = (title, subtitle);
+        map
+    }
+
     /// Returns the records.
     #[must_use]
     pub fn records(&self) -> &Records {

@@ -2,9 +2,11 @@
 
 mod filter;
 mod step;
+mod visibility;
 
 pub use filter::Filter;
 pub use step::{StoryCamera, StoryStep};
+pub use visibility::Visibility;
 
 use std::collections::BTreeSet;
 
@@ -95,13 +97,12 @@ impl View {
         let placed = self.positions.iter().map(|(id, _)| *id);
         let paired = self.pairs.iter().flat_map(|(pair, _)| pair.actors());
         let told = self.colors.iter().map(|(id, _)| *id).chain(self.communities.iter().map(|(id, _)| *id));
-        let shown = self.shown.iter().chain(self.steps.iter().filter_map(|step| step.show.as_ref())).flatten();
-        let chosen = self.pinned.iter().chain(&self.hidden).chain(shown).copied();
+        let chosen = self.pinned.iter().chain(&self.hidden).chain(self.shown.iter().flatten()).copied();
         let actors = placed.chain(paired).chain(told).chain(chosen).map(Item::Actor);
         let hubs = self.hub_positions.iter().map(|(id, _)| *id);
         let lanes = self.labels.iter().map(|(id, _)| *id).chain(self.bends.iter().map(|(id, _)| *id));
         let ties = hubs.chain(lanes).chain(self.hidden_ties.iter().copied()).map(Item::Tie);
-        actors.chain(ties).chain(self.steps.iter().flat_map(|step| step.focus.iter().copied()))
+        actors.chain(ties).chain(self.steps.iter().flat_map(StoryStep::items))
     }
 
     /// Whether the view refers to one of these records.
@@ -134,13 +135,50 @@ impl View {
         view.labels.retain(|(id, _)| has_tie(id));
         view.bends.retain(|(id, _)| has_tie(id));
         view.hidden_ties.retain(has_tie);
-        for shown in view.shown.iter_mut().chain(view.steps.iter_mut().filter_map(|step| step.show.as_mut())) {
+        if let Some(shown) = &mut view.shown {
             shown.retain(has_actor);
         }
         for step in &mut view.steps {
-            step.focus.retain(|item| !items.contains(item));
+            let has_item = |item: &Item| !items.contains(item);
+            step.show.iter_mut().for_each(|shown| shown.retain(has_item));
+            step.focus.retain(has_item);
         }
         view
+    }
+}
+
+/// The hidden records of a view, indexed.
+#[derive(Clone, Debug)]
+pub struct ViewVisibility<'a> {
+    view: &'a View,
+    hidden: BTreeSet<ActorId>,
+    hidden_ties: BTreeSet<TieId>,
+}
+
+impl<'a> ViewVisibility<'a> {
+    /// Indexes a view.
+    #[must_use]
+    pub fn new(view: &'a View) -> Self {
+        let (hidden, hidden_ties) = (&view.hidden, &view.hidden_ties);
+        Self { view, hidden: hidden.iter().copied().collect(), hidden_ties: hidden_ties.iter().copied().collect() }
+    }
+}
+
+impl Visibility for ViewVisibility<'_> {
+    fn hides_actor(&self, actor: ActorId) -> bool {
+        self.hidden.contains(&actor)
+    }
+
+    fn hides_tie(&self, tie: TieId) -> bool {
+        self.hidden_ties.contains(&tie)
+    }
+
+    fn filter(&self) -> &Filter {
+        &self.view.filter
+    }
+
+    fn explored(&self) -> Option<impl Iterator<Item = ActorId>> {
+        self.view.shown.as_ref().map(|shown| shown.iter().copied())
     }
 }
 

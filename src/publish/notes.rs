@@ -6,12 +6,16 @@ use super::PictureOptions;
 use crate::model::{ClaimId, Map, SourceId, TieId};
 use crate::scene::{Detail, Plan, UNCERTAIN, coverage_line, credit_line, skipped_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
+use crate::visible::prose;
 use crate::wording::{self, visible};
 
-/// Returns the whole text, one statement per line.
-pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions) -> String {
+/// Returns the whole text, one statement per line; what the speaker wants to say comes first.
+pub(super) fn write(map: &Map, plan: &Plan, options: &PictureOptions, speaker: Option<&str>) -> String {
     let ties = plan.ties();
     let mut lines = head(map);
+    if let Some(speaker) = speaker {
+        lines.extend([prose(speaker), String::new()]);
+    }
     lines.push("Ties".to_owned());
     lines.extend(ties.iter().map(|&tie| tie_line(map, plan, tie)));
     if ties.iter().any(|&tie| map.is_contested(ClaimId::Tie(tie))) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use emath::Rect;
 
 use super::{Page, Preset};
-use crate::export::pptx::SlideContent;
+use crate::export::pptx::{HouseStyle, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{ActorId, LabelMode, Redaction, TieId};
 use crate::scene::{Ground, Theme};
@@ -153,8 +153,11 @@ pub struct PictureOptions {
     pub text: TextMode,
     /// How slides show the map.
     pub slide: SlideContent,
-    /// Name of the typeface of slides; `None` for [`DEFAULT_TYPEFACE`](crate::export::pptx::DEFAULT_TYPEFACE).
+    /// Name of the typeface of slides; `None` for those of the house style, or
+    /// [`DEFAULT_TYPEFACE`](crate::export::pptx::DEFAULT_TYPEFACE).
     pub typeface: Option<String>,
+    /// Colors and typefaces of the theme of slides; `None` for Tieline's own.
+    pub house_style: Option<HouseStyle>,
     /// Part of the map that is drawn.
     pub scope: Scope,
     /// Redaction, applied before everything else.
@@ -165,6 +168,8 @@ pub struct PictureOptions {
     pub is_arranged_anew: bool,
     /// Whether notes are written, for sources without room on the page.
     pub has_notes: bool,
+    /// Whether the steps of the view's story are drawn, each on a page of its own, instead of the map as a whole.
+    pub has_steps: bool,
 }
 
 impl Default for PictureOptions {
@@ -179,11 +184,13 @@ impl Default for PictureOptions {
             text: TextMode::Paths,
             slide: SlideContent::Shapes,
             typeface: None,
+            house_style: None,
             scope: Scope::Whole,
             redaction: Redaction::default(),
             labels: None,
             is_arranged_anew: false,
             has_notes: false,
+            has_steps: false,
         }
     }
 }

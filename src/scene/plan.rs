@@ -224,6 +224,12 @@ impl Plan {
         }
     }
 
+    /// Returns the pill of a many-party tie.
+    fn hub_pill(&self, map: &Map, id: TieId, fonts: &Fonts) -> Pill {
+        let measure = if self.has_numbers { measure } else { measure_plain };
+        measure(map, id, self.doubt(map, &[id]), fonts)
+    }
+
     fn push_tie(&mut self, map: &Map, id: TieId, nodes: &BTreeMap<ActorId, u32>, fonts: &Fonts) {
         let tie = map.tie(id);
         match &tie.ends {
@@ -236,8 +242,8 @@ impl Plan {
             Ends::Parties(parties) => {
                 let hub = (self.cards.len() + self.hubs.len()) as u32;
                 self.hubs.push(id);
-                let measure = if self.has_numbers { measure } else { measure_plain };
-                self.pills.insert(id, measure(map, id, self.doubt(map, &[id]), fonts));
+                let pill = self.hub_pill(map, id, fonts);
+                self.pills.insert(id, pill);
                 let style = LineStyle::of(&tie.claim);
                 let width = style.width(self.scale.width(&tie.claim));
                 let line = |party, from, to, tip, role| PlanLine { tie: id, party, from, to, width, style, tip, role };

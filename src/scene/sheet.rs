@@ -3,21 +3,24 @@
 
 mod arrange;
 mod block;
+mod crop;
 mod options;
 mod overview;
 mod sources;
+mod story;
 mod words;
 
 pub use options::{Overflow, SheetInputs, SheetOptions};
 pub use overview::{OverviewRoom, compose_overview_sheet};
+pub use story::{StoryPage, StorySheet, compose_source_pages, compose_story};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
 use std::sync::Arc;
 
-use emath::{Rect, Vec2, pos2};
+use emath::{Pos2, Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
-use self::block::{BlockBuilder, SheetBlock};
+use self::block::{BlockBuilder, NotesContent, SheetBlock};
 use super::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, Scene, SceneItem, room_for};
 
 /// A composed picture: the page with the map, and further pages for the rest.
@@ -31,6 +34,45 @@ pub struct Sheet {
     pub lacks_sources: bool,
     /// How many names and labels the map has.
     pub labeling: LabelingCounts,
+    /// Where the map is on its page; `None` for an overview.
+    pub placement: Option<Placement>,
+}
+
+/// Where a map is on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placement {
+    /// Page pixels per world unit.
+    scale: f32,
+    /// Place of the world's origin on the page.
+    offset: Vec2,
+    /// Size of a pixel of the plain page on this page.
+    unit: f32,
+}
+
+impl Placement {
+    /// Returns the place that shows a part of the world in the middle of an area of the page.
+    fn new(view: Rect, area: Rect, scale: f32, unit: f32) -> Self {
+        Self { scale, offset: area.center().to_vec2() - view.center().to_vec2() * scale, unit }
+    }
+
+    /// Returns the items of a map as they are on the page.
+    #[must_use]
+    pub fn items(&self, scene: &Scene) -> Vec<Arc<SceneItem>> {
+        let mut items = scene.items.clone();
+        for item in items.iter_mut().map(Arc::make_mut) {
+            // Readability depends on the size relative to the page, not on the page's number of pixels.
+            item.min_scale = if self.scale > 0.0 { item.min_scale * self.unit / self.scale } else { f32::INFINITY };
+            item.shapes.iter_mut().for_each(|shape| shape.transform(self.scale, self.offset));
+        }
+        items
+    }
+
+    /// Returns a part of the world as it is on the page.
+    #[must_use]
+    pub fn rect(&self, rect: Rect) -> Rect {
+        let place = |point: Pos2| (point.to_vec2() * self.scale + self.offset).to_pos2();
+        Rect::from_min_max(place(rect.min), place(rect.max))
+    }
 }
 
 /// Composes the scene of a map onto pages. World units of the result are page pixels.
@@ -61,7 +103,8 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
     let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
     let labeling = label(materials, scene, (best.map_area, scale), options);
-    let mut items = placed_map(&labeling.apply(scene), scene.bounds, best.map_area, (scale, builder.unit));
+    let placement = Placement::new(scene.bounds, best.map_area, scale, builder.unit);
+    let mut items = placement.items(&labeling.apply(scene));
     let left = best.page.left() + builder.margin();
     head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
     // Signs are drawn as large as on the map, whose scale is only known now.
@@ -71,12 +114,13 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
     let first = Scene { items, bounds: best.page, background: scene.background };
     let moved = builder.options.has_sources && !best.content.has_sources;
     let more = if moved && options.overflow == Overflow::NextPage {
-        builder.further_pages(&legend, &best, scale, scene.background)
+        let left_over = NotesContent { has_legend: options.has_legend && !best.content.has_legend, has_sources: true };
+        builder.further_pages(&legend, left_over, scale, scene.background)
     } else {
         Vec::new()
     };
     let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
-    Sheet { first, more, lacks_sources, labeling: labeling.counts() }
+    Sheet { first, more, lacks_sources, labeling: labeling.counts(), placement: Some(placement) }
 }
 
 /// Places names and labels that would be too small on the page.
@@ -94,17 +138,6 @@ pub fn map_room(materials: SheetInputs<'_>, options: &SheetOptions) -> Vec2 {
     let builder = BlockBuilder::new(materials, options);
     let legend = Legend::of_plan(materials.map, materials.plan);
     arrange::room(&builder, &legend, builder.head().height, builder.foot().height)
-}
-
-fn placed_map(scene: &Scene, bounds: Rect, area: Rect, (scale, unit): (f32, f32)) -> Vec<Arc<SceneItem>> {
-    let offset = area.center().to_vec2() - bounds.center().to_vec2() * scale;
-    let mut items = scene.items.clone();
-    for item in items.iter_mut().map(Arc::make_mut) {
-        // Readability depends on the size relative to the page, not on the page's number of pixels.
-        item.min_scale = if scale > 0.0 { item.min_scale * unit / scale } else { f32::INFINITY };
-        item.shapes.iter_mut().for_each(|shape| shape.transform(scale, offset));
-    }
-    items
 }
 
 impl Composition {

@@ -32,6 +32,7 @@ mod overview;
 mod packages;
 mod pictures;
 mod placing;
+mod proposing;
 mod publishing;
 mod readers;
 mod recovery;
@@ -40,5 +41,6 @@ mod saving;
 mod scenes;
 mod slides;
 mod slow;
+mod story;
 #[cfg(feature = "gui")]
 mod window;

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use regex::Regex;
 use serde_json::{Value, json};
 use tieline::document::Document;
+use tieline::export::animation::AnimationFormat;
 use tieline::export::svg::TextMode;
 use tieline::export_data::{DATA_FORMATS, DataContent};
 use tieline::layout::NoProgress;
 use tieline::load::{BUNDLED, load_bundled, load_map};
 use tieline::model::{ActorId, Map, Redaction, redact};
-use tieline::publish::{Edition, Format, PictureOptions, Resolution, Scope};
+use tieline::publish::{Edition, Format, PictureOptions, Resolution, Scope, remaining_texts};
 use tieline::text::Fonts;
 
 use crate::placing::placed;
@@ -66,6 +67,11 @@ fn data_files(document: &Document, redaction: &Redaction) -> Vec<(&'static str, 
     let content = DataContent::redacted(document, redaction);
     let written = DATA_FORMATS.iter().filter_map(|format| Some((format.word, format.write(&content).ok()?)));
     written.flat_map(|(word, files)| files.into_iter().map(move |file| (word, file.bytes))).collect()
+}
+
+/// Returns the files of all formats that show the story of a map step by step, and the notes.
+fn story_files(document: &Document, fonts: &Fonts, options: PictureOptions) -> Vec<(&'static str, Vec<u8>)> {
+    files(document, fonts, PictureOptions { has_steps: true, ..options })
 }
 
 /// Returns the readable content of the files of all formats and the notes, plus their raw bytes.
@@ -193,7 +199,9 @@ fn words_are_found_in_every_place_of_a_package() {
 fn what_is_not_redacted_is_found_in_every_format() {
     let fonts = Fonts::new();
     let document = Document::new(Arc::new(telling(&SECRETS[0])), Arc::default());
-    for (ending, bytes) in files(&document, &fonts, PictureOptions { has_notes: true, ..PictureOptions::default() }) {
+    let options = PictureOptions { has_notes: true, ..PictureOptions::default() };
+    let all = files(&document, &fonts, options.clone()).into_iter().chain(story_files(&document, &fonts, options));
+    for (ending, bytes) in all {
         let is_picture = ending == "png";
         assert_eq!(readable(ending, &bytes).contains("Verrin"), !is_picture, "{ending}");
     }
@@ -295,6 +303,7 @@ fn telling(secret: &Secret) -> Map {
     let Secret { name, surname, alias, id, host, handle, title, quote, money, number } = *secret;
     let said = format!("Seen with {surname} in May");
     let own = format!("https://{host}/about");
+    let told = format!("{said}, for {money}: “{quote}”");
     map_of(&json!({
         "format": "tieline", "version": "1.0",
         "map": { "title": format!("The {surname} papers"), "subtitle": said, "authors": ["Desk", name], "note": said,
@@ -327,7 +336,12 @@ fn telling(secret: &Secret) -> Map {
               "parties": [ { "actor": "b", "role": format!("for {surname}") }, { "actor": "c" }, { "actor": id, "role": "the boss" } ], "evidence": [ { "source": "q3" } ] } ],
         "facts": [ { "id": "f1", "actor": "c", "text": format!("Was paid {money} once"), "evidence": [ { "source": "q2" } ] } ],
         "views": [ { "id": "main", "name": said, "positions": { "b": [0, 0], "c": [420, 0], "d": [420, 300] , id: [0, 300] },
-                     "notes": [ { "id": "n1", "text": said, "at": [0, -200] }, { "id": "n2", "text": "Plain", "at": [400, -200] } ] } ]
+                     "notes": [ { "id": "n1", "text": said, "at": [0, -200] }, { "id": "n2", "text": "Plain", "at": [400, -200] } ],
+                     "steps": [
+                        { "id": format!("{id}-s"), "title": format!("{surname} pays"), "caption": told, "notes": told,
+                          "show": ["b", id], "focus": [format!("{id}-t")], "checks": [ { "field": "title", "result": "ok", "by": name } ] },
+                        { "id": "s2", "title": format!("{surname} again"), "caption": told, "notes": format!("Say that {alias} came"),
+                          "show": ["b", "c"], "asOf": "2024", "camera": "shown", "x-by": name } ] } ]
     }))
 }
 
@@ -338,7 +352,10 @@ fn redacted_files(secret: &Secret, words: &[&str], fonts: &Fonts) -> Vec<(&'stat
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let redaction = redaction(&map, &words);
     let document = Document::new(Arc::new(map), Arc::default());
-    files(&document, fonts, PictureOptions { redaction, ..PictureOptions::default() })
+    let options = PictureOptions { redaction, ..PictureOptions::default() };
+    let mut all = files(&document, fonts, options.clone());
+    all.extend(story_files(&document, fonts, options));
+    all
 }
 
 /// Asserts non-interference: the output is byte-identical for every secret.
@@ -359,6 +376,43 @@ fn check_same(words: &[&str], secrets: &[Secret]) {
 #[test]
 fn an_actor_that_is_redacted_makes_no_difference() {
     check_same(&["actor:{id}", "amounts"], &SECRETS);
+}
+
+#[test]
+fn a_redacted_story_moves_alike() {
+    let fonts = Fonts::new();
+    let moving = |secret: &Secret, words: &[&str]| {
+        let map = telling(secret);
+        let words: Vec<String> = words.iter().map(|word| word.replace("{id}", secret.id)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let redaction = redaction(&map, &words);
+        let document = Document::new(Arc::new(map), Arc::default());
+        let options = PictureOptions { redaction, has_steps: true, ..PictureOptions::default() };
+        let edition = Edition::prepare(&document, &fonts, options, &NoProgress).expect("not canceled");
+        AnimationFormat::ALL.map(|format| edition.write_animation(format).expect("written"))
+    };
+    let words = ["actor:{id}", "amounts"];
+    let first = moving(&SECRETS[0], &words);
+    assert!(first == moving(&SECRETS[1], &words));
+    assert!(first != moving(&SECRETS[0], &[]));
+}
+
+#[test]
+fn texts_of_steps_stay_where_they_say_nothing() {
+    let document = crate::slides::story::story();
+    let map = &document.map;
+    let options = PictureOptions { redaction: redaction(map, &["actor:anthropic"]), ..PictureOptions::default() };
+    let redacted = redact(map, &options.redaction);
+    let steps = &redacted.first_view().expect("a view").steps;
+    let was = document.steps();
+    assert_eq!((&steps[0].title, &steps[0].notes), (&was[0].title, &was[0].notes));
+    assert_eq!((&steps[3].title, &steps[3].caption), (&was[3].title, &Some("withheld".to_owned())));
+    // Each can be withheld by hand.
+    let places: Vec<String> = remaining_texts(&document, &options).iter().map(|text| text.place.to_string()).collect();
+    assert!(places.contains(&"view-1.steps-1.caption".to_owned()) && !places.contains(&"view-1.name".to_owned()));
+    let mut by_hand = options.redaction;
+    assert!(by_hand.add_text(map, 0, "view-1.steps-1.notes"));
+    assert_eq!(redact(map, &by_hand).first_view().expect("a view").steps[0].notes.as_deref(), Some("withheld"));
 }
 
 #[test]

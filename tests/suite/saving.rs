@@ -6,6 +6,7 @@ mod goldens;
 #[cfg(unix)]
 mod kept;
 mod script;
+mod steps;
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};

@@ -4,6 +4,7 @@ mod lint;
 mod mutations;
 pub(crate) mod package;
 mod pictures;
+pub(crate) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tieline::scene::{Ground, Part, Shape};
 use tieline::text::Fonts;
 
 use lint::faults;
+pub(crate) use lint::faults as faults_of;
 use package::{Element, entries};
 
 pub(crate) fn bundled(index: usize) -> Document {

@@ -11,6 +11,7 @@ use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
 
 use crate::app::ask::context::{ActionContext, LabelWish};
+use crate::app::ask::story::StepChange;
 use list::{ActionRow, ROWS};
 
 impl Action {
@@ -42,6 +43,11 @@ impl Action {
     /// are ignored.
     pub(crate) fn shortcuts(self) -> &'static [KeyboardShortcut] {
         self.row().keys
+    }
+
+    /// Returns the keys while the map is presented; those of all other actions have no effect then.
+    pub(crate) fn presenting_keys(self) -> &'static [KeyboardShortcut] {
+        self.row().presenting
     }
 
     /// Returns the shortcut shown in menus.
@@ -84,6 +90,8 @@ impl Action {
         };
         let whose = |count: usize| if count == 1 { "its" } else { "their" };
         match self {
+            Self::EditInPlace if now.story.is_focused => Some("Rename this step".to_owned()),
+            Self::Delete if now.story.is_focused => Some("Delete this step".to_owned()),
             Self::EditInPlace if now.has_note => Some("Edit note".to_owned()),
             Self::EditInPlace if now.selected_actors == 1 => Some("Rename this actor".to_owned()),
             Self::EditInPlace if now.selected_ties == 1 => Some("Change the label of this tie".to_owned()),
@@ -160,6 +168,19 @@ impl Action {
         }
     }
 
+    /// Returns the change that the action makes to a step.
+    pub(crate) fn step_change(self) -> Option<StepChange> {
+        match self {
+            Self::RenameStep => Some(StepChange::Rename),
+            Self::RetakeStep => Some(StepChange::Retake),
+            Self::DuplicateStep => Some(StepChange::Duplicate),
+            Self::MoveStepBack => Some(StepChange::MoveBack),
+            Self::MoveStepOn => Some(StepChange::MoveOn),
+            Self::DeleteStep => Some(StepChange::Delete),
+            _ => None,
+        }
+    }
+
     /// Returns the label mode that the action chooses.
     pub(crate) fn label_mode(self) -> Option<LabelMode> {
         match self {
@@ -212,6 +233,14 @@ mod tests {
                 assert_eq!(earlier, None, "{shortcut:?} also runs {action:?}");
             }
         }
+        let mut taken = BTreeMap::new();
+        for action in Action::ALL {
+            for shortcut in action.presenting_keys() {
+                let earlier = taken.insert(format!("{shortcut:?}"), action);
+                assert_eq!(earlier, None, "{shortcut:?} also runs {action:?} while presenting");
+            }
+        }
+        assert!(taken.len() > 10, "there are keys for presenting");
     }
 
     #[test]

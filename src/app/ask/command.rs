@@ -11,6 +11,7 @@ pub(crate) use crate::app::ask::action::Action;
 use crate::app::ask::form::FormRequest;
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
+use crate::app::ask::story::StepRequest;
 
 /// A request to the window. Only [`AppCommand::Change`] goes through the undo history.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub(crate) enum AppCommand {
     Form(FormRequest),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
+    /// Handles what is asked of the steps of the story.
+    Step(StepRequest),
     /// Commits the note being written, as every other command does too.
     FinishNote,
     /// Opens an http or https link, once its address is confirmed.
@@ -119,6 +122,11 @@ impl Commands {
     /// Adds a command; it is executed before the next frame is drawn.
     pub(crate) fn push(&mut self, command: AppCommand) {
         self.queue.push(command);
+    }
+
+    /// Adds several commands.
+    pub(crate) fn extend(&mut self, commands: impl IntoIterator<Item = AppCommand>) {
+        self.queue.extend(commands);
     }
 
     /// Returns whether the queue is empty.

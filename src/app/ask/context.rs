@@ -7,6 +7,7 @@ use crate::model::{Arrangement, Item, LabelChoice, LabelMode, TieId};
 use crate::view::{self, WebLink};
 
 use crate::app::ask::selection::Selection;
+use crate::app::ask::story::StoryContext;
 
 /// The label choice for a tie, including the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,8 @@ pub(crate) struct ActionContext {
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
+    /// The steps of the story and what is presented.
+    pub(crate) story: StoryContext,
     pub(crate) shows_lists: bool,
     pub(crate) shows_details: bool,
     pub(crate) shows_legend: bool,
@@ -150,6 +153,7 @@ impl ActionContext {
             is_adding: false,
             arrangement: look.arrangement,
             is_laid_out: true,
+            story: StoryContext { steps: document.steps().len(), ..StoryContext::default() },
             shows_lists: true,
             shows_details: true,
             shows_legend: true,

@@ -1,8 +1,12 @@
 //! The camera: center, scale, and short animated flights between two views.
 
+mod aim;
+
 use std::ops::RangeInclusive;
 
 use egui::{Pos2, Rect, Vec2};
+
+use crate::model::Item;
 
 /// The range of scales (points per world unit) available for zooming.
 const SCALES: RangeInclusive<f32> = 0.002..=8.0;
@@ -12,8 +16,12 @@ const LARGEST_FIT: f32 = 1.5;
 const FIT_MARGIN: f32 = 18.0;
 /// Minimum distance of a revealed item from the edge of the view, in points.
 const REVEAL_MARGIN: f32 = 40.0;
+/// The maximum scale chosen for a step of a story, which may fill a whole screen.
+const LARGEST_FRAME: f32 = 2.5;
 /// Duration of a flight, in seconds.
 const FLIGHT_SECS: f32 = 0.2;
+/// Duration of a flight to a step of a story, in seconds.
+const STEP_SECS: f32 = 0.3;
 
 /// A view of the world: center and scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +37,25 @@ impl Viewpoint {
     pub(super) fn pos_in_world(self, pos_in_screen: Pos2, view: Rect) -> Pos2 {
         self.center + (pos_in_screen - view.center()) / self.scale
     }
+}
+
+/// The next target of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aim {
+    /// Everything.
+    All,
+    /// The selection, or everything if nothing is selected.
+    Selection,
+    /// A view that contains this item, moved as little as possible.
+    Item(Item),
+    /// An area of a large map.
+    Area(u32),
+    /// The same center at this scale.
+    Scale(f32),
+    /// This very view.
+    View(Viewpoint),
+    /// A part of the world that a step of a story shows.
+    Frame(Rect),
 }
 
 /// The transformation between world and screen.
@@ -57,6 +84,7 @@ struct Flight {
     from: Viewpoint,
     to: Viewpoint,
     elapsed_secs: f32,
+    duration_secs: f32,
 }
 
 /// The current view, and the flight to the next one.
@@ -101,14 +129,15 @@ impl Camera {
         self.viewpoint.center = fixed - offset / self.viewpoint.scale;
     }
 
-    /// Moves to another view, by a flight if animated.
-    pub(super) fn go(&mut self, to: Viewpoint, is_animated: bool) {
+    /// Moves to another view, by a flight of this duration if it is animated.
+    pub(super) fn go(&mut self, to: Viewpoint, flight_secs: Option<f32>) {
         let to = Viewpoint { scale: clamp(to.scale), ..to };
-        if is_animated && to != self.viewpoint {
-            self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0 });
-        } else {
-            self.viewpoint = to;
-            self.flight = None;
+        self.flight = None;
+        match flight_secs.filter(|_| to != self.viewpoint) {
+            Some(duration_secs) => {
+                self.flight = Some(Flight { from: self.viewpoint, to, elapsed_secs: 0.0, duration_secs });
+            }
+            None => self.viewpoint = to,
         }
     }
 
@@ -116,7 +145,7 @@ impl Camera {
     pub(super) fn advance(&mut self, dt_secs: f32) -> bool {
         let Some(flight) = &mut self.flight else { return false };
         flight.elapsed_secs += dt_secs;
-        let share = (flight.elapsed_secs / FLIGHT_SECS).clamp(0.0, 1.0);
+        let share = (flight.elapsed_secs / flight.duration_secs).clamp(0.0, 1.0);
         let eased = share * share * (3.0 - 2.0 * share);
         let Flight { from, to, .. } = *flight;
         // The center is interpolated by the reciprocal of the scale, so that points visible in both views move along
@@ -138,9 +167,19 @@ impl Camera {
 
 /// Returns the view that shows a whole world rectangle.
 pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
+    fitting_up_to(world, view, LARGEST_FIT)
+}
+
+/// Returns the view that shows what a step of a story shows, below a strip at the top, `height` points high.
+pub(super) fn framing_below(world: Rect, view: Rect, height: f32) -> Viewpoint {
+    let framed = fitting_up_to(world, view.with_min_y(view.top() + height), LARGEST_FRAME);
+    Viewpoint { center: framed.center - Vec2::new(0.0, height / 2.0 / framed.scale), ..framed }
+}
+
+fn fitting_up_to(world: Rect, view: Rect, largest: f32) -> Viewpoint {
     let room = (view.size() - Vec2::splat(2.0 * FIT_MARGIN)).max(Vec2::splat(1.0));
     let size = world.size().max(Vec2::splat(1.0));
-    let scale = (room.x / size.x).min(room.y / size.y).min(LARGEST_FIT);
+    let scale = (room.x / size.x).min(room.y / size.y).min(largest);
     Viewpoint { center: world.center(), scale: clamp(scale) }
 }
 
@@ -204,7 +243,7 @@ mod tests {
     fn a_flight_ends_where_it_should() {
         let mut camera = Camera::default();
         let to = Viewpoint { center: pos2(300.0, -20.0), scale: 0.5 };
-        camera.go(to, true);
+        camera.go(to, Some(FLIGHT_SECS));
         assert!(camera.advance(0.1));
         assert!(camera.viewpoint.scale > 0.5 && camera.viewpoint.scale < 1.0);
         assert!(!camera.advance(0.15));
@@ -224,10 +263,21 @@ mod tests {
     }
 
     #[test]
+    fn a_step_is_framed_below_the_strip_at_the_top() {
+        let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(300.0, 700.0));
+        let mut camera = Camera::default();
+        camera.go(framing_below(world, view(), 44.0), None);
+        let frame = camera.transform(view(), 1.0);
+        let (top, bottom) = (frame.pos_in_screen(world.min).y, frame.pos_in_screen(world.max).y);
+        assert!(top >= view().top() + 44.0 && bottom <= view().bottom(), "{top} to {bottom}");
+        assert!(bottom - top > 500.0, "it fills the rest");
+    }
+
+    #[test]
     fn fitting_shows_everything() {
         let world = Rect::from_min_size(pos2(-50.0, 10.0), vec2(3000.0, 400.0));
         let mut camera = Camera::default();
-        camera.go(fitting(world, view()), false);
+        camera.go(fitting(world, view()), None);
         let frame = camera.transform(view(), 1.0);
         for corner in [world.min, world.max] {
             assert!(view().contains(frame.pos_in_screen(corner)));

@@ -30,6 +30,8 @@ pub(crate) struct CanvasInput<'a> {
     /// began.
     pub(crate) has_keys: bool,
     pub(crate) wheel: Wheel,
+    /// Whether the map is presented: it is looked at and clicked, not changed.
+    pub(crate) is_presented: bool,
     /// Returns the accessible name of an actor or tie.
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
     /// Returns the tooltip: a title, then further lines.

@@ -90,7 +90,7 @@ impl Canvas {
         if let Some(cursor) = cursor {
             ui.ctx().set_cursor_icon(cursor);
         }
-        if let Some(item) = self.hovered {
+        if let Some(item) = self.hovered.filter(|_| !input.is_presented) {
             let text = self.told(item, input);
             Tooltip::for_enabled(response).at_pointer().gap(TOOLTIP_GAP).show(|ui| {
                 let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -206,6 +206,9 @@ impl Canvas {
     }
 
     fn start_drag(&self, origin: Pos2, is_box: bool, input: &CanvasInput<'_>, transform: Transform) -> Option<Drag> {
+        if input.is_presented {
+            return Some(Drag::Pan);
+        }
         let from_in_world = transform.pos_in_world(origin);
         if is_box {
             return Some(Drag::Box { from_in_world });

@@ -97,12 +97,19 @@ fn groups(ui: &Ui) -> Vec<KeyGroup> {
         let actions = Action::ALL.iter().filter(|action| action.menu().0 == menu);
         KeyGroup { title: menu.title(), rows: actions.map(|action| row_of(ui, *action)).collect() }
     };
+    let presenting = Action::ALL.iter().filter(|action| !action.presenting_keys().is_empty());
+    let presenting = presenting.map(|action| row_with(ui, *action, action.presenting_keys())).collect();
+    let presenting = KeyGroup { title: "While presenting", rows: presenting };
     let fixed = [of("Mouse", KeyCell::Gesture, &MOUSE), of("On the map", KeyCell::Keys, &ON_THE_MAP)];
-    fixed.into_iter().chain(Menu::ALL.into_iter().map(of_menu)).collect()
+    fixed.into_iter().chain(Menu::ALL.into_iter().map(of_menu)).chain([presenting]).collect()
 }
 
 fn row_of(ui: &Ui, action: Action) -> Row {
-    let keys: Vec<String> = action.shortcuts().iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
+    row_with(ui, action, action.shortcuts())
+}
+
+fn row_with(ui: &Ui, action: Action, shortcuts: &[egui::KeyboardShortcut]) -> Row {
+    let keys: Vec<String> = shortcuts.iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
     let label = action.label().trim_end_matches('…');
     let place = action.submenu().map_or_else(|| "in the menu".to_owned(), |submenu| format!("in “{submenu}”"));
     Row {

@@ -7,7 +7,7 @@ use egui::{Context, Event, UserData, ViewportCommand};
 
 use crate::jobs::JobContext;
 use crate::model::Redaction;
-use crate::publish::{Edition, Format, Scope};
+use crate::publish::{Edition, Scope};
 use crate::wording::joined_and;
 
 use crate::app::App;
@@ -16,7 +16,6 @@ use crate::app::ask::picture_order::PictureOrder;
 use crate::app::ask::question::PathRequest;
 use crate::app::flow::exporting::{MadePicture, PictureTarget, write_screenshot};
 use crate::app::flow::task::Task;
-use crate::app::ui::bitmap::color_image;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -49,10 +48,7 @@ impl App {
 
     /// Copies a picture to the clipboard.
     pub(crate) fn copy_order(&mut self, ctx: &Context, order: PictureOrder) {
-        self.start_picture(ctx, order, |_, edition| {
-            let pages = 1 + edition.sheet(Format::Png).more.len();
-            Ok(MadePicture::Pixels(color_image(&edition.bitmap()?), pages))
-        });
+        self.start_picture(ctx, order, |_, edition| MadePicture::copied(edition));
     }
 
     fn start_picture(
@@ -105,9 +101,20 @@ impl App {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
                 self.toasts.say(ToastKind::Done, format!("Saved {}", joined_and(&names)));
             }
-            MadePicture::Pixels(image, pages) => {
-                ctx.copy_image(image);
+            MadePicture::Copied { image, forms, pages } => {
+                let clipboard = &mut self.platform.clipboard;
+                let has_forms = forms.is_some_and(|forms| match clipboard.copy_picture(&forms) {
+                    Ok(()) => true,
+                    Err(reason) => {
+                        tracing::debug!("the picture is copied in one form only: {reason}");
+                        false
+                    }
+                });
+                if !has_forms {
+                    ctx.copy_image(image);
+                }
                 let text = match pages {
+                    1 if has_forms => "Copied the picture, as PNG, SVG and text with its sources".to_owned(),
                     1 => "Copied the picture".to_owned(),
                     _ => format!("Copied page 1 of {pages}; save the picture to get the sources too"),
                 };
@@ -158,6 +165,7 @@ mod tests {
         let platform = Platform {
             opener: Box::new(Nobody),
             dialogs: Box::new(Nobody),
+            clipboard: Box::new(Nobody),
             config_folder: None,
             data_folder: None,
             kept_after: Duration::ZERO,

@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::app::ask::command::Action;
 use crate::app::ask::question::{Dialog, FileQuestion, Next, PathRequest, SaveRequest, UnsavedWork};
 use crate::app::ask::selection::Selection;
+use crate::app::flow::story::Story;
 use crate::app::flow::watching::FileWatcher;
+use crate::app::panels::steps::StepStrip;
 use crate::app::session::Session;
 use crate::app::ui::toast::ToastKind;
 
@@ -172,6 +174,8 @@ impl App {
         if let Some(copied) = &mut self.copied {
             copied.is_of_other_map = true;
         }
+        self.end_presenting_now(ctx);
+        (self.story, self.strip, self.opens_strip) = (Story::default(), StepStrip::default(), None);
         self.search = crate::app::panels::search::Search::default();
         self.time = crate::app::panels::time::TimeStrip::default();
         self.toasts.clear();

@@ -43,8 +43,11 @@ impl App {
         }
     }
 
-    /// Commits the note being written, if any.
+    /// Commits the note being written, if any, and what is being typed for a step.
     pub(crate) fn finish_note(&mut self) {
+        for typed in self.strip.take_typed() {
+            self.take_step_request(typed);
+        }
         if let Some(draft) = self.writing.take() {
             self.take_note(&draft);
         }

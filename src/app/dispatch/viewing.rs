@@ -1,4 +1,4 @@
-//! What is seen: colors and animations, and the view of a map, which is found again.
+//! What is seen: colors and animations, and the view of a map that is opened.
 
 use egui::{Context, ThemePreference};
 
@@ -34,7 +34,11 @@ impl App {
     pub(crate) fn remember_view(&mut self) {
         if let Some(path) = self.session.path() {
             let is_focused = matches!(self.focus, Some(Focus::Neighborhood(_)));
-            let view = if is_focused { self.view_before_focus } else { self.canvas.chosen_view() };
+            let view = match self.story.view_before() {
+                Some(before) => before,
+                None if is_focused => self.view_before_focus,
+                None => self.canvas.chosen_view(),
+            };
             self.settings.remember_view(path, view);
         }
     }

@@ -16,13 +16,37 @@ use crate::save::{Disk, open_companions, open_outputs, write_outputs};
 
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
+use crate::app::platform::CopiedPicture;
+use crate::app::ui::bitmap::color_image;
 
 /// The output of a picture job.
 pub(crate) enum MadePicture {
     /// The written files: the picture, notes if requested, and further pages.
     Files(Vec<PathBuf>),
-    /// An image of the first page for the clipboard, and the number of pages.
-    Pixels(ColorImage, usize),
+    /// The first page for the clipboard.
+    Copied {
+        /// For a clipboard that takes one form only.
+        image: ColorImage,
+        /// All forms, unless there is more than a clipboard can hold.
+        forms: Option<CopiedPicture>,
+        /// The number of pages.
+        pages: usize,
+    },
+}
+
+/// The most bytes of a form on the clipboard. An X server takes some 16 MB at once.
+const MAX_COPIED: usize = 12_000_000;
+
+impl MadePicture {
+    /// Draws the first page for the clipboard.
+    pub(crate) fn copied(edition: &Edition<'_>) -> anyhow::Result<Self> {
+        let image = color_image(&edition.bitmap()?);
+        let (png, svg) = (edition.write(Format::Png)?, edition.write(Format::Svg)?);
+        let forms = CopiedPicture { html: edition.clipboard_html(&png), png, svg };
+        let most = forms.png.len().max(forms.svg.len()).max(forms.html.len());
+        let forms = Some(forms).filter(|_| most <= MAX_COPIED);
+        Ok(Self::Copied { image, forms, pages: 1 + edition.sheet(Format::Png).more.len() })
+    }
 }
 
 /// A running picture job.

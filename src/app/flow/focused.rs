@@ -59,9 +59,13 @@ impl FocusedPicture {
 
     /// Returns the number of actors in the neighborhood, without the one in focus.
     pub(crate) fn neighbor_count(&self) -> usize {
-        let cards: BTreeSet<Part> =
-            self.scene.items.iter().map(|item| item.part).filter(|part| matches!(part, Part::Card(_))).collect();
-        cards.len().saturating_sub(1)
+        self.actors().len().saturating_sub(1)
+    }
+
+    /// Returns the actors in the neighborhood.
+    pub(crate) fn actors(&self) -> BTreeSet<ActorId> {
+        let card = |part| if let Part::Card(actor) = part { Some(actor) } else { None };
+        self.scene.items.iter().filter_map(|item| card(item.part)).collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod giving_up;
 mod searching;
 mod settling;
 mod showing;
+mod story;
 
 use std::sync::Arc;
 
@@ -44,11 +45,13 @@ const LANES_AT_ONCE: usize = 600;
 struct Version {
     map: Arc<Map>,
     revision: u64,
+    /// Whether it is laid out for its story.
+    is_story: bool,
 }
 
 impl Version {
-    fn of(document: &Document) -> Self {
-        Self { map: Arc::clone(&document.map), revision: document.revision }
+    fn of(document: &Document, is_story: bool) -> Self {
+        Self { map: Arc::clone(&document.map), revision: document.revision, is_story }
     }
 }
 
@@ -100,6 +103,8 @@ pub(crate) struct Pipeline {
     /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
     news: Option<Difference>,
+    /// Whether steps of the story are shown, which have dates of their own.
+    is_story: bool,
     work: Work,
 }
 
@@ -133,6 +138,7 @@ impl Pipeline {
             has_kept: false,
             document: nothing,
             news: None,
+            is_story: false,
             work,
         }
     }
@@ -248,7 +254,7 @@ impl Pipeline {
         match &self.progress {
             LayoutState::None => true,
             LayoutState::Running { of, .. } | LayoutState::Done { of } => {
-                of.revision != document.revision || !Arc::ptr_eq(&of.map, &document.map)
+                of.revision != document.revision || of.is_story != self.is_story || !Arc::ptr_eq(&of.map, &document.map)
             }
         }
     }
@@ -266,14 +272,19 @@ impl Pipeline {
 
     /// Updates the picture immediately if possible; otherwise starts a layout job.
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
-        let document = &session.document;
+        let version = |is_story| Version::of(&session.document, is_story);
+        let document = &self.drawn(&session.document);
         let difference = self.compare(document);
         if difference.has_shown() || matches!(self.progress, LayoutState::None) {
             self.shown = document.shown();
             self.work.records += document.map.actors().len() + document.map.ties().len();
         }
+        if self.take_story(document, &difference) {
+            self.progress = LayoutState::Done { of: version(self.is_story) };
+            return Derived::Settled;
+        }
         if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
-            self.progress = LayoutState::Done { of: Version::of(document) };
+            self.progress = LayoutState::Done { of: version(self.is_story) };
             return derived;
         }
         let layout_input = self.measure(document);
@@ -282,19 +293,19 @@ impl Pipeline {
             && wanted.request == layout_input.request
         {
             // The running job still computes the requested layout.
-            (*of, *wanted) = (Version::of(document), layout_input);
+            (*of, *wanted) = (version(self.is_story), layout_input);
             return Derived::Same;
         }
         let is_shown = matches!(self.progress, LayoutState::Done { .. });
         if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &layout_input, &difference) {
-            self.progress = LayoutState::Done { of: Version::of(document) };
+            self.progress = LayoutState::Done { of: version(self.is_story) };
             return Derived::Settled;
         }
         // Some changes, for example of labels, keep all positions and lanes.
         let fitting = self.picture.fits(&layout_input).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&layout_input)) {
             self.show(ctx, document, layout_input, layout, colors);
-            self.progress = LayoutState::Done { of: Version::of(document) };
+            self.progress = LayoutState::Done { of: version(self.is_story) };
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
@@ -307,7 +318,7 @@ impl Pipeline {
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Arranging the map", work);
         self.progress =
-            LayoutState::Running { of: Version::of(document), layout_input, task, cause: session.history.latest() };
+            LayoutState::Running { of: version(self.is_story), layout_input, task, cause: session.history.latest() };
         derived
     }
 

@@ -6,6 +6,8 @@ use crate::scene::{Scene, tween};
 
 /// Duration of a transition, in seconds.
 const GLIDE_SECS: f32 = 0.25;
+/// Duration of the transition between steps of a story, in seconds.
+pub(crate) const STEP_SECS: f32 = 0.3;
 /// Scenes with more items change without transition, because each frame would take too long.
 const MAX_ITEMS: usize = 1_500;
 
@@ -16,13 +18,23 @@ pub(crate) struct Transition {
     /// The interpolated scene.
     now: Arc<Scene>,
     elapsed_secs: f32,
+    duration_secs: f32,
 }
 
 impl Transition {
     /// Starts a transition; returns `None` if there is nothing to animate or there are too many items.
     pub(crate) fn start(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
+        Self::start_in(from, to, GLIDE_SECS)
+    }
+
+    /// Like [`Self::start`], for the transition between steps of a story.
+    pub(crate) fn start_slow(from: Arc<Scene>, to: Arc<Scene>) -> Option<Self> {
+        Self::start_in(from, to, STEP_SECS)
+    }
+
+    fn start_in(from: Arc<Scene>, to: Arc<Scene>, duration_secs: f32) -> Option<Self> {
         let is_worth_it = !from.items.is_empty() && to.items.len().max(from.items.len()) <= MAX_ITEMS && from != to;
-        is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0 })
+        is_worth_it.then(|| Self { now: Arc::new(tween(&from, &to, 0.0)), from, to, elapsed_secs: 0.0, duration_secs })
     }
 
     /// Returns the interpolated scene.
@@ -33,7 +45,7 @@ impl Transition {
     /// Advances the transition; returns `false` once it has ended.
     pub(crate) fn advance(&mut self, dt_secs: f32) -> bool {
         self.elapsed_secs += dt_secs;
-        let share = (self.elapsed_secs / GLIDE_SECS).clamp(0.0, 1.0);
+        let share = (self.elapsed_secs / self.duration_secs).clamp(0.0, 1.0);
         let eased = share * share * (3.0 - 2.0 * share);
         self.now = Arc::new(tween(&self.from, &self.to, eased));
         share < 1.0

@@ -4,6 +4,7 @@ use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Rect, Ui, Vec2};
 
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, Commands};
+use crate::app::ask::story::StepRequest;
 use crate::app::ui::{icon, theme};
 use crate::wording::{counted, number, visible};
 
@@ -23,6 +24,17 @@ pub(crate) fn explored_chip_ui(ctx: &Context, canvas: Rect, shown: usize, all: u
     chip_ui(ctx, canvas, &words, |ui| {
         if theme::icon_button(ui, icon::CROSS, Action::ShowWholeMap.label()).clicked() {
             commands.push(AppCommand::Run(Action::ShowWholeMap));
+        }
+    });
+}
+
+/// Draws the chip of a map on which a step of the story is shown.
+pub(crate) fn step_chip_ui(ctx: &Context, canvas: Rect, number: (usize, usize), title: &str, commands: &mut Commands) {
+    let (number, count) = number;
+    let title = if title.is_empty() { String::new() } else { format!(": {}", visible(title)) };
+    chip_ui(ctx, canvas, &format!("Showing step {number} of {count}{title}"), |ui| {
+        if theme::icon_button(ui, icon::CROSS, "Leave the step (Esc)").clicked() {
+            commands.push(AppCommand::Step(StepRequest::Leave));
         }
     });
 }

@@ -7,25 +7,33 @@ use emath::{Vec2, vec2};
 
 use crate::cli::redacting::RedactArguments;
 use crate::document::MOST_AT_ONCE;
-use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
+use crate::export::animation::AnimationFormat;
+use crate::export::pptx::SlideContent;
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
-use crate::publish::{Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone};
+use crate::publish::{
+    Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone, animation_of_path,
+    has_one_file_per_page,
+};
 use crate::scene::Ground;
 
 /// What to draw, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(in crate::cli) struct RenderArguments {
     /// A map file
     pub(super) file: PathBuf,
-    /// A picture to write; its ending chooses the format: .png, .svg, .pdf, .html or .pptx. Several make several
-    /// files of one layout
+    /// A picture to write; its ending chooses the format: .png, .svg, .pdf, .html or .pptx, and with --steps also .gif or
+    /// .apng, a moving picture of the steps. Several make several files of one layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
     pub(super) output: Vec<OutputArguments>,
     /// Also write the sources in full and what each proves as text, for speaker notes; sources that don't fit beside the
     /// map of a PNG or SVG are then only there
     #[arg(long, value_name = "FILE")]
     pub(super) notes: Option<PathBuf>,
+    /// Draw the steps of the story that the map's view tells, each on a page or slide of its own, and list all sources on
+    /// the last; a PNG or SVG becomes OUT-1, OUT-2 and so on
+    #[arg(long)]
+    pub(super) steps: bool,
     /// Page by its use: slide-16x9, slide-16x9-4k, slide-4x3, a4, a4-landscape, letter, letter-landscape, square, screen
     #[arg(long, visible_alias = "page", value_name = "NAME", value_parser = parse_preset, conflicts_with = "size")]
     preset: Option<Preset>,
@@ -85,9 +93,12 @@ pub(in crate::cli) struct RenderArguments {
     /// formats
     #[arg(long, value_enum, default_value_t = SlideName::Shapes)]
     slide: SlideName,
-    /// Typeface that a PPTX names; where it is missing, programs take another
-    #[arg(long, value_name = "NAME", default_value = DEFAULT_TYPEFACE, value_parser = parse_typeface)]
-    font: String,
+    /// Typeface that a PPTX names, Arial unless given; where it is missing, programs take another
+    #[arg(long, value_name = "NAME", value_parser = parse_typeface)]
+    font: Option<String>,
+    /// A .potx, .thmx or .pptx file whose colors and typefaces a PPTX takes over, as far as its text stays readable
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
     /// Print how readable the picture is, as one JSON object
     #[arg(long)]
     pub(super) report: bool,
@@ -100,7 +111,9 @@ pub(in crate::cli) struct RenderArguments {
 #[derive(Clone, Debug)]
 pub(super) struct OutputArguments {
     pub(super) path: PathBuf,
+    /// The format, or that of the pages of a moving picture.
     pub(super) format: Format,
+    pub(super) animation: Option<AnimationFormat>,
 }
 
 /// Colors of the picture.
@@ -166,10 +179,19 @@ enum SlideName {
 }
 
 impl RenderArguments {
-    /// Returns all files to write: the pictures, then the notes, then the review.
+    /// Returns whether the files of an output are numbered from the first page on.
+    pub(super) fn is_numbered(&self, output: &OutputArguments) -> bool {
+        self.steps && output.animation.is_none() && has_one_file_per_page(output.format)
+    }
+
+    /// Returns all files to write whose names are given: the pictures, then the notes, then the review.
     pub(super) fn paths(&self) -> Vec<&Path> {
-        let pictures = self.output.iter().map(|output| output.path.as_path());
-        pictures.chain(self.notes.as_deref()).chain(self.redacting.review.as_deref()).collect()
+        let pictures = self.output.iter().filter(|output| !self.is_numbered(output));
+        pictures
+            .map(|output| output.path.as_path())
+            .chain(self.notes.as_deref())
+            .chain(self.redacting.review.as_deref())
+            .collect()
     }
 
     /// Returns the page size.
@@ -216,9 +238,10 @@ impl RenderArguments {
                 SlideName::Shapes => SlideContent::Shapes,
                 SlideName::Picture => SlideContent::Picture,
             },
-            typeface: Some(self.font.clone()),
+            typeface: self.font.clone(),
             labels: self.labels,
             has_notes: self.notes.is_some(),
+            has_steps: self.steps,
             ..PictureOptions::default()
         }
     }
@@ -226,9 +249,10 @@ impl RenderArguments {
 
 fn parse_output(text: &str) -> Result<OutputArguments, String> {
     let path = PathBuf::from(text);
-    match Format::of_path(&path) {
-        Some(format) => Ok(OutputArguments { path, format }),
-        None => Err("the file name must end in .png, .svg, .pdf, .html or .pptx".to_owned()),
+    match (Format::of_path(&path), animation_of_path(&path)) {
+        (Some(format), _) => Ok(OutputArguments { path, format, animation: None }),
+        (None, animation @ Some(_)) => Ok(OutputArguments { path, format: Format::Png, animation }),
+        (None, None) => Err("the file name must end in .png, .svg, .pdf, .html, .pptx, .gif or .apng".to_owned()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Actor, ActorKind, Amount, CitedIn, Claim, Ends, Evidence, Fact, MapMeta, Quote, RecordChange, Source, Swap, Tie,
-    TieKind,
+    TieKind, View,
 };
 use crate::visible::{Breaks, write_out};
 
@@ -19,7 +19,8 @@ pub(super) fn cleaned(change: RecordChange) -> RecordChange {
         RecordChange::Source(id, swap) => RecordChange::Source(id, clean_swap(swap, clean_source)),
         RecordChange::Tie(id, swap) => RecordChange::Tie(id, clean_swap(swap, clean_tie)),
         RecordChange::Fact(id, swap) => RecordChange::Fact(id, clean_swap(swap, clean_fact)),
-        RecordChange::View(..) | RecordChange::Import(..) | RecordChange::Distinct { .. } => change,
+        RecordChange::View(id, swap) => RecordChange::View(id, clean_swap(swap, clean_view)),
+        RecordChange::Import(..) | RecordChange::Distinct { .. } => change,
     }
 }
 
@@ -73,6 +74,13 @@ fn clean_meta(meta: &mut MapMeta) {
     clean_lines([&mut meta.title, &mut meta.subtitle, &mut meta.language, &mut meta.license]);
     clean_prose([&mut meta.note]);
     clean_list(&mut meta.authors);
+}
+
+fn clean_view(view: &mut View) {
+    for step in &mut view.steps {
+        clean_lines([&mut step.title]);
+        clean_prose([&mut step.caption, &mut step.notes]);
+    }
 }
 
 fn clean_actor_kind(kind: &mut ActorKind) {

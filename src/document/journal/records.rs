@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::document::merge::merge;
 use crate::document::{Document, Look, Snapshot, transaction};
@@ -203,9 +203,12 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
     }
 }
 
-/// Sets the story of a view, if the file contains the view.
+/// Sets the story of a view, if the file contains the view or has none at all: a story can be the first thing in a view.
 fn put_story(file: &mut Fields, of: &str, to: &Value) {
-    let Some(Value::Array(views)) = file.get_mut("views") else { return };
+    let Value::Array(views) = file.entry("views").or_insert_with(|| Value::Array(Vec::new())) else { return };
+    if views.is_empty() && !to.is_null() {
+        views.push(json!({ "id": of }));
+    }
     let is_it = |view: &&mut Value| view.get("id").and_then(Value::as_str) == Some(of);
     if let Some(Value::Object(view)) = views.iter_mut().find(is_it) {
         view.retain(|name, _| !STORY.contains(&name.as_str()));

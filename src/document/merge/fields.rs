@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{
     Actor, ActorKind, Claim, Fact, Import, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue, Source,
-    Tie, TieKind, View,
+    StoryStep, Tie, TieKind, View,
 };
 
 use super::Disagreement;
@@ -31,7 +31,7 @@ impl<'a, T> ThreeWay<'a, T> {
 
 impl<T: Clone + PartialEq> ThreeWay<'_, T> {
     /// Returns the version of the side that changed it; ours if both did.
-    fn pick(&self, name: &'static str, found: &mut Vec<Disagreement>) -> T {
+    pub(super) fn pick(&self, name: &'static str, found: &mut Vec<Disagreement>) -> T {
         if self.base == Some(self.ours) {
             return self.theirs.clone();
         }
@@ -140,6 +140,13 @@ merge! {
     } lists { gone } records { own }
 }
 
+merge! {
+    StoryStep {
+        key: "id", title: "title", caption: "caption", show: "show", focus: "focus", as_of: "asOf", camera: "camera",
+        notes: "notes",
+    } lists { checks } records { own }
+}
+
 impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
         sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
@@ -169,7 +176,7 @@ impl ThreeWay<'_, View> {
         View {
             colors: self.field(|view| &view.colors).pick("colors", found),
             communities: self.field(|view| &view.communities).pick("communities", found),
-            steps: self.field(|view| &view.steps).pick("steps", found),
+            steps: self.field(|view| &view.steps).merge_steps(found),
             own: self.field(|view| &view.own).merge(found),
             ..View::default()
         }

@@ -56,22 +56,37 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
         let light = item_markup(item, fonts, Some(&mut glyphs));
         let dark = if is_pair { item_markup(&page.dark.items[index], fonts, Some(&mut glyphs)) } else { light.clone() };
         let markup = inks.merged(&light, &dark);
-        let of = match item.part {
-            Part::Card(id) => Some(anchor(Item::Actor(id))),
-            Part::Lane(id) | Part::Pill(id) | Part::Role(id, _) => Some(anchor(Item::Tie(id))),
-            Part::Ribbon(lead) | Part::RibbonPill(lead) => Some(ribbon_anchor(lead)),
-            _ => None,
+        let of = part_anchor(item.part).map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
+        let within = page.story.within.get(index).and_then(Option::as_deref);
+        // What is drawn in steps alone is hidden without the script.
+        let is_extra = within.is_some_and(|within| !within.contains(&0));
+        let is_fine = item.min_scale > 1.0 && item.min_scale.is_finite();
+        let class = match (is_fine, is_extra) {
+            (true, true) => " class=\"fine extra\"",
+            (true, false) => " class=\"fine\"",
+            (false, true) => " class=\"extra\"",
+            (false, false) => "",
         };
-        let of = of.map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
-        let from = if item.min_scale > 1.0 && item.min_scale.is_finite() {
-            format!(" class=\"fine\" data-from=\"{}\"", Num(item.min_scale))
-        } else {
-            String::new()
-        };
-        let _ = writeln!(out, "<g{of}{from}>{markup}</g>");
+        let from = if is_fine { format!(" data-from=\"{}\"", Num(item.min_scale)) } else { String::new() };
+        let steps = within.map(|within| {
+            let numbers: Vec<String> = within.iter().map(usize::to_string).collect();
+            format!(" data-steps=\"{}\"", numbers.join(" "))
+        });
+        let steps = steps.unwrap_or_default();
+        let _ = writeln!(out, "<g{of}{class}{from}{steps}>{markup}</g>");
     }
     out.push_str("</g>\n");
     out.insert_str(start, &glyphs.defs());
+}
+
+/// Returns the anchor of the record that a part shows.
+pub(super) fn part_anchor(part: Part) -> Option<String> {
+    match part {
+        Part::Card(id) => Some(anchor(Item::Actor(id))),
+        Part::Lane(id) | Part::Pill(id) | Part::Role(id, _) => Some(anchor(Item::Tie(id))),
+        Part::Ribbon(lead) | Part::RibbonPill(lead) => Some(ribbon_anchor(lead)),
+        _ => None,
+    }
 }
 
 /// Writes a link along each lane, wide enough for a pointer; below the picture, so that halos appear behind it.

@@ -18,6 +18,7 @@ use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, kind_of, write_record};
 use super::records::{PageRecords, anchor, ribbon_anchor};
+use super::story::story_markup;
 use super::typeface::font_rules;
 use super::{HtmlPage, HtmlTheme};
 
@@ -28,7 +29,19 @@ const SCRIPT: &str = concat!(
     "\"use strict\";\n",
     include_str!("../../../assets/html/camera.js"),
     include_str!("../../../assets/html/search.js"),
-    include_str!("../../../assets/html/page.js")
+    include_str!("../../../assets/html/page.js"),
+    include_str!("../../../assets/html/start.js")
+);
+/// The style of a page with a story, besides.
+const STORY_STYLE: &str = include_str!("../../../assets/html/story.css");
+/// The script of a page with a story.
+const STORY_SCRIPT: &str = concat!(
+    "\"use strict\";\n",
+    include_str!("../../../assets/html/camera.js"),
+    include_str!("../../../assets/html/search.js"),
+    include_str!("../../../assets/html/page.js"),
+    include_str!("../../../assets/html/story.js"),
+    include_str!("../../../assets/html/start.js")
 );
 
 /// Writes the whole page.
@@ -39,19 +52,22 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     let mut map = String::new();
     write_map(&mut map, page, fonts, &mut inks);
     let mut records = records(page, &overview);
-    let typeface =
-        font_rules(&[TEMPLATE, STYLE, SCRIPT, &overview.title, &overview.subtitle, &records], &quotes(&records));
-    let style = format!("{typeface}{}{STYLE}", color_rules(page, inks));
+    let mut story = story_markup(page.story, |name| sign(fonts, name));
+    let (script, story_style) = if story.is_empty() { (SCRIPT, "") } else { (STORY_SCRIPT, STORY_STYLE) };
+    let texts = [TEMPLATE, STYLE, script, &overview.title, &overview.subtitle, &story, &records];
+    let typeface = font_rules(&texts, &quotes(&records));
+    let style = format!("{typeface}{}{STYLE}{story_style}", color_rules(page, inks));
     filled(TEMPLATE, |name| match name {
         "theme" => theme_attribute(page.theme).to_owned(),
         "style digest" => policy_source(&style),
-        "script digest" => policy_source(SCRIPT),
+        "script digest" => policy_source(script),
         "version" => env!("CARGO_PKG_VERSION").to_owned(),
         "title" => Escaped(&overview.title).to_string(),
         "subtitle" if overview.subtitle.is_empty() => String::new(),
         "subtitle" => format!("<p dir=\"auto\">{}</p>", Escaped(&overview.subtitle)),
         "style" => style.clone(),
-        "script" => SCRIPT.to_owned(),
+        "script" => script.to_owned(),
+        "story" => std::mem::take(&mut story),
         "map" => std::mem::take(&mut map),
         "records" => std::mem::take(&mut records),
         icon => sign(fonts, icon.trim_start_matches("icon ")),
@@ -161,7 +177,7 @@ fn sign(fonts: &Fonts, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{SCRIPT, STYLE, TEMPLATE, filled};
+    use super::{SCRIPT, STORY_SCRIPT, STORY_STYLE, STYLE, TEMPLATE, filled};
     use crate::text::icon;
 
     #[test]
@@ -178,7 +194,7 @@ mod tests {
 
     #[test]
     fn style_and_script_can_not_end_early() {
-        for text in [STYLE, SCRIPT] {
+        for text in [STYLE, SCRIPT, STORY_STYLE, STORY_SCRIPT] {
             // Browsers read a carriage return as a line feed, so the digest would no longer match.
             assert!(!text.contains("</") && !text.contains("<!--") && !text.contains('\r'));
         }

@@ -45,7 +45,7 @@ impl SlideBuilder<'_> {
         let mut names = UniqueNames::default();
         if self.slide.content == SlideContent::Picture {
             let title = self.hidden_title();
-            return Ok(vec![title, picture::picture(scene, self.deck, self.units, "Map")?]);
+            return Ok(vec![title, picture::picture(scene, (self.deck, self.slide), self.units, "Map")?]);
         }
         let is_picture = picture::has_too_many_shapes(scene);
         let parts: Vec<PartShapes<'_>> = parts(scene);
@@ -54,7 +54,7 @@ impl SlideBuilder<'_> {
         elements.extend(self.title(&parts));
         if is_picture {
             let map = picture::map_without_names(scene);
-            elements.push(picture::picture(&map, self.deck, self.units, &names.give("Map"))?);
+            elements.push(picture::picture(&map, (self.deck, self.slide), self.units, &names.give("Map"))?);
         }
         let labeled: BTreeSet<Part> = parts.iter().filter_map(|part| label_of(part.part)).collect();
         let mut entries = Vec::new();
@@ -87,7 +87,7 @@ impl SlideBuilder<'_> {
                 let children = self.labeled(*part, shapes);
                 let caption = self.caption(*part).cloned().unwrap_or_default();
                 let label = Label {
-                    name: names.give(if caption.title.is_empty() { "Part" } else { &caption.title }),
+                    name: self.name(*part, if caption.title.is_empty() { "Part" } else { &caption.title }, names),
                     description: described(&caption),
                     is_decorative: false,
                 };
@@ -110,10 +110,10 @@ impl SlideBuilder<'_> {
     ) -> Option<SlideElement> {
         let caption = self.caption(part).cloned().unwrap_or_default();
         let label = if labeled.contains(&part) {
-            Label::decorative(names.give(&format!("Line: {}", caption.title)))
+            Label::decorative(self.name(part, &format!("Line: {}", caption.title), names))
         } else {
             let description = described(&caption);
-            Label { name: names.give(&caption.title), description, is_decorative: false }
+            Label { name: self.name(part, &caption.title, names), description, is_decorative: false }
         };
         let tools = (self.deck.fonts, &self.deck.colors);
         let mut shapes = lanes::lane_elements(shapes, tools, self.units);
@@ -136,8 +136,13 @@ impl SlideBuilder<'_> {
         SlideElement::Group(GroupElement { label, children: children.collect() })
     }
 
+    /// Returns the name of a part: that which it has on all slides, or one of its own.
+    fn name(&self, part: Part, own: &str, names: &mut UniqueNames) -> String {
+        names.give(self.deck.names.get(part).unwrap_or(own))
+    }
+
     pub(super) fn caption(&self, part: Part) -> Option<&Caption> {
-        self.deck.captions.parts.get(&part)
+        self.slide.captions.parts.get(&part)
     }
 
     /// Returns the title: that of the page, the heading of a page of sources, or one above the slide.

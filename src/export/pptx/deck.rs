@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::house_style::HouseStyle;
+use super::morph::MorphNames;
 use crate::export::Captions;
 use crate::model::{Rgb, SourceId};
 use crate::scene::Scene;
@@ -26,6 +28,10 @@ pub struct DeckSlide<'a> {
     pub title: &'a str,
     /// How the map is shown.
     pub content: SlideContent,
+    /// Text alternatives of its parts, and addresses of its sources.
+    pub captions: &'a Captions,
+    /// Whether its objects move here from their places on the slide before.
+    pub has_morph: bool,
     /// Text for the speaker, one paragraph a line; `None` for no notes.
     pub notes: Option<&'a str>,
 }
@@ -77,8 +83,14 @@ pub struct Deck<'a> {
     pub background: Option<Rgb>,
     /// Name of the typeface, which need not be installed.
     pub typeface: &'a str,
-    /// Text alternatives of the parts, and addresses of the sources.
+    /// Name of the typeface of titles.
+    pub heading_typeface: &'a str,
+    /// Colors of somebody's own template for the theme.
+    pub house_style: Option<&'a HouseStyle>,
+    /// Title, description, language and authors of the file.
     pub captions: &'a Captions,
+    /// Names of objects that are on several slides.
+    pub names: &'a MorphNames,
     /// The cited sources by number.
     pub citations: &'a BTreeMap<u32, DeckSource>,
 }

@@ -33,6 +33,22 @@ pub(super) enum SlideElement {
 }
 
 impl SlideElement {
+    pub(super) fn label(&self) -> &Label {
+        match self {
+            Self::Shape(shape) => &shape.label,
+            Self::Group(group) => &group.label,
+            Self::Picture(picture) => &picture.label,
+        }
+    }
+
+    pub(super) fn label_mut(&mut self) -> &mut Label {
+        match self {
+            Self::Shape(shape) => &mut shape.label,
+            Self::Group(group) => &mut group.label,
+            Self::Picture(picture) => &mut picture.label,
+        }
+    }
+
     pub(super) fn rect(&self) -> EmuRect {
         match self {
             Self::Shape(shape) => shape.rect,

@@ -1,11 +1,15 @@
 //! The package of a presentation: its parts, their content types and relationships.
 
+mod parts;
+
+pub(super) use self::parts::notes_slide;
+
 use std::fmt::Write as _;
 use std::io;
 
 use super::deck::{Deck, DeckColors};
+use super::markup;
 use super::relationships::Relationships;
-use super::{markup, parts};
 use crate::zip::ZipWriter;
 
 /// Content types by the start of a part's path, without the numbers.
@@ -125,14 +129,21 @@ pub(super) fn write(deck: &Deck<'_>, size: [i64; 2], slides: Vec<SlideParts>) ->
     );
     let related = [("slideMaster", "../slideMasters/slideMaster1.xml")];
     package.add_related("ppt/slideLayouts/slideLayout1.xml", parts::slide_layout(), Relationships::to(&related));
-    package.add("ppt/theme/theme1.xml", parts::theme(&deck.colors, deck.typeface));
+    let typefaces = [deck.heading_typeface, deck.typeface];
+    let accents = deck.house_style.map_or([None; 6], |style| style.accents);
+    let DeckColors { background, text, muted, card } = deck.colors;
+    let [background, text, muted, card] = deck
+        .house_style
+        .map_or([background, text, muted, card], |style| style.main_colors([background, text, muted, card]));
+    let colors = DeckColors { background, text, muted, card };
+    package.add("ppt/theme/theme1.xml", parts::theme(&colors, accents, typefaces));
     package.add_related(
         "ppt/notesMasters/notesMaster1.xml",
         parts::notes_master(size),
         Relationships::to(&[("theme", "../theme/theme2.xml")]),
     );
     // Notes are printed on white. A theme must not be shared between masters.
-    package.add("ppt/theme/theme2.xml", parts::theme(&DeckColors::PAPER, deck.typeface));
+    package.add("ppt/theme/theme2.xml", parts::theme(&DeckColors::PAPER, accents, typefaces));
     package.add("ppt/presProps.xml", parts::empty(parts::EMPTY_PRESENTATION_PROPERTIES));
     package.add("ppt/viewProps.xml", parts::empty(parts::EMPTY_VIEW_PROPERTIES));
     package.add("ppt/tableStyles.xml", parts::table_styles());

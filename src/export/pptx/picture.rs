@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::deck::Deck;
+use super::deck::{Deck, DeckSlide};
 use super::model::{Label, PictureElement, SlideElement};
 use super::units::Units;
 use crate::export::svg::{TextMode, write_captioned_svg};
@@ -25,17 +25,22 @@ const MAX_PIXELS: f32 = 20e6;
 /// # Errors
 ///
 /// When the picture can't be drawn.
-pub(super) fn picture(scene: &Scene, deck: &Deck<'_>, units: Units, name: &str) -> Result<SlideElement, ExportError> {
+pub(super) fn picture(
+    scene: &Scene,
+    (deck, slide): (&Deck<'_>, &DeckSlide<'_>),
+    units: Units,
+    name: &str,
+) -> Result<SlideElement, ExportError> {
     let size = scene.bounds.size();
     let frame = Frame { view: scene.bounds, size_px: size, background: deck.background };
-    let captions = Captions::titled(&deck.captions.title);
+    let captions = Captions::titled(&slide.captions.title);
     let svg = write_captioned_svg(scene, deck.fonts, &frame, TextMode::Paths, &captions).into_bytes();
     let scale = (deck.points * PIXELS_PER_POINT)
         .min(MAX_SIDE / size.max_elem().max(1.0))
         .min((MAX_PIXELS / (size.x * size.y).max(1.0)).sqrt());
     let drawn = bitmap::draw(scene, deck.fonts, &frame, scale)?;
     let png = png::encode_png(&drawn, scale * 72.0 / deck.points.max(1e-3), None)?;
-    let description = [&*deck.captions.title, &*deck.captions.description];
+    let description = [&*slide.captions.title, &*slide.captions.description];
     let description = description.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
     let label = Label { name: name.to_owned(), description, is_decorative: false };
     Ok(SlideElement::Picture(PictureElement { label, rect: units.rect(scene.bounds), svg, png }))

@@ -93,7 +93,7 @@ impl SlideBuilder<'_> {
 
     /// Returns the address of a source, if it may be opened.
     pub(super) fn address(&self, source: SourceId) -> Option<&str> {
-        let address = self.deck.captions.links.get(&source)?;
+        let address = self.slide.captions.links.get(&source)?;
         (is_openable(address) && address.len() <= MAX_ADDRESS).then_some(address)
     }
 

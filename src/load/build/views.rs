@@ -6,11 +6,12 @@ mod steps;
 
 use emath::pos2;
 
-use crate::load::faults::{FieldPath, Quoted, ReferenceKind};
+use crate::load::faults::{Faults, FieldPath, Quoted, ReferenceKind};
 use crate::load::loose::{Entries, Loose};
 use crate::load::records::{JsonText, LayoutRecord, List, NoteRecord, ViewRecord};
 use crate::model::{
-    Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, MapParts, Note, Severity, TieId, View,
+    Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, MapParts, Note, Severity, StoryFault,
+    StoryProblem, TieId, View, story_problems,
 };
 
 use super::ids::{Ids, ListName};
@@ -21,17 +22,65 @@ use steps::once;
 /// The maximum absolute coordinate, in world units.
 const MAX_COORDINATE: f64 = 1e7;
 
+/// The places of a view and its steps in the lists of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StoryPlaces {
+    view: usize,
+    steps: Vec<usize>,
+}
+
+/// Reports the steps of stories that don't show what they say.
+pub(crate) fn check_stories(map: &Map, places: &[StoryPlaces], faults: &mut Faults) {
+    if places.iter().all(|place| place.steps.is_empty()) {
+        return;
+    }
+    for StoryProblem { view, step, fault } in story_problems(map) {
+        let Some(place) = places.get(view) else { continue };
+        let Some(&step) = place.steps.get(step) else { continue };
+        let list = FieldPath::Root.field("views");
+        let view = list.index(place.view);
+        let steps = view.field("steps");
+        let step = steps.index(step);
+        let at = fault.field().map(|field| step.field(field));
+        let key = fault.item().and_then(|item| map.records().key(item)).map_or("", |key| &**key);
+        let (message, remedy) = words(fault, key);
+        faults.warn(at.as_ref().unwrap_or(&step), format_args!("{message}"), remedy);
+    }
+}
+
+/// Returns message and remedy for a fault of a step; `key` is the id of the record that it is about.
+fn words(fault: StoryFault, key: &str) -> (String, &'static str) {
+    let all_hidden = "the view or the date hides everything that the step lists";
+    match fault {
+        StoryFault::NothingListed => {
+            ("the step shows nothing".to_owned(), "list actors or ties in “show”, or remove the field to show all")
+        }
+        StoryFault::AllHidden => (all_hidden.to_owned(), "show them in the view, or list others in “show”"),
+        StoryFault::NothingVisible => {
+            ("the step shows nothing, since the view hides everything".to_owned(), "show something in the view")
+        }
+        StoryFault::Hidden(_) => (
+            format!("the view or the date of the step hides {}", Quoted(key)),
+            "show it in the view, or remove it from “show”",
+        ),
+        StoryFault::OutOfSight(_) => (
+            format!("{} is in focus, but the step doesn't show it", Quoted(key)),
+            "add it to “show”, or remove it from “focus”",
+        ),
+    }
+}
+
 impl ValueReader {
-    /// Reads all views of a file.
+    /// Reads all views of a file, with their places in it.
     pub(crate) fn views(
         &mut self,
         ids: &mut Ids,
         parts: &MapParts,
         records: Loose<List<Box<ViewRecord>>>,
-    ) -> Vec<View> {
+    ) -> (Vec<View>, Vec<StoryPlaces>) {
         let list = FieldPath::Root.field("views");
         // A view needs no id; the default is "main".
-        let mut views = Vec::new();
+        let (mut views, mut places) = (Vec::new(), Vec::new());
         for (index, mut record) in self.elements(&list, records) {
             let at = list.index(index);
             let id = std::mem::take(&mut record.id);
@@ -44,12 +93,21 @@ impl ValueReader {
                 }
                 key
             };
-            views.push(self.view(ids, parts, &at, key, *record));
+            let (view, steps) = self.view(ids, parts, &at, key, *record);
+            views.push(view);
+            places.push(StoryPlaces { view: index, steps });
         }
-        views
+        (views, places)
     }
 
-    fn view(&mut self, ids: &Ids, parts: &MapParts, at: &FieldPath, key: Key, record: ViewRecord) -> View {
+    fn view(
+        &mut self,
+        ids: &Ids,
+        parts: &MapParts,
+        at: &FieldPath,
+        key: Key,
+        record: ViewRecord,
+    ) -> (View, Vec<usize>) {
         self.extras(at, &record.extras, ViewRecord::FIELDS);
         let (algorithm, seed) = self.layout(&at.field("layout"), record.layout);
         let mut view =
@@ -75,9 +133,10 @@ impl ValueReader {
         view.shown = self.some_actors(ids, &at.field("shown"), record.shown);
         view.colors = self.actor_colors(ids, &at.field("colors"), record.colors);
         view.communities = self.communities(ids, &at.field("communities"), record.communities);
-        view.steps = self.steps(ids, &at.field("steps"), record.steps);
+        let steps;
+        (view.steps, steps) = self.steps(ids, &at.field("steps"), record.steps);
         view.own = own_fields(&record.extras);
-        view
+        (view, steps)
     }
 
     fn layout(&mut self, at: &FieldPath, record: Loose<Box<LayoutRecord>>) -> (Option<String>, Option<u64>) {

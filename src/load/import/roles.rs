@@ -155,7 +155,7 @@ impl<'a, 't> Roles<'a, 't> {
     fn fits(&self, role: Role, column: usize, shape: TableShape) -> bool {
         let is_repeatable =
             matches!(role, Role::Alias | Role::Tag | Role::Keep | Role::Ignore | Role::Identifier | Role::Party)
-            || (role == Role::To && self.continues(role, column));
+                || (role == Role::To && self.continues(role, column));
         if self.has(role) && !is_repeatable {
             return false;
         }

@@ -118,12 +118,12 @@ impl RecordKeys<'_> {
             StoryCamera::At { x, y, zoom } => Some(json!({ "x": short(*x), "y": short(*y), "zoom": short(*zoom) })),
             StoryCamera::Other(raw) => Some(raw_value(raw.text())),
         };
-        let actors = |ids: &Vec<ActorId>| ids.iter().map(|id| self.key(Item::Actor(*id))).collect();
+        let items = |ids: &Vec<Item>| ids.iter().map(|item| self.key(*item)).collect();
         let fields = StepJson {
             id: text(Some(&*step.key).filter(|key| !key.is_empty())),
             title: text(step.title.as_deref()),
             caption: text(step.caption.as_deref()),
-            show: step.show.as_ref().map(actors),
+            show: step.show.as_ref().map(items),
             focus: super::list(step.focus.iter().map(|item| self.key(*item))),
             as_of: date(step.as_of.as_ref()),
             camera,

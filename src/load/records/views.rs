@@ -98,13 +98,13 @@ record! {
         id: "id" as Loose<JsonText<'a>>,
         /// What stands above it.
         title: "title" as Loose<JsonText<'a>>,
-        /// What stands below it.
+        /// What explains it, below the title.
         caption: "caption" as Loose<JsonText<'a>>,
-        /// Ids of the actors that it shows; all if absent.
+        /// Ids of the actors that it shows, with the ties among them, and of ties, with their ends; all if absent.
         show: "show" as Loose<List<JsonText<'a>>>,
-        /// Ids of the actors, ties and facts that it is about.
+        /// Ids of the actors, ties, facts and sources that it is about; everything else is faded.
         focus: "focus" as Loose<List<JsonText<'a>>>,
-        /// The time that it shows (EDTF).
+        /// The time that it shows (EDTF), instead of that of the view.
         as_of: "asOf" as Loose<JsonText<'a>>,
         /// What is in view: "all" (if absent), "shown", or a place and a zoom.
         #[schemars(with = "Option<super::value_schema::CameraValue>")]

@@ -131,7 +131,7 @@ pub(crate) enum TableError {
 
 /// The reason why a reader stopped; [`TableError`] adds the name of the file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(in crate::load) enum Stop {
     Canceled,
     /// The file, or this member of an archive, can't be read.
     Refused {

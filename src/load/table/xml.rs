@@ -9,7 +9,7 @@ use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 use super::types::Stop;
 
 /// Reads elements of a document in order. Empty elements are opened and closed.
-pub(super) struct XmlReader<'a> {
+pub(in crate::load) struct XmlReader<'a> {
     reader: Reader<&'a [u8]>,
     text: &'a str,
     /// The offset of the last event.
@@ -17,7 +17,7 @@ pub(super) struct XmlReader<'a> {
 }
 
 /// An event of a document.
-pub(super) enum XmlNode<'a> {
+pub(in crate::load) enum XmlNode<'a> {
     Open(BytesStart<'a>),
     Close(BytesEnd<'a>),
     Text(Cow<'a, str>),
@@ -25,7 +25,7 @@ pub(super) enum XmlNode<'a> {
 }
 
 impl<'a> XmlReader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::load) fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self { reader, text, start: 0 }
@@ -39,7 +39,7 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Returns the next element, text, or end; an error if the document is not well-formed from here on.
-    pub(super) fn next(&mut self) -> Result<XmlNode<'a>, Stop> {
+    pub(in crate::load) fn next(&mut self) -> Result<XmlNode<'a>, Stop> {
         loop {
             self.start = self.offset();
             let event = self.reader.read_event().map_err(|error| {
@@ -58,7 +58,7 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Returns the offset in the document.
-    pub(super) fn offset(&self) -> usize {
+    pub(in crate::load) fn offset(&self) -> usize {
         self.reader.buffer_position() as usize
     }
 
@@ -82,13 +82,16 @@ fn resolve(reference: &BytesRef) -> String {
 }
 
 /// Returns the value of an attribute by its local name.
-pub(super) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+pub(in crate::load) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let [value] = attributes(start, [name]);
     value.map(Cow::into_owned)
 }
 
 /// Returns the values of several attributes by their local names; of attributes of one name, the first counts.
-pub(super) fn attributes<'s, const N: usize>(start: &'s BytesStart, names: [&str; N]) -> [Option<Cow<'s, str>>; N] {
+pub(in crate::load) fn attributes<'s, const N: usize>(
+    start: &'s BytesStart,
+    names: [&str; N],
+) -> [Option<Cow<'s, str>>; N] {
     values_of(start.attributes(), names)
 }
 
@@ -117,11 +120,11 @@ fn unescaped(value: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Returns the local name of an element.
-pub(super) fn local_name<'s>(start: &'s BytesStart) -> &'s str {
+pub(in crate::load) fn local_name<'s>(start: &'s BytesStart) -> &'s str {
     start.local_name().into_inner()
 }
 
 /// Returns whether a closed element has this local name.
-pub(super) fn is_end_of(end: &BytesEnd, name: &str) -> bool {
+pub(in crate::load) fn is_end_of(end: &BytesEnd, name: &str) -> bool {
     end.local_name().into_inner() == name
 }

@@ -8,7 +8,7 @@ use flate2::read::DeflateDecoder;
 use memchr::memmem;
 
 use super::bytes::{u16_at, u32_at, u64_at};
-use super::limits::Meter;
+use super::limits::{Limits, Meter};
 use super::types::Stop;
 
 /// A ZIP archive.
@@ -103,6 +103,29 @@ impl<'a> Archive<'a> {
         let skipped = 30 + usize::from(u16_at(header, 26)?) + usize::from(u16_at(header, 28)?);
         header.get(skipped..skipped.checked_add(usize::try_from(member.packed_bytes).ok()?)?)
     }
+}
+
+/// Returns the names and texts of the wanted parts of a package, which must be UTF-8; an error says why it can't be read,
+/// and what can be done.
+pub(in crate::load) fn read_parts(
+    bytes: &[u8],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, String)>, (String, &'static str)> {
+    let meter = Meter::new(Limits::default(), bytes.len(), &|_| true);
+    let read = || -> Result<Vec<(String, String)>, Stop> {
+        let archive = Archive::open(bytes)?;
+        let mut parts = Vec::new();
+        for member in archive.members.iter().filter(|member| is_wanted(&member.name)) {
+            let text = String::from_utf8(archive.read(member, &meter)?);
+            let text = text.map_err(|_| damaged(&format!("“{}” is not text", member.name)))?;
+            parts.push((member.name.clone(), text));
+        }
+        Ok(parts)
+    };
+    read().map_err(|stop| match stop {
+        Stop::Refused { message, remedy } | Stop::Exceeded { message, remedy } => (message, remedy),
+        Stop::Canceled => ("reading was canceled".to_owned(), "try again"),
+    })
 }
 
 /// Unpacks a stream, up to what the meter allows.

@@ -232,11 +232,9 @@ pub(crate) fn translate_view(view: &View, to: &impl Translate) -> View {
 /// Returns a view with the ids of its story fields replaced and duplicates removed; see [`View::take_story`].
 pub(crate) fn translate_story(view: &View, to: &impl Translate) -> View {
     let actors = |ids: &Vec<ActorId>| once(ids.iter().filter_map(|&id| to.actor(id)));
-    let step = |step: &StoryStep| StoryStep {
-        show: step.show.as_ref().map(actors),
-        focus: once(step.focus.iter().filter_map(|&id| to.item(id))),
-        ..step.clone()
-    };
+    let items = |ids: &Vec<Item>| once(ids.iter().filter_map(|&id| to.item(id)));
+    let step =
+        |step: &StoryStep| StoryStep { show: step.show.as_ref().map(items), focus: items(&step.focus), ..step.clone() };
     View {
         shown: view.shown.as_ref().map(actors),
         colors: by_actor(&view.colors, to),

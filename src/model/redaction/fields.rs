@@ -57,6 +57,16 @@ impl fmt::Display for TextPlace {
     }
 }
 
+/// The list of the steps of a story.
+const STEPS: &str = "steps";
+
+impl TextPlace {
+    /// Returns whether a text is part of the look of the map and never drawn: names of views, but not stories.
+    pub(super) fn is_never_drawn(&self) -> bool {
+        matches!(self.owner, TextOwner::View(_)) && self.entry.is_none_or(|(list, _)| list != STEPS)
+    }
+}
+
 /// Category of a text, which determines how it is judged and replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextCategory {
@@ -118,6 +128,13 @@ pub(super) fn judge_texts(records: &mut Records, judge: &mut Judge<'_>) {
         let mut fields = FieldJudge { owner: TextOwner::View(index), entry: None, judge };
         fields.optional(TextCategory::Free, "name", &mut view.name);
         fields.list(TextCategory::Free, "notes", &mut view.notes, |note| &note.text);
+        for (step, at) in view.steps.iter_mut().zip(0..) {
+            fields.entry = Some((STEPS, at));
+            fields.optional(TextCategory::Title, "title", &mut step.title);
+            fields.optional(TextCategory::Free, "caption", &mut step.caption);
+            fields.optional(TextCategory::Free, "notes", &mut step.notes);
+        }
+        fields.entry = None;
         view.filter.hidden_tags.retain(|tag| !fields.is_withheld(TextCategory::Free, "hiddenTags", tag));
     }
 }

@@ -52,8 +52,7 @@ pub(super) fn strip(map: &Map, redaction: &Redaction, secrets: &Secrets, records
     }
 }
 
-/// Removes working data, which only the map's authors need, regardless of the redaction: imports, checks, own fields,
-/// and texts of stories.
+/// Removes working data, which only the map's authors need, regardless of the redaction: imports, checks, own fields.
 fn strip_workings(records: &mut Records) {
     let strip = |metadata: &mut Metadata| {
         if *metadata != Metadata::default() {
@@ -76,11 +75,11 @@ fn strip_workings(records: &mut Records) {
         view.communities.clear();
         view.own = OwnFields::NONE;
         for (number, step) in (1..).zip(&mut view.steps) {
-            let StoryStep { show, focus, as_of, camera, .. } = std::mem::take(step);
+            let StoryStep { title, caption, show, focus, as_of, camera, notes, .. } = std::mem::take(step);
             // An unknown camera may contain any text.
             let camera = if let StoryCamera::Other(_) = camera { StoryCamera::All } else { camera };
-            *step =
-                StoryStep { key: format!("step-{number}").into(), show, focus, as_of, camera, ..StoryStep::default() };
+            let (key, checks, own) = (format!("step-{number}").into(), Vec::new(), OwnFields::NONE);
+            *step = StoryStep { key, title, caption, show, focus, as_of, camera, notes, checks, own };
         }
     }
 }

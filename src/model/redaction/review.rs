@@ -28,8 +28,7 @@ impl Redactor<'_> {
         judge_texts(&mut redacted.records().clone(), &mut |place, sort, text| {
             let says_nothing = text.is_empty() || is_mark(text);
             // Ids of kinds and names of views are never drawn.
-            let is_seen =
-                !matches!(place.owner, TextOwner::View(_)) && sort != TextCategory::Code && place.field != "id";
+            let is_seen = !place.is_never_drawn() && sort != TextCategory::Code && place.field != "id";
             if !says_nothing && is_seen && place.field != "icon" {
                 found.push((place, sort, text.to_owned()));
             }

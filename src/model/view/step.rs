@@ -1,6 +1,6 @@
 //! Steps of a story in a view.
 
-use crate::model::{ActorId, Check, Date, Item, Key, OwnFields, RawJson};
+use crate::model::{Check, Date, Item, Key, OwnFields, RawJson};
 
 /// Visible part of the map in a step.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,13 +30,14 @@ pub struct StoryStep {
     pub key: Key,
     /// Text above the step.
     pub title: Option<String>,
-    /// Text below the step.
+    /// Text that explains the step, below its title.
     pub caption: Option<String>,
-    /// Actors to show; `None` for all.
-    pub show: Option<Vec<ActorId>>,
-    /// Records in focus: actors, ties and facts.
+    /// Actors to show, with the ties among them, and ties, with their ends; `None` for all.
+    pub show: Option<Vec<Item>>,
+    /// Records in focus: actors, with the ties among them, ties, with their ends, facts and sources; everything else is
+    /// faded unless this is empty.
     pub focus: Vec<Item>,
-    /// Date to show.
+    /// Date to show, instead of that of the view.
     pub as_of: Option<Date>,
     /// Visible part of the map.
     pub camera: StoryCamera,
@@ -46,4 +47,11 @@ pub struct StoryStep {
     pub checks: Vec<Check>,
     /// Fields outside the format.
     pub own: OwnFields,
+}
+
+impl StoryStep {
+    /// Iterates over the records that the step refers to, with duplicates.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        self.show.iter().flatten().chain(&self.focus).copied()
+    }
 }

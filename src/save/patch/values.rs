@@ -8,8 +8,8 @@ use crate::jsonc::{Editor, quoted};
 use crate::load::json::{Fields, json_text, plain_object};
 
 /// Lists and objects that are written with one entry per line when they are new.
-const BY_LINES: [&str; 9] =
-    ["positions", "labels", "bends", "notes", "pairs", "evidence", "stages", "parties", "kinds"];
+const BY_LINES: [&str; 10] =
+    ["positions", "labels", "bends", "notes", "pairs", "evidence", "stages", "parties", "kinds", "steps"];
 
 /// Patches the fields of an object that differ; returns the fields that it lacks, with their values.
 #[must_use]
@@ -95,7 +95,7 @@ fn block(editor: &Editor<'_>, indent: &str, name: &str, value: &Value) -> String
         Value::Array(list) if !list.is_empty() => ('[', list.iter().map(spaced).collect(), ']'),
         _ => return spaced(value),
     };
-    let is_short = entries.len() == 1 && !["positions", "labels", "bends", "notes", "pairs"].contains(&name);
+    let is_short = entries.len() == 1 && !["positions", "labels", "bends", "notes", "pairs", "steps"].contains(&name);
     if !BY_LINES.contains(&name) || is_short {
         return spaced(value);
     }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Plan;
 use super::line::PlanLine;
-use super::ribbon;
+use super::{Plan, doubt, ribbon};
 use crate::analysis::summarize_pair;
 use crate::layout::Layout;
-use crate::model::{ActorId, Map, TieId};
+use crate::model::{ActorId, Date, Ends, Map, TieId};
 use crate::scene::lane::reversed;
 use crate::text::Fonts;
 
@@ -65,6 +64,42 @@ impl Plan {
         };
         plan.narrow_ribbons((map, fonts), &mut layout, ties);
         Excerpt { plan, layout, nodes, lines }
+    }
+
+    /// Marks the ties of which it is not sure that they held at a date, instead of those at the date before; their
+    /// labels stay where they are.
+    pub fn set_date(&mut self, (map, fonts): (&Map, &Fonts), layout: &mut Layout, as_of: Option<&Date>) {
+        let before = std::mem::replace(&mut self.labels.as_of, as_of.cloned());
+        if before.as_ref() == as_of {
+            return;
+        }
+        let is_changed = |tie: TieId| {
+            let [was, is] = [before.as_ref(), as_of].map(|date| doubt::is_uncertain(map, tie, date));
+            was != is
+        };
+        let mut renewed = BTreeMap::new();
+        for tie in self.lines.iter().map(|line| line.tie).collect::<BTreeSet<_>>() {
+            let of_pair = matches!(map.tie(tie).ends, Ends::Pair { .. });
+            match self.ribbons.get(tie) {
+                Some(summary) if summary.ties.iter().any(|&tie| is_changed(tie)) => {
+                    renewed.insert(tie, Some(self.ribbon_pill(map, summary, fonts)));
+                }
+                None if is_changed(tie) && of_pair => _ = renewed.insert(tie, self.pair_pill(map, tie, fonts)),
+                None if is_changed(tie) => _ = renewed.insert(tie, Some(self.hub_pill(map, tie, fonts))),
+                _ => {}
+            }
+        }
+        for (index, line) in self.lines.iter().enumerate().filter(|(_, line)| line.party.is_none()) {
+            let (Some(pill), Some(lane)) = (renewed.get(&line.tie), layout.lanes.get_mut(index)) else { continue };
+            lane.label = lane
+                .label
+                .zip(pill.as_ref())
+                .map(|(rect, pill)| emath::Rect::from_center_size(rect.center(), pill.size));
+        }
+        for (tie, pill) in renewed {
+            self.pills.remove(&tie);
+            self.pills.extend(pill.map(|pill| (tie, pill)));
+        }
     }
 
     /// Removes all other ties from the ribbons; each becomes a smaller ribbon or a single tie.

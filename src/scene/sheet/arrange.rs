@@ -28,33 +28,36 @@ pub(super) struct Composition {
     pub(super) page: Rect,
 }
 
+/// Returns the height of legend and sources, given what there is of them, where they are and how wide.
+pub(super) type NotesHeight<'a> = &'a dyn Fn(NotesContent, NotesPosition, f32) -> f32;
+
 /// Common parts of all compositions of a page.
 struct PageFrame<'a> {
     builder: &'a BlockBuilder<'a>,
-    legend: &'a Legend,
+    notes_height: NotesHeight<'a>,
     page: Rect,
     /// Area between head and foot, within the margins.
     inner: Rect,
 }
 
 impl<'a> PageFrame<'a> {
-    fn new(builder: &'a BlockBuilder<'a>, legend: &'a Legend, head: f32, foot: f32) -> Self {
+    fn new(builder: &'a BlockBuilder<'a>, notes_height: NotesHeight<'a>, head: f32, foot: f32) -> Self {
         let (margin, gap, size) = (builder.margin(), builder.gap(), builder.size);
         let below = |height: f32| if height > 0.0 { height + gap } else { 0.0 };
         let inner = Rect::from_min_max(
             pos2(margin, margin + below(head)),
             pos2(size.x - margin, size.y - margin - below(foot)),
         );
-        Self { builder, legend, page: Rect::from_min_size(Pos2::ZERO, size), inner }
+        Self { builder, notes_height, page: Rect::from_min_size(Pos2::ZERO, size), inner }
     }
 
     fn compose(&self, content: NotesContent, arrangement: NotesPosition, map_size: Vec2) -> Composition {
         let Self { builder, page, inner, .. } = *self;
         let width = if arrangement == NotesPosition::Side { builder.side_width() } else { inner.width() };
-        let notes = builder.notes(self.legend, content, arrangement, width, 1.0);
-        let notes_size = vec2(width, notes.height);
+        let height = (self.notes_height)(content, arrangement, width);
+        let notes_size = vec2(width, height);
         let bare = Composition { arrangement, content, map_area: inner, notes_pos: inner.min, notes_size, page };
-        if notes.height <= 0.0 {
+        if height <= 0.0 {
             return bare;
         }
         let gap = builder.gap();
@@ -65,7 +68,7 @@ impl<'a> PageFrame<'a> {
                 Composition { map_area, notes_pos, ..bare }
             }
             NotesPosition::Bottom => {
-                let notes_pos = pos2(inner.left(), inner.bottom() - notes.height);
+                let notes_pos = pos2(inner.left(), inner.bottom() - height);
                 let map_area = Rect::from_min_max(inner.min, pos2(inner.right(), notes_pos.y - gap));
                 Composition { map_area, notes_pos, ..bare }
             }
@@ -73,7 +76,7 @@ impl<'a> PageFrame<'a> {
                 let taller = missing_height(map_size, inner, builder.unit).min(MAX_TALLER * builder.size.y);
                 let map_area = Rect::from_min_max(inner.min, inner.max + vec2(0.0, taller));
                 let notes_pos = pos2(inner.left(), inner.bottom() + taller + gap);
-                let bottom = page.bottom() + taller + notes.height + gap;
+                let bottom = page.bottom() + taller + height + gap;
                 let page = Rect::from_min_max(page.min, pos2(page.right(), bottom));
                 Composition { map_area, notes_pos, page, ..bare }
             }
@@ -101,7 +104,26 @@ impl<'a> PageFrame<'a> {
 
 /// Chooses the composition with as much content as possible that still shows the map large enough.
 pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2, head: f32, foot: f32) -> Composition {
-    let frame = PageFrame::new(builder, legend, head, foot);
+    choose_for(builder, &notes_height(builder, legend), map_size, head, foot)
+}
+
+/// Returns the height of legend and sources of one page.
+fn notes_height<'a>(
+    builder: &'a BlockBuilder<'a>,
+    legend: &'a Legend,
+) -> impl Fn(NotesContent, NotesPosition, f32) -> f32 + 'a {
+    |content, arrangement, width| builder.notes(legend, content, arrangement, width, 1.0).height
+}
+
+/// Like [`choose`], for pages that share one composition.
+pub(super) fn choose_for(
+    builder: &BlockBuilder<'_>,
+    notes_height: NotesHeight<'_>,
+    map_size: Vec2,
+    head: f32,
+    foot: f32,
+) -> Composition {
+    let frame = PageFrame::new(builder, notes_height, head, foot);
     let all = NotesContent::of(builder.options);
     let below = || frame.compose(all, NotesPosition::Below, map_size);
     let readable = READABLE * builder.unit;
@@ -126,7 +148,8 @@ pub(super) fn choose(builder: &BlockBuilder<'_>, legend: &Legend, map_size: Vec2
 
 /// Returns the size of the largest room for a map whose aspect ratio is not known yet.
 pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot: f32) -> Vec2 {
-    let frame = PageFrame::new(builder, legend, head, foot);
+    let notes_height = notes_height(builder, legend);
+    let frame = PageFrame::new(builder, &notes_height, head, foot);
     let all = NotesContent::of(builder.options);
     let largest =
         |content| frame.fixed(content).map(|one| one.map_area.size()).max_by(|a, b| area(*a).total_cmp(&area(*b)));
@@ -139,7 +162,8 @@ pub(super) fn room(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot:
 
 /// Returns the size of the room that shows a map of this aspect ratio largest, on a page without sources.
 pub(super) fn room_for_aspect(builder: &BlockBuilder<'_>, legend: &Legend, head: f32, foot: f32, aspect: f32) -> Vec2 {
-    let frame = PageFrame::new(builder, legend, head, foot);
+    let notes_height = notes_height(builder, legend);
+    let frame = PageFrame::new(builder, &notes_height, head, foot);
     let content = NotesContent { has_sources: false, ..NotesContent::of(builder.options) };
     let best = frame.best(content, vec2(1000.0 * aspect, 1000.0));
     best.map_or(frame.inner.size(), |(_, one)| one.map_area.size()).max(Vec2::splat(1.0))

@@ -69,6 +69,10 @@ pub(super) struct BlockBuilder<'a> {
     pub(super) unit: f32,
     /// Width of a column beside the map, in pixels of the plain page.
     pub(super) side: f32,
+    /// Maximum lines of the subtitle, and its maximum width in pixels of the plain page.
+    pub(super) subtitle: (usize, f32),
+    /// Whether the list of sources says why it skips numbers.
+    pub(super) explains_gaps: bool,
 }
 
 impl<'a> BlockBuilder<'a> {
@@ -76,7 +80,8 @@ impl<'a> BlockBuilder<'a> {
         let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
-        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE }
+        let (subtitle, explains_gaps) = ((2, f32::INFINITY), true);
+        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE, subtitle, explains_gaps }
     }
 
     pub(super) fn margin(&self) -> f32 {
@@ -111,7 +116,10 @@ impl<'a> BlockBuilder<'a> {
         let date = date.map(|date| self.text(&date, Face::Regular, FOOT, width * 0.4, 1));
         let room = width - date.as_ref().map_or(0.0, |date| date.size.x + self.gap());
         let title = meta.title.as_deref().map(|title| self.text(title, Face::SemiBold, TITLE, room, 2));
-        let subtitle = meta.subtitle.as_deref().map(|subtitle| self.text(subtitle, Face::Regular, SUBTITLE, room, 2));
+        let (lines, width_limit) = self.subtitle;
+        let subtitle_room = room.min(width_limit * self.unit);
+        let subtitle = meta.subtitle.as_deref();
+        let subtitle = subtitle.map(|text| self.text(text, Face::Regular, SUBTITLE, subtitle_room, lines));
         let mut shapes = Vec::new();
         let mut top = 0.0_f32;
         for (text, color) in [(title, self.theme.text), (subtitle, self.theme.muted)] {

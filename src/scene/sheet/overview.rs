@@ -119,7 +119,7 @@ fn compose(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptio
     let nameless = overview.dots().actor_count() - named;
     let labeling = LabelingCounts { named, nameless, titles: words.titles.len(), ..LabelingCounts::default() };
     let first = Scene { items, bounds: best.page, background: materials.theme.background };
-    Sheet { first, more: Vec::new(), lacks_sources: false, labeling }
+    Sheet { first, more: Vec::new(), lacks_sources: false, labeling, placement: None }
 }
 
 /// Returns the view of a whole map on a page, in pixels of a page of plain size.

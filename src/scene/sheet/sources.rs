@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use emath::{Rect, pos2, vec2};
 
-use super::arrange::Composition;
 use super::block::{BlockBuilder, NotesContent, SUBTITLE, SheetBlock, placed};
 use super::words::{Detail, SourceLine, skipped_line, source_lines};
 use crate::model::{Rgb, SourceId};
@@ -64,19 +63,18 @@ impl BlockBuilder<'_> {
         block
     }
 
-    /// Returns pages with the full sources that had no room on the first page, and with its legend if that had none.
+    /// Returns pages with the full sources that had no room on the first page, and with its legend if that had none:
+    /// with what is left over.
     pub(super) fn further_pages(
         &self,
         legend: &Legend,
-        first: &Composition,
+        left_over: NotesContent,
         scale: f32,
         background: Rgb,
     ) -> Vec<Scene> {
         let width = self.inner_width();
         let columns = self.columns(width).min(3);
         let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MAX_LINES.1);
-        let left_over =
-            NotesContent { has_legend: self.options.has_legend && !first.content.has_legend, has_sources: true };
         let mut rest: &[ShapedSource] = &column.entries;
         let mut pages = Vec::new();
         while !rest.is_empty() || (pages.is_empty() && left_over.has_legend) {
@@ -139,7 +137,7 @@ impl BlockBuilder<'_> {
             ShapedSource { source: Some(line.source), number, height: text.size.y + 3.0 * self.unit, text }
         };
         let mut entries: Vec<ShapedSource> = lines.iter().zip(numbers).map(entry).collect();
-        if let Some(line) = skipped_line(self.map, self.plan) {
+        if let Some(line) = skipped_line(self.map, self.plan).filter(|_| self.explains_gaps) {
             let text = set(&line, column_width - indent, most_lines);
             let number = set("", column_width, 1);
             entries.push(ShapedSource { source: None, number, height: text.size.y + 3.0 * self.unit, text });

@@ -19,7 +19,7 @@ const RECORDS: &str = include_str!("../../data/saving/before/records.tieline.jso
 const NOTES: &str = include_str!("../../data/saving/before/notes.tieline.jsonc");
 
 /// Applies some steps to a file and asserts the specification for them.
-fn assert_specification(name: &str, base: &str, steps: impl FnOnce(&mut Session)) {
+pub(super) fn assert_specification(name: &str, base: &str, steps: impl FnOnce(&mut Session)) {
     let mut session = Session::open(base.as_bytes());
     let first = session.document.clone();
     steps(&mut session);

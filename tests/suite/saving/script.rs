@@ -72,7 +72,7 @@ impl Session {
         true
     }
 
-    fn apply(&mut self, transaction: &Transaction) {
+    pub(super) fn apply(&mut self, transaction: &Transaction) {
         assert!(!transaction.is_empty(), "“{}” changes nothing", transaction.label);
         let applied = self.document.apply(transaction).expect("it fits");
         self.history.record(applied.inverse);

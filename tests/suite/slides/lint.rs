@@ -9,7 +9,8 @@ use super::package::{Element, Entry};
 type Related = BTreeMap<String, (String, String)>;
 
 /// Order of the children of elements in which it is often wrong.
-const ORDERS: [(&str, &[&str]); 7] = [
+const ORDERS: [(&str, &[&str]); 8] = [
+    ("sld", &["cSld", "clrMapOvr", "AlternateContent", "transition", "timing"]),
     ("sp", &["nvSpPr", "spPr", "style", "txBody"]),
     ("spPr", &["xfrm", "custGeom", "prstGeom", "noFill", "solidFill", "ln", "effectLst"]),
     ("ln", &["noFill", "solidFill", "prstDash", "round", "headEnd", "tailEnd"]),
@@ -45,6 +46,7 @@ pub(crate) fn faults(entries: &[Entry]) -> Vec<String> {
         }
     }
     lint.presentation();
+    lint.morph();
     lint.faults
 }
 
@@ -189,6 +191,29 @@ impl Lint<'_> {
         self.faults.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
     }
 
+    /// Checks that objects which are matched by name between slides are of one sort.
+    fn morph(&mut self) {
+        let mut sorts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| kind_of(&entry.name) == "slide") {
+            let Ok(root) = Element::parse(&entry.content) else { continue };
+            let tree = root.named("spTree").next().cloned().unwrap_or_default();
+            for object in tree.all() {
+                let Some(own) = object.children.first().and_then(|properties| properties.child("cNvPr")) else {
+                    continue;
+                };
+                if own.get("name").starts_with("!!") {
+                    sorts.entry(own.get("name").to_owned()).or_default().insert(object.name.clone());
+                }
+            }
+            let is_first = entry.name == "ppt/slides/slide1.xml";
+            if is_first && root.named("morph").next().is_some() {
+                self.faults.push("the first slide comes from nowhere".to_owned());
+            }
+        }
+        let mixed = sorts.into_iter().filter(|(_, sorts)| sorts.len() > 1);
+        self.faults.extend(mixed.map(|(name, sorts)| format!("{name} is {sorts:?}")));
+    }
+
     fn presentation(&mut self) {
         let Some(root) = self.parsed("ppt/presentation.xml") else {
             return self.faults.push("no presentation".to_owned());
@@ -260,6 +285,33 @@ fn slide_faults(root: &Element) -> Vec<String> {
     let titles = root.named("ph").filter(|holder| ["title", "ctrTitle"].contains(&holder.get("type"))).count();
     if titles != 1 {
         faults.push(format!("{titles} titles"));
+    }
+    let matched = root.named("cNvPr").map(|shape| shape.get("name")).filter(|name| name.starts_with("!!"));
+    let matched: Vec<&str> = matched.collect();
+    if matched.iter().collect::<BTreeSet<_>>().len() != matched.len() {
+        faults.push("a name of two objects to match".to_owned());
+    }
+    faults.extend(transition_faults(root));
+    faults
+}
+
+/// Returns what is wrong with how a slide appears: programs that don't know morphing must find a fallback.
+fn transition_faults(root: &Element) -> Vec<String> {
+    const SPACE: &str = "http://schemas.microsoft.com/office/powerpoint/2015/09/main";
+    let mut guarded = 0;
+    let mut faults = Vec::new();
+    for choices in root.children.iter().filter(|child| child.name == "AlternateContent") {
+        for choice in choices.children.iter().filter(|child| child.name == "Choice") {
+            if choice.get("Requires") == "p159" && choice.get("p159") == SPACE {
+                guarded += choice.named("morph").filter(|morph| morph.get("option") == "byObject").count();
+            }
+        }
+        if choices.child("Fallback").and_then(|fallback| fallback.child("transition")).is_none() {
+            faults.push("no fallback of a transition".to_owned());
+        }
+    }
+    if guarded != root.named("morph").count() {
+        faults.push("a transition that older programs can't skip".to_owned());
     }
     faults
 }

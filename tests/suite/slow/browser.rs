@@ -9,15 +9,19 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tieline::publish::Tone;
+use tieline::publish::{Format, Tone};
+use tieline::text::Fonts;
 
 use crate::html::{bundled, page_of};
+use crate::slides::story::{edition, story, told};
 
 /// Key codes of the `WebDriver` standard.
 const TAB: char = '\u{e004}';
 const ENTER: char = '\u{e007}';
 const ESCAPE: char = '\u{e00c}';
 const DOWN: char = '\u{e015}';
+const LEFT: char = '\u{e012}';
+const RIGHT: char = '\u{e014}';
 
 /// A browser process that ends with the test.
 struct Browser {
@@ -161,14 +165,65 @@ impl Browser {
 const HEADING: &str =
     "[...document.querySelectorAll('article h2')].filter((h) => h.offsetParent).map((h) => h.textContent).join()";
 
-#[test]
-fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
-    let Some(browser) = Browser::start() else {
+/// Starts a browser; `None`, with a notice, if there is none.
+fn browser() -> Option<Browser> {
+    let browser = Browser::start();
+    if browser.is_none() {
         let is_required = std::env::var("TIELINE_REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
         assert!(!is_required, "required, but chromium or chromedriver is missing");
         println!("skipped: the page in a browser needs chromium and chromedriver");
-        return;
-    };
+    }
+    browser
+}
+
+#[test]
+fn a_story_is_told_by_buttons_keys_and_addresses() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.html");
+    let page = edition(&story(), &Fonts::new(), told()).write(Format::Html).expect("a page");
+    std::fs::write(&path, page).expect("written");
+    let visit = |hash: &str| browser.post("/url", &json!({ "url": format!("file://{}{hash}", path.display()) }));
+    const TITLE: &str = "[...document.querySelectorAll('#steps h2')].filter((h) => getComputedStyle(h).visibility === 'visible').map((h) => h.textContent).join()";
+    let cards = "[...document.querySelectorAll('#picture g[data-of^=a]')].filter((g) => g.getBoundingClientRect().width > 0).length";
+    let faded = "[...new Set([...document.querySelectorAll('.faded > [data-of]')].map((g) => g.dataset.of))].length";
+    visit("");
+    browser.expect(TITLE, &json!("Who ties OpenAI to its two clouds"));
+    browser.expect(cards, &json!(4));
+    let whole = browser.run("return document.querySelector('#map').getAttribute('viewBox')");
+    browser.click(browser.middle("#after"));
+    browser.expect("location.hash", &json!("#step=2"));
+    browser.expect(TITLE, &json!("Microsoft came first"));
+    browser.expect(cards, &json!(2));
+    browser.expect(faded, &json!(4));
+    browser.expect(&format!("document.querySelector('#map').getAttribute('viewBox') !== {whole}"), &json!(true));
+    // What is opened is seen, though it is out of focus.
+    browser.run("location.hash = 't4'");
+    browser.expect(faded, &json!(0));
+    browser.press(&RIGHT.to_string());
+    browser.expect("location.hash", &json!("#step=3"));
+    browser.expect(faded, &json!(2));
+    // Not while somebody types.
+    browser.press("/a");
+    browser.press(&RIGHT.to_string());
+    browser.press(&LEFT.to_string());
+    browser.expect("location.hash", &json!("#step=3"));
+    browser.press(&ESCAPE.to_string());
+    browser.run("document.activeElement.blur()");
+    browser.press(&LEFT.to_string());
+    browser.expect("location.hash", &json!("#step=2"));
+    browser.click(browser.middle("#all"));
+    browser.expect(cards, &json!(4));
+    browser.expect("document.querySelector('#place').textContent", &json!("Whole map"));
+    visit("?again#step=5");
+    browser.expect(TITLE, &json!("As it stood in 2024"));
+    browser.expect("document.querySelector('#after').disabled", &json!(true));
+    assert!(browser.log("browser").is_empty(), "nothing was refused");
+}
+
+#[test]
+fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
+    let Some(browser) = browser() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
     std::fs::write(&path, page_of(bundled(0), Tone::Light)).expect("written");

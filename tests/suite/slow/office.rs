@@ -15,6 +15,7 @@ use tieline::text::Fonts;
 
 use crate::slides::bundled;
 use crate::slides::package::{archive, entries};
+use crate::slides::story;
 
 /// How far apart the ink of both pictures may be, in pixels of a slide.
 const REACH: usize = 3;
@@ -94,8 +95,8 @@ fn differing(expected: &Ink, found: &Ink, scene: &Scene) -> Vec<String> {
     differing
 }
 
-/// Returns the first slide as LibreOffice draws it, and the number of slides; `None` if it can't.
-fn drawn(deck: &[u8], page: Page, folder: &Path) -> Option<(Ink, usize)> {
+/// Returns the slides as LibreOffice draws them; `None` if it can't.
+fn drawn(deck: &[u8], page: Page, folder: &Path) -> Option<Vec<Ink>> {
     let (file, profile) = (folder.join("deck.pptx"), folder.join("profile"));
     std::fs::write(&file, deck).expect("written");
     let pdf = folder.join("deck.pdf");
@@ -114,16 +115,41 @@ fn drawn(deck: &[u8], page: Page, folder: &Path) -> Option<(Ink, usize)> {
     let slides = std::fs::read_dir(folder).expect("listed").flatten().map(|entry| entry.path());
     let mut slides: Vec<_> = slides.filter(|path| path.extension().is_some_and(|ending| ending == "png")).collect();
     slides.sort();
-    let file = std::io::BufReader::new(std::fs::File::open(slides.first()?).ok()?);
-    let mut reader = png::Decoder::new(file).read_info().expect("a PNG");
-    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
-    let info = reader.next_frame(&mut pixels).expect("pixels");
-    assert_eq!(info.color_type, png::ColorType::Rgb);
-    let count = slides.len();
-    for path in &slides {
+    let inks = slides.iter().map(|path| {
+        let file = std::io::BufReader::new(std::fs::File::open(path).expect("a picture"));
+        let mut reader = png::Decoder::new(file).read_info().expect("a PNG");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut pixels).expect("pixels");
+        assert_eq!(info.color_type, png::ColorType::Rgb);
         std::fs::remove_file(path).expect("removed");
+        Ink::of(info.width as usize, pixels.as_chunks().0)
+    });
+    Some(inks.collect())
+}
+
+/// Says that LibreOffice is missing, unless it must not be.
+fn skip() {
+    let is_required = std::env::var("TIELINE_REQUIRE_OFFICE").is_ok_and(|value| value == "1");
+    assert!(!is_required, "required, but soffice with Impress or pdftoppm is missing");
+    println!("skipped: decks in LibreOffice need soffice with Impress, and pdftoppm");
+}
+
+#[test]
+fn libreoffice_shows_each_step_of_a_story() {
+    let fonts = Fonts::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let edition = story::edition(&story::story(), &fonts, story::told());
+    let page = Preset::Slide16x9.page();
+    let Some(found) = drawn(&edition.write(Format::Pptx).expect("written"), page, folder.path()) else { return skip() };
+    let sheet = edition.sheet(Format::Pptx);
+    let scenes: Vec<&Scene> = std::iter::once(&sheet.first).chain(&sheet.more).collect();
+    assert_eq!((found.len(), scenes.len()), (6, 6));
+    let bitmaps = edition.preview(Format::Pptx, page.size_px.max_elem()).expect("drawn");
+    for (number, ((found, scene), bitmap)) in (1..=5).zip(found.iter().zip(scenes).zip(bitmaps)) {
+        let rgb: Vec<[u8; 3]> = bitmap.rgba.as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
+        let expected = Ink::of(bitmap.width_px as usize, &rgb);
+        assert_eq!(differing(&expected, found, scene), [""; 0], "step {number}");
     }
-    Some((Ink::of(info.width as usize, pixels.as_chunks().0), count))
 }
 
 /// Returns the same deck without its legend.
@@ -150,19 +176,14 @@ fn libreoffice_shows_what_the_picture_shows() {
         let edition = Edition::prepare(&bundled(index), &fonts, options, &NoProgress).expect("not canceled");
         let sheet = edition.sheet(Format::Pptx);
         let deck = edition.write(Format::Pptx).expect("written");
-        let Some((found, count)) = drawn(&deck, page, folder.path()) else {
-            let is_required = std::env::var("TIELINE_REQUIRE_OFFICE").is_ok_and(|value| value == "1");
-            assert!(!is_required, "required, but soffice with Impress or pdftoppm is missing");
-            println!("skipped: decks in LibreOffice need soffice with Impress, and pdftoppm");
-            return;
-        };
-        assert_eq!(count, 1 + sheet.more.len(), "{}", BUNDLED[index]);
+        let Some(found) = drawn(&deck, page, folder.path()) else { return skip() };
+        assert_eq!(found.len(), 1 + sheet.more.len(), "{}", BUNDLED[index]);
         let bitmap = edition.preview(Format::Pptx, page.size_px.max_elem()).expect("drawn").remove(0);
         let rgb: Vec<[u8; 3]> = bitmap.rgba.as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
         let expected = Ink::of(bitmap.width_px as usize, &rgb);
-        assert_eq!(differing(&expected, &found, &sheet.first), [""; 0], "{} {tone:?}", BUNDLED[index]);
-        let (lacking, _) = drawn(&without_legend(&deck), page, folder.path()).expect("drawn");
-        let missed = differing(&expected, &lacking, &sheet.first);
+        assert_eq!(differing(&expected, &found[0], &sheet.first), [""; 0], "{} {tone:?}", BUNDLED[index]);
+        let lacking = drawn(&without_legend(&deck), page, folder.path()).expect("drawn");
+        let missed = differing(&expected, &lacking[0], &sheet.first);
         assert!(missed.iter().any(|name| name.starts_with("legend")), "a missing legend is seen: {missed:?}");
     }
 }
@@ -171,8 +192,11 @@ fn libreoffice_shows_what_the_picture_shows() {
 fn the_validator_of_the_open_xml_sdk_finds_nothing() {
     let fonts = Fonts::new();
     let folder = tempfile::tempdir().expect("a folder");
-    for (index, name) in BUNDLED.iter().enumerate() {
-        let edition = Edition::prepare(&bundled(index), &fonts, PictureOptions::default(), &NoProgress);
+    let plain = PictureOptions::default();
+    let mut cases: Vec<_> = (0..BUNDLED.len()).map(|index| (BUNDLED[index], bundled(index), plain.clone())).collect();
+    cases.push(("a story", story::story(), story::told()));
+    for (name, document, options) in cases {
+        let edition = Edition::prepare(&document, &fonts, options, &NoProgress);
         let path = folder.path().join("deck.pptx");
         let deck = edition.expect("not canceled").write(Format::Pptx).expect("written");
         std::fs::write(&path, deck).expect("written");

@@ -12,7 +12,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tieline::app::{App, FileDialogs, FileQuestion, Opener, Options, Platform};
+use tieline::app::{App, Clipboard, CopiedPicture, FileDialogs, FileQuestion, Opener, Options, Platform};
 
 /// Receives the answer of an open file dialog, and wakes the window.
 type OpenDialog = (Sender<Vec<PathBuf>>, Box<dyn Fn() + Send>);
@@ -28,6 +28,10 @@ pub(super) struct Notes {
     pub(super) stay_open: bool,
     /// The file dialogs that are open, with what wakes the window.
     waiting: Vec<OpenDialog>,
+    /// The picture on a clipboard that takes several forms.
+    pub(super) copied: Option<CopiedPicture>,
+    /// Whether there is such a clipboard.
+    pub(super) takes_forms: bool,
     /// Why there is no file dialog.
     pub(super) missing: Option<String>,
 }
@@ -37,6 +41,19 @@ struct Browser(Rc<RefCell<Notes>>);
 impl Opener for Browser {
     fn open(&mut self, url: &str) -> Result<(), String> {
         self.0.borrow_mut().opened.push(url.to_owned());
+        Ok(())
+    }
+}
+
+struct Copies(Rc<RefCell<Notes>>);
+
+impl Clipboard for Copies {
+    fn copy_picture(&mut self, picture: &CopiedPicture) -> Result<(), String> {
+        let mut notes = self.0.borrow_mut();
+        if !notes.takes_forms {
+            return Err("one form only".to_owned());
+        }
+        notes.copied = Some(picture.clone());
         Ok(())
     }
 }
@@ -117,6 +134,7 @@ impl Bench {
                 let services = Platform {
                     opener: Box::new(Browser(Rc::clone(&seen))),
                     dialogs: Box::new(Dialogs(Rc::clone(&seen))),
+                    clipboard: Box::new(Copies(Rc::clone(&seen))),
                     config_folder: Some(config.clone()),
                     data_folder: Some(data.clone()),
                     kept_after: Duration::from_millis(20),

@@ -50,7 +50,7 @@ fn what_is_only_looked_at_is_not_written() {
         let before = written();
         open_by_dialog(&mut bench, &path);
         bench.click(ALDER);
-        bench.press(Modifiers::NONE, Key::F5);
+        bench.press(Modifiers::COMMAND, Key::R);
         let from = bench.center_of(ALDER);
         bench.drag(from, from + Vec2::new(0.0, 80.0));
         assert!(bench.app().title().starts_with('•'), "{}", bench.app().title());
@@ -189,7 +189,7 @@ fn reloading_takes_claims_from_the_file_and_keeps_unsaved_places() {
     // A new actor at the start of the list: changes must be matched by id, not by index.
     let changed = MAP.replace("\"actors\": [", "\"actors\": [\n    { \"id\": \"c\", \"name\": \"Cedar Mill\" },");
     std::fs::write(&path, changed).expect("written");
-    bench.press(Modifiers::NONE, Key::F5);
+    bench.press(Modifiers::COMMAND, Key::R);
     assert!(bench.shows("Cedar Mill"), "{:?}", bench.texts());
     assert!(bench.shows("your unsaved changes were kept"), "{:?}", bench.texts());
     assert!(bench.app().title().starts_with('•'));
@@ -215,7 +215,7 @@ fn undo_a_reload(place: &str) {
         )
         .replace("\"positions\": {", place);
     std::fs::write(&path, changed).expect("written");
-    bench.press(Modifiers::NONE, Key::F5);
+    bench.press(Modifiers::COMMAND, Key::R);
     bench.click("Cedar Mill");
     assert!(bench.shows("Saws cedar."), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::Z);

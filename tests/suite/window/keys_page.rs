@@ -22,6 +22,10 @@ fn the_keys_fill_the_window_and_are_filtered_by_key_and_command() {
     bench.press(Modifiers::NONE, Key::F1);
     bench.type_text("f9");
     assert!(bench.shows("F9") && !bench.shows("Zotero"), "it opens without the earlier filter");
+    bench.press(Modifiers::NONE, Key::Escape);
+    bench.press(Modifiers::NONE, Key::F1);
+    bench.type_text("presenting pointer");
+    assert!(bench.shows("Pointer spot") && bench.shows("L"), "{:?}", bench.texts());
 }
 
 #[test]

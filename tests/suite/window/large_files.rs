@@ -80,7 +80,7 @@ fn a_large_file_is_read_again_when_it_changes() {
     ask_for(&mut bench, &path);
     bench.settle();
     std::fs::write(&path, large("Larger")).expect("written");
-    bench.harness.key_press_modifiers(Modifiers::NONE, Key::F5);
+    bench.harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
     bench.harness.run_steps(2);
     bench.settle();
     assert!(bench.app().title().contains("Larger"), "{} {:?}", bench.app().title(), bench.texts());

@@ -1,7 +1,7 @@
 //! The table of all actions, in menu order.
 //!
 //! Each row gives the menu, group and optional submenu, the label and the tooltip; where applicable also the shortcuts,
-//! the condition for being enabled, and the state of a toggle.
+//! those while the map is presented, the condition for being enabled, and the state of a toggle.
 
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
@@ -20,6 +20,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
@@ -68,6 +72,8 @@ pub(super) struct ActionRow {
     pub(super) tooltip: &'static str,
     /// Menus show the first one.
     pub(super) keys: &'static [KeyboardShortcut],
+    /// The keys while the map is presented, when all others have no effect.
+    pub(super) presenting: &'static [KeyboardShortcut],
     pub(super) is_enabled: fn(&ActionContext) -> bool,
     /// The state, if the action is a toggle.
     pub(super) is_on: Option<fn(&ActionContext) -> bool>,
@@ -76,7 +82,7 @@ pub(super) struct ActionRow {
 /// Declares [`Action`], the list of all actions, and their rows.
 macro_rules! actions {
     (|$now:ident| $($name:ident in $menu:ident $group:literal $(/ $submenu:literal)?: $label:literal, $tooltip:literal
-        $(, keys $keys:expr)? $(, if $enabled:expr)? $(, on $on:expr)?;)+) => {
+        $(, keys $keys:expr)? $(, presenting $presenting:expr)? $(, if $enabled:expr)? $(, on $on:expr)?;)+) => {
         /// A request that needs no parameters.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Action {
@@ -96,6 +102,7 @@ macro_rules! actions {
             label: $label,
             tooltip: $tooltip,
             keys: [$($keys as &[KeyboardShortcut],)? &[]][0],
+            presenting: [$($presenting as &[KeyboardShortcut],)? &[]][0],
             is_enabled: [$((|$now: &ActionContext| $enabled) as fn(&ActionContext) -> bool,)? |_: &ActionContext| true][0],
             is_on: [$(Some((|$now: &ActionContext| $on) as fn(&ActionContext) -> bool),)? None][0],
         },)+];
@@ -117,7 +124,7 @@ actions! { |now|
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
-        keys &[key(Key::F5)], if now.has_file;
+        keys &[ctrl(Key::R)], if now.has_file;
 
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
@@ -161,7 +168,7 @@ actions! { |now|
     Cite in Edit 2: "Add a source", "Cite a source for the selected ties and facts, or add a fact to the selected actor",
         keys &[key(Key::C)], if now.is_claim_selected || now.selected_actors == 1;
     EditInPlace in Edit 2: "Edit in place", "Change the name, label or words of what is selected where it stands",
-        keys &[key(Key::F2)], if now.is_one_selected || now.has_note;
+        keys &[key(Key::F2)], if now.is_one_selected || now.has_note || now.story.is_focused;
     ChangeKind in Edit 2 / "Change": "Kind…", "Change the kind of the selected ties or actors",
         keys &[key(Key::K)], if now.selected_ties + now.selected_actors > 0;
     ChangeAmount in Edit 2 / "Change": "Amount…", "Change the amount, share or quantity of the selected ties",
@@ -173,7 +180,7 @@ actions! { |now|
     Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
         keys &[key(Key::J)], if now.can_merge;
     Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],
-        if now.is_record_selected || now.has_note;
+        if now.is_record_selected || now.has_note || now.story.is_focused;
     BringBack in Edit 2: "Bring back typed words", "Open the form that was given up last", if now.has_put_aside;
 
     AlignLeft in Edit 3 / "Align": "Align left", "Align the left edges of the selected actors",
@@ -219,9 +226,11 @@ actions! { |now|
 
     Find in Edit 5: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
 
-    Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)];
-    ZoomIn in View 0: "Zoom in", "Zoom in one step", keys &[key(Key::Plus), key(Key::Equals)];
-    ZoomOut in View 0: "Zoom out", "Zoom out one step", keys &[key(Key::Minus)];
+    Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)],
+        presenting &[key(Key::F)];
+    ZoomIn in View 0: "Zoom in", "Zoom in one step", keys &[key(Key::Plus), key(Key::Equals)],
+        presenting &[key(Key::Plus), key(Key::Equals)];
+    ZoomOut in View 0: "Zoom out", "Zoom out one step", keys &[key(Key::Minus)], presenting &[key(Key::Minus)];
     ZoomActual in View 0: "Actual size", "Zoom to 100 %", keys &[key(Key::Num0), key(Key::Num1)];
 
     ToggleLists in View 1: "Lists", "Show or hide the lists of actors, ties and sources",
@@ -230,6 +239,8 @@ actions! { |now|
         keys &[key(Key::F10)], on now.shows_details;
     ToggleLegend in View 1: "Legend", "Show or hide the legend", keys &[key(Key::L)], on now.shows_legend;
     ToggleTime in View 1: "Time", "Show or hide the strip of years, where the map has dates", on now.shows_time;
+    ToggleSteps in View 1: "Steps", "Show or hide the steps of the story", keys &[key(Key::F4)],
+        on now.story.shows_strip;
 
     LabelsAll in View 2 / "Labels": "All", "Label every tie that has room for it", on now.label_mode == LabelMode::All;
     LabelsImportant in View 2 / "Labels": "Important", "Label the more important half of the ties",
@@ -250,6 +261,29 @@ actions! { |now|
     WheelPans in View 2 / "Wheel": "Pans", "Wheel and two fingers pan; with Ctrl they zoom",
         on now.wheel == Wheel::Pans;
 
+    Present in View 3: "Present", "Show the steps of the story, or the map, on the whole screen",
+        keys &[key(Key::F5)], if now.is_laid_out && !now.story.is_presenting;
+    NextStep in View 3 / "While presenting": "Next step", "Show the next step",
+        keys &[ctrl(Key::PageDown)],
+        presenting &[key(Key::ArrowRight), key(Key::Space), key(Key::PageDown), key(Key::ArrowDown)],
+        if now.story.can_walk();
+    PreviousStep in View 3 / "While presenting": "Previous step", "Show the step before",
+        keys &[ctrl(Key::PageUp)],
+        presenting &[key(Key::ArrowLeft), key(Key::PageUp), key(Key::ArrowUp), key(Key::Backspace)],
+        if now.story.can_walk();
+    FirstStep in View 3 / "While presenting": "First step", "Show the first step",
+        presenting &[key(Key::Home)], if now.story.can_walk();
+    LastStep in View 3 / "While presenting": "Last step", "Show the last step",
+        presenting &[key(Key::End)], if now.story.can_walk();
+    BlackScreen in View 3 / "While presenting": "Black screen", "Turn the screen black, or show the map again",
+        presenting &[key(Key::B), key(Key::Period)], if now.story.is_presenting, on now.story.is_black;
+    PointerSpot in View 3 / "While presenting": "Pointer spot", "Show the pointer as a spot that is seen from afar",
+        presenting &[key(Key::L)], if now.story.is_presenting, on now.story.has_spot;
+    SpeakerWindow in View 3 / "While presenting": "Speaker window",
+        "Show notes, the next step and a clock in a window of their own while presenting",
+        presenting &[key(Key::S)], on now.story.has_speaker;
+    EndPresenting in View 3 / "While presenting": "End", "Return to the window",
+        presenting &[key(Key::Escape), key(Key::F5)], if now.story.is_presenting;
     SaveScreenshot in View 3: "Save screenshot of the window…",
         "Save the window as it looks now, with its panels and the selection, as a PNG", keys &[ctrl_shift(Key::E)];
 
@@ -301,9 +335,24 @@ actions! { |now|
     ArrangeTimeline in Map 2 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
         on now.arrangement == Arrangement::Timeline;
 
-    Kinds in Map 3: "Kinds…", "Name the kinds of actors and ties, and choose their verbs, colors and icons",
+    AddStep in Map 3 / "Story": "Add a step", "Add what is seen now as a step of the story",
+        keys &[ctrl_shift(Key::A)], if now.is_laid_out;
+    MakeSteps in Map 3 / "Story": "Make steps",
+        "Propose steps from the map: an overview, central actors, years and what is disputed", if now.is_laid_out;
+    RenameStep in Map 3 / "Story": "Rename the step", "Change the title of the step", if now.story.at.is_some();
+    RetakeStep in Map 3 / "Story": "Show what is seen now", "Let the step show what is seen now; its texts stay",
+        if now.story.at.is_some();
+    DuplicateStep in Map 3 / "Story": "Duplicate the step", "Add a copy behind the step", if now.story.at.is_some();
+    MoveStepBack in Map 3 / "Story": "Move the step back", "Exchange the step with the one before",
+        keys &[alt(Key::ArrowLeft), alt(Key::ArrowUp)], if now.story.can_move_back();
+    MoveStepOn in Map 3 / "Story": "Move the step on", "Exchange the step with the one behind",
+        keys &[alt(Key::ArrowRight), alt(Key::ArrowDown)], if now.story.can_move_on();
+    DeleteStep in Map 3 / "Story": "Delete the step", "Delete the step; the map stays as it is",
+        if now.story.at.is_some();
+
+    Kinds in Map 4: "Kinds…", "Name the kinds of actors and ties, and choose their verbs, colors and icons",
         if !now.is_adding;
-    Problems in Map 3: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
+    Problems in Map 4: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
         keys &[key(Key::F8)];
 
     Keys in Help 0: "Keyboard and mouse…", "List all keys, and find commands", keys &[key(Key::F1)];

@@ -167,6 +167,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             focus: None,
             has_keys: true,
             wheel: Wheel::Auto,
+            is_presented: false,
             accessible_name: &name_of,
             hover_text: &name_of,
         };

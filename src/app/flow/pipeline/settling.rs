@@ -38,7 +38,7 @@ impl Pipeline {
             self.settle_places(session, &picture.places().collect::<Vec<_>>());
             self.show_picture(ctx, picture, colors);
             self.picture.settle();
-            self.progress = LayoutState::Done { of: Version::of(&session.document) };
+            self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
             return Derived::Settled;
         }
         self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
@@ -57,12 +57,12 @@ impl Pipeline {
         self.settle_places(session, &places);
         self.show(ctx, &session.document, layout_input, layout, colors);
         self.picture.settle();
-        self.progress = LayoutState::Done { of: Version::of(&session.document) };
+        self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
         Derived::Settled
     }
 
     fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
         session.settle(places);
-        self.compare(&session.document);
+        self.compare(&self.drawn(&session.document));
     }
 }

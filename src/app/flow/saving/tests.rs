@@ -44,6 +44,7 @@ fn window(ctx: &Context, table: &Path) -> App {
     let platform = Platform {
         opener: Box::new(Bare),
         dialogs: Box::new(Bare),
+        clipboard: Box::new(crate::app::probe::Nobody),
         config_folder: None,
         data_folder: None,
         kept_after: Duration::ZERO,

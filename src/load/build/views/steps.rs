@@ -55,15 +55,15 @@ impl ValueReader {
         once(names, |(actor, _)| *actor)
     }
 
-    /// Reads the steps of a story.
+    /// Reads the steps of a story; also returns the index of each in the file's list.
     pub(super) fn steps(
         &mut self,
         ids: &Ids,
         list: &FieldPath,
         records: Loose<List<Box<StepRecord>>>,
-    ) -> Vec<StoryStep> {
+    ) -> (Vec<StoryStep>, Vec<usize>) {
         let mut taken: HashMap<String, usize> = HashMap::new();
-        let mut steps = Vec::new();
+        let (mut steps, mut places) = (Vec::new(), Vec::new());
         for (index, mut record) in self.elements(list, records) {
             let at = list.index(index);
             self.extras(&at, &record.extras, StepRecord::FIELDS);
@@ -80,8 +80,9 @@ impl ValueReader {
                 Some((id, None)) => drop(taken.insert(id.clone(), index)),
             }
             steps.push(self.step(ids, &at, id.unwrap_or_default().into(), *record));
+            places.push(index);
         }
-        steps
+        (steps, places)
     }
 
     fn step(&mut self, ids: &Ids, at: &FieldPath, key: Key, record: StepRecord) -> StoryStep {
@@ -90,7 +91,7 @@ impl ValueReader {
             title: self.line(&at.field("title"), record.title),
             caption: self.prose(&at.field("caption"), record.caption),
             notes: self.prose(&at.field("notes"), record.notes),
-            show: self.some_actors(ids, &at.field("show"), record.show),
+            show: self.some(ids, &at.field("show"), record.show, Ids::actor_or_tie),
             focus: once(ids.each(self, &at.field("focus"), record.focus, Ids::any), |item| *item),
             as_of: self.date(&at.field("asOf"), record.as_of),
             camera: self.camera(&at.field("camera"), record.camera),
@@ -106,9 +107,20 @@ impl ValueReader {
         at: &FieldPath,
         list: Loose<List<JsonText>>,
     ) -> Option<Vec<ActorId>> {
+        self.some(ids, at, list, Ids::actor)
+    }
+
+    /// Reads a list of references; `None` if it is absent, which means all.
+    fn some<T: Copy + Ord>(
+        &mut self,
+        ids: &Ids,
+        at: &FieldPath,
+        list: Loose<List<JsonText>>,
+        find: impl Fn(&Ids, &mut Self, &FieldPath, Loose<JsonText>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let is_list = matches!(list, Loose::Good(_));
-        let actors = ids.each(self, at, list, Ids::actor);
-        is_list.then(|| once(actors, |actor| *actor))
+        let found = ids.each(self, at, list, find);
+        is_list.then(|| once(found, |one| *one))
     }
 
     fn camera(&mut self, at: &FieldPath, raw: Raw) -> StoryCamera {

@@ -86,7 +86,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             theme::install(ui.ctx());
             ui.ctx().set_theme(colors);
             stand.canvas.aim = None;
-            stand.canvas.camera.go(Viewpoint { center: world.center(), scale: 1.0 }, false);
+            stand.canvas.camera.go(Viewpoint { center: world.center(), scale: 1.0 }, None);
             ui.ctx().request_repaint();
             return;
         }
@@ -102,6 +102,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             focus: None,
             has_keys: true,
             wheel: Wheel::Auto,
+            is_presented: false,
             accessible_name: &|_| String::new(),
             hover_text: &|_| String::new(),
         };

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::deck::DeckColors;
-use super::markup::{NAMESPACES, TREE_ROOT, hex, start};
+use super::super::deck::DeckColors;
+use super::super::markup::{NAMESPACES, TREE_ROOT, hex, start};
 use crate::export::svg::Escaped;
 use crate::model::Rgb;
 
@@ -33,8 +33,8 @@ pub(super) fn table_styles() -> String {
     )
 }
 
-/// Returns a theme with the colors and the typeface of a deck.
-pub(super) fn theme(colors: &DeckColors, typeface: &str) -> String {
+/// Returns a theme with these colors, colors for emphasis, and typefaces of titles and of text.
+pub(super) fn theme(colors: &DeckColors, own_accents: [Option<Rgb>; 6], typefaces: [&str; 2]) -> String {
     let mut out = start();
     out.push_str(
         "<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Tieline\">\
@@ -47,14 +47,15 @@ pub(super) fn theme(colors: &DeckColors, typeface: &str) -> String {
         ([colors.text, colors.muted], [colors.background, colors.card])
     };
     let pairs = [("dk1", dark[0]), ("lt1", light[0]), ("dk2", dark[1]), ("lt2", light[1])];
-    let accents = (1..).zip(ACCENTS).map(|(number, color)| (format!("accent{number}"), color));
+    let accents = ACCENTS.into_iter().zip(own_accents).map(|(plain, own)| own.unwrap_or(plain));
+    let accents = (1..).zip(accents).map(|(number, color)| (format!("accent{number}"), color));
     let links = ["hlink", "folHlink"].map(|name| (name.to_owned(), colors.muted));
     let named = pairs.map(|(name, color)| (name.to_owned(), color)).into_iter().chain(accents).chain(links);
     for (name, color) in named {
         let _ = write!(out, "<a:{name}><a:srgbClr val=\"{}\"/></a:{name}>", hex(color));
     }
     out.push_str("</a:clrScheme><a:fontScheme name=\"Tieline\">");
-    for name in ["majorFont", "minorFont"] {
+    for (name, typeface) in ["majorFont", "minorFont"].into_iter().zip(typefaces) {
         let _ = write!(
             out,
             "<a:{name}><a:latin typeface=\"{}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/></a:{name}>",
@@ -187,7 +188,7 @@ pub(super) fn notes_master([width, height]: [i64; 2]) -> String {
 }
 
 /// Returns the notes of a slide, one paragraph a line.
-pub(super) fn notes_slide(text: &str, language: &str) -> String {
+pub(in crate::export::pptx) fn notes_slide(text: &str, language: &str) -> String {
     let mut out = start();
     let _ = write!(
         out,

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActorId, Ends, Map, TieId};
+use super::view::Visibility;
+use super::{ActorId, Ends, Map, TieId};
 
-use super::Look;
-
-/// The set of actors and ties that a look shows.
+/// A set of visible actors and ties.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     actors: Vec<bool>,
@@ -17,10 +16,10 @@ impl Shown {
     /// Computes the visible part of a map: what is explored, passes the filter and is not hidden by hand. A tie is shown only if both its ends are (a many-party tie needs
     /// two) and it is not hidden itself.
     #[must_use]
-    pub fn new(map: &Map, look: &Look) -> Self {
+    pub fn new(map: &Map, look: &impl Visibility) -> Self {
         let mut shown = Self { actors: vec![false; map.actors().bound()], ties: vec![false; map.ties().bound()] };
-        let explored: Vec<ActorId> = match &look.shown {
-            Some(explored) => explored.iter().copied().filter(|actor| map.actors().has(*actor)).collect(),
+        let explored: Vec<ActorId> = match look.explored() {
+            Some(explored) => explored.filter(|actor| map.actors().has(*actor)).collect(),
             None => map.actor_ids().collect(),
         };
         for id in explored {
@@ -66,20 +65,20 @@ impl Shown {
 }
 
 /// Returns whether an actor is visible wherever it is explored: it passes the filter and is not hidden by hand.
-pub(super) fn lets_actor(map: &Map, look: &Look, id: ActorId) -> bool {
-    let filter = &look.filter;
+pub(crate) fn lets_actor(map: &Map, look: &impl Visibility, id: ActorId) -> bool {
+    let filter = look.filter();
     let has_ties = |least: u64| {
         let ties = map.ties_of(id).iter().filter(|&&tie| lets_tie(map, look, tie));
         ties.take(usize::try_from(least).unwrap_or(usize::MAX)).count() as u64 >= least
     };
-    !look.hidden.contains(&id)
+    !look.hides_actor(id)
         && !filter.hidden_actor_kinds.contains(&map.actor(id).kind)
         && filter.min_ties.is_none_or(has_ties)
 }
 
 /// Returns whether a tie is visible between visible actors.
-pub(super) fn lets_tie(map: &Map, look: &Look, id: TieId) -> bool {
-    !look.hidden_ties.contains(&id) && look.filter.lets_tie(map, id)
+pub(crate) fn lets_tie(map: &Map, look: &impl Visibility, id: TieId) -> bool {
+    !look.hides_tie(id) && look.filter().lets_tie(map, id)
 }
 
 fn has_ends(map: &Map, id: TieId, actors: &[bool]) -> bool {
@@ -93,14 +92,15 @@ fn has_ends(map: &Map, id: TieId, actors: &[bool]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Shown;
-    use crate::document::Look;
     use crate::model::fixture::{self, AGREEMENT, INVESTS};
+    use crate::model::{View, ViewVisibility};
 
     #[test]
     fn a_hidden_tie_is_left_out_and_its_ends_stay() {
         let map = fixture::map();
-        let all = Shown::new(&map, &Look::default());
-        let some = Shown::new(&map, &Look { hidden_ties: vec![INVESTS, AGREEMENT].into(), ..Look::default() });
+        let all = Shown::new(&map, &ViewVisibility::new(&View::default()));
+        let view = View { hidden_ties: vec![INVESTS, AGREEMENT], ..View::default() };
+        let some = Shown::new(&map, &ViewVisibility::new(&view));
         assert!(all.has_tie(INVESTS) && all.has_tie(AGREEMENT), "of two ends and of several parties");
         assert!(!some.has_tie(INVESTS) && !some.has_tie(AGREEMENT));
         assert_eq!(some.actors().count(), all.actors().count());

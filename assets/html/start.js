@@ -1,0 +1,3 @@
+  camera.fit();
+  open();
+});

@@ -1,0 +1,5 @@
+//! Stories of steps outside slides: pages for the browser, pictures, problems, and the files that the command line writes.
+
+mod files;
+mod page;
+mod steps;
