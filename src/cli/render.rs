@@ -68,7 +68,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let is_new = |path: &Path, bytes: &[u8]| !kept.iter().any(|deck| deck.new == path && deck.is_same(bytes));
     let written = outputs.into_iter().zip(files).zip(&paths).filter(|((_, bytes), path)| is_new(path, bytes));
     write_outputs(written.map(|(file, _)| file).collect(), &Disk)?;
-    reports.iter().for_each(|report| eprintln!("tieline: {report}"));
+    for report in reports {
+        eprintln!("tieline: {report}");
+    }
     remark(&edition, arguments, &further_paths, errors);
     if arguments.report {
         print_json(&report(&edition, arguments))?;

@@ -113,7 +113,7 @@ fn outline(xml: &str) -> SlideOutline {
                     if let Some(object) = slide.objects.last_mut()
                         && !sides[0].is_empty()
                     {
-                        object.push_str(&format!("|{} {}", sides[0], sides[1]));
+                        object.extend(["|", &sides[0], " ", &sides[1]]);
                     }
                 }
                 "t" => {

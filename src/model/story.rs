@@ -72,14 +72,13 @@ impl StoryCamera {
     /// Returns the camera with sound numbers; everything that can't be understood shows the whole map.
     fn resolved(&self) -> StepCamera {
         match *self {
-            Self::All | Self::Other(_) => StepCamera::All,
             Self::Shown => StepCamera::Shown,
             Self::At { x, y, zoom } if x.is_finite() && y.is_finite() && zoom > 0.0 => {
                 let place = |number: f64| number.clamp(-FARTHEST, FARTHEST) as f32;
                 let zoom = zoom.clamp(*ZOOMS.start(), *ZOOMS.end()) as f32;
                 StepCamera::At(Rect::from_center_size(pos2(place(x), place(y)), CANVAS / zoom))
             }
-            Self::At { .. } => StepCamera::All,
+            Self::All | Self::Other(_) | Self::At { .. } => StepCamera::All,
         }
     }
 }

@@ -81,10 +81,17 @@ fn html_story(edition: &Edition<'_>, light: &mut Sheet, dark: &mut Sheet) -> Htm
             within.insert(at, vec![number]);
         }
     }
-    let is_of_map = |part: Part| !matches!(part, Part::Title | Part::Legend | Part::Sources | Part::Source(_));
+    // A camera of a step would cut through the legend.
+    let is_whole = |step: &DrawnStep| step.resolved.camera == StepCamera::All;
+    let whole = (1..).zip(steps).filter(|(_, step)| is_whole(step)).map(|(number, _)| number);
+    let whole: Vec<usize> = std::iter::once(0).chain(whole).collect();
     let always = (0..=steps.len()).collect::<Vec<_>>();
-    let items = light.first.items.iter().zip(within);
-    let within = items.map(|(item, within)| (is_of_map(item.part) && within != always).then_some(within)).collect();
+    let items = light.first.items.iter().zip(within).map(|(item, within)| match item.part {
+        Part::Legend => whole.clone(),
+        Part::Title | Part::Sources | Part::Source(_) => always.clone(),
+        _ => within,
+    });
+    let within = items.map(|within| (within != always).then_some(within)).collect();
     HtmlStory { steps: steps.iter().map(|step| html_step(step, Some(placement))).collect(), within }
 }
 

@@ -19,6 +19,7 @@ use crate::scene::Ground;
 
 /// What to draw, and how.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(in crate::cli) struct RenderArguments {
     /// A map file
     pub(super) file: PathBuf,

@@ -68,7 +68,9 @@ fn frequent_colors_stay_exact_and_rare_ones_come_near() {
         pixels.extend([shade, (index / 7 % 256) as u8, (index / 3 % 256) as u8, 255]);
     }
     let flat = [[250, 249, 248, 255], [12, 34, 56, 255]];
-    flat.iter().for_each(|color| pixels.extend(color.repeat(50_000)));
+    for color in flat {
+        pixels.extend(color.repeat(50_000));
+    }
     let mut histogram = Histogram::default();
     histogram.add(&pixels);
     let table = histogram.color_table();

@@ -135,9 +135,7 @@ fn what_is_out_of_focus_is_pale_on_its_slide_alone() {
             .named("grpSp")
             .find(|group| group.children[0].named("cNvPr").next().is_some_and(|own| own.get("name") == name));
         let run = group.expect("a label").named("rPr").next().expect("a run").clone();
-        let color =
-            run.child("solidFill").and_then(|fill| fill.children.first()).expect("a color").get("val").to_owned();
-        color
+        run.child("solidFill").and_then(|fill| fill.children.first()).expect("a color").get("val").to_owned()
     };
     let name = "!!tie-revenue-share";
     assert_eq!(fill(&slides[0], name), fill(&slides[2], name), "in focus");

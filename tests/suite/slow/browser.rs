@@ -176,6 +176,9 @@ fn browser() -> Option<Browser> {
     browser
 }
 
+/// Script for the title of the visible step.
+const TITLE: &str = "[...document.querySelectorAll('#steps h2')].filter((h) => getComputedStyle(h).visibility === 'visible').map((h) => h.textContent).join()";
+
 #[test]
 fn a_story_is_told_by_buttons_keys_and_addresses() {
     let Some(browser) = browser() else { return };
@@ -184,9 +187,8 @@ fn a_story_is_told_by_buttons_keys_and_addresses() {
     let page = edition(&story(), &Fonts::new(), told()).write(Format::Html).expect("a page");
     std::fs::write(&path, page).expect("written");
     let visit = |hash: &str| browser.post("/url", &json!({ "url": format!("file://{}{hash}", path.display()) }));
-    const TITLE: &str = "[...document.querySelectorAll('#steps h2')].filter((h) => getComputedStyle(h).visibility === 'visible').map((h) => h.textContent).join()";
-    let cards = "[...document.querySelectorAll('#picture g[data-of^=a]')].filter((g) => g.getBoundingClientRect().width > 0).length";
-    let faded = "[...new Set([...document.querySelectorAll('.faded > [data-of]')].map((g) => g.dataset.of))].length";
+    let cards = "new Set([...document.querySelectorAll('#picture g[data-of^=a]')].filter((g) => g.getBoundingClientRect().width > 0).map((g) => g.dataset.of)).size";
+    let faded = "[...new Set([...document.querySelectorAll('.faded > [data-of]:not(.off)')].map((g) => g.dataset.of))].length";
     visit("");
     browser.expect(TITLE, &json!("Who ties OpenAI to its two clouds"));
     browser.expect(cards, &json!(4));

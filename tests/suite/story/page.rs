@@ -72,6 +72,8 @@ fn parts_of_the_picture_know_their_steps() {
     };
     assert_eq!(of(&index("microsoft")), ["0 1 2 3 5"]);
     assert_eq!(of(&index("openai")), [""; 0], "always");
+    // The legend, where the camera would not cut it.
+    assert_eq!(of(""), ["0 1 3 5"]);
     // Line and label; in 2024 the label has another mark.
     let exclusivity = of(&index("azure-exclusivity"));
     assert!(exclusivity.contains(&"0 1 2 3 5") && exclusivity.contains(&"0 1 2 3") && exclusivity.contains(&"5"));

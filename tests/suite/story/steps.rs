@@ -103,7 +103,7 @@ fn a_crop_cuts_no_card_and_no_label() {
     let sheet = edition.sheet(Format::Pdf);
     let page = &sheet.more[0];
     let bounds = |item: &tieline::scene::SceneItem| {
-        item.shapes.iter().map(tieline::scene::Shape::bounds).reduce(|a, b| a.union(b)).expect("shapes")
+        item.shapes.iter().map(tieline::scene::Shape::bounds).reduce(emath::Rect::union).expect("shapes")
     };
     let is_of_map = |part: Part| matches!(part, Part::Card(_) | Part::Lane(_) | Part::Pill(_));
     let parts: Vec<_> = page.items.iter().filter(|item| is_of_map(item.part)).collect();
