@@ -9,7 +9,6 @@ mod columns;
 mod drafts;
 mod graph;
 mod guess;
-mod headings;
 mod keys;
 mod kinds;
 mod matrix;

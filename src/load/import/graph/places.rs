@@ -24,14 +24,15 @@ pub(super) fn spread(mut positions: Vec<(ActorId, Pos2)>) -> Vec<(ActorId, Pos2)
     let factor = factor(&positions);
     if factor > 1.0 {
         for (_, place) in &mut positions {
-            *place = Pos2::new(place.x * factor, place.y * factor);
+            let [x, y] = [place.x, place.y].map(|at| (f64::from(at) * factor) as f32);
+            *place = Pos2::new(x, y);
         }
     }
     positions
 }
 
 /// Returns the number by which places are multiplied so that cards lie beside each other, 1 if they do already.
-fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
+fn factor(positions: &[(ActorId, Pos2)]) -> f64 {
     // No number parts dots in one place; the tree would look at all of them for each.
     let mut points: Vec<[f64; 2]> = positions.iter().map(|(_, at)| [f64::from(at.x), f64::from(at.y)]).collect();
     points.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
@@ -48,7 +49,7 @@ fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
         return 1.0;
     }
     let farthest = points.iter().flatten().map(|at| at.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    needed(&neighbors, ROOM).min(f64::from(MAX_COORDINATE) / farthest) as f32
+    needed(&neighbors, ROOM).min(f64::from(MAX_COORDINATE) / farthest)
 }
 
 /// Returns the number by which distances to neighbors are multiplied so that cards of a size lie beside each other.
