@@ -22,7 +22,7 @@ use crate::wording::read::Role;
 /// What to import.
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArguments {
-    /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs: GraphML, GEXF, GML, DOT, Pajek, UCINET DL; or archives of them
+    /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs (GraphML, GEXF, GML, DOT, Pajek, UCINET DL); or archives of them
     /// (.zip, .gz); several make one map
     #[arg(required = true, value_name = "TABLE")]
     tables: Vec<PathBuf>,

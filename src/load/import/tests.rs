@@ -276,7 +276,7 @@ fn ids_of_a_graph_hold_in_its_file_alone() {
     let (map, _) = import_tables(&files, &ImportOptions::default(), &|_| true).expect("a map");
     let names: Vec<&str> = map.actors().values().map(|actor| actor.name.as_str()).collect();
     assert_eq!(names, ["Ada", "Bo"], "files of one name in two folders");
-    let own = |tie: &crate::model::Tie| tie.ends.actors().next().map(|actor| map.actors()[actor].name.clone());
+    let own = |tie: &crate::model::Tie| tie.ends.actors().first().map(|actor| map.actors()[*actor].name.clone());
     assert_eq!(map.ties().values().filter_map(own).collect::<Vec<_>>(), ["Ada", "Bo"]);
 }
 

@@ -41,7 +41,8 @@ fn factor(positions: &[(ActorId, Pos2)]) -> f64 {
     let neighbors: Vec<([f64; 2], [f64; 2])> = points
         .iter()
         .flat_map(|at| {
-            let others = tree.nearest_neighbor_iter(*at).filter(move |other| *other != at).take(NEIGHBORS);
+            // The nearest is the place itself.
+            let others = tree.nearest_neighbor_iter(*at).skip(1).take(NEIGHBORS);
             others.map(|other| (*at, [(other[0] - at[0]).abs(), (other[1] - at[1]).abs()]))
         })
         .collect();
@@ -59,7 +60,8 @@ fn needed(neighbors: &[([f64; 2], [f64; 2])], card: [f64; 2]) -> f64 {
         let factors = place.iter().map(|(_, [across, down])| (card[0] / across).min(card[1] / down));
         factors.max_by(f64::total_cmp)
     };
-    let mut needed: Vec<f64> = neighbors.chunk_by(|a, b| a.0 == b.0).filter_map(of_place).collect();
+    let is_same = |a: [f64; 2], b: [f64; 2]| a.map(f64::to_bits) == b.map(f64::to_bits);
+    let mut needed: Vec<f64> = neighbors.chunk_by(|a, b| is_same(a.0, b.0)).filter_map(of_place).collect();
     needed.sort_by(f64::total_cmp);
     let Some(last) = needed.len().checked_sub(1) else { return 1.0 };
     let share = if needed.len() <= MAX_APART { 1.0 } else { APART };

@@ -28,7 +28,7 @@ fn is_dl(text: &str) -> bool {
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let head = DlHead::read(text)?;
-    tables.title = head.title.clone();
+    tables.title.clone_from(&head.title);
     let mut actors = NumberedActors::new(text);
     actors.set_count(head.rows.saturating_add(head.columns.unwrap_or(0)), 1);
     let mut reader =

@@ -91,13 +91,13 @@ impl<'a> DotReader<'a, '_, '_> {
                 Some(DotToken::Text(name)) => self.read_name(name)?,
                 Some(DotToken::Html(name)) => self.read_name(Cow::Borrowed(name))?,
                 Some(DotToken::Edge | DotToken::Sign(_)) => {
-                    let message = format!("line {} is no statement of DOT", self.lexer.line());
+                    let message = format!("line {} is no statement of DOT", self.lexer.token_line());
                     return Err(Stop::refused(message, "check it with Graphviz"));
                 }
             }
         }
         if self.lexer.next()?.is_some() {
-            let line = self.lexer.line();
+            let line = self.lexer.token_line();
             self.tables.warn(line, "only the first graph of the file is read", "give each graph a file of its own");
         }
         Ok(())
@@ -110,9 +110,8 @@ impl<'a> DotReader<'a, '_, '_> {
                 Some(DotToken::Word(word)) if word.eq_ignore_ascii_case("digraph") => self.is_directed = true,
                 Some(DotToken::Word(word))
                     if ["strict", "graph"].iter().any(|known| word.eq_ignore_ascii_case(known)) => {}
-                Some(DotToken::Word(name)) => self.name = Cow::Borrowed(name),
+                Some(DotToken::Word(name) | DotToken::Html(name)) => self.name = Cow::Borrowed(name),
                 Some(DotToken::Text(name)) => self.name = name,
-                Some(DotToken::Html(name)) => self.name = Cow::Borrowed(name),
                 Some(DotToken::Sign(b'{')) => break,
                 _ => return Err(no_graph()),
             }
@@ -166,7 +165,7 @@ impl<'a> DotReader<'a, '_, '_> {
 
     /// Reads what begins with a name: a node, or an attribute of the graph.
     fn read_name(&mut self, name: Cow<'a, str>) -> Result<(), Stop> {
-        let line = self.lexer.line();
+        let line = self.lexer.token_line();
         self.begin_end()?;
         if self.scopes.top().chain.is_empty() && self.lexer.is_next(b'=')? {
             self.lexer.next()?;
@@ -192,7 +191,7 @@ impl<'a> DotReader<'a, '_, '_> {
         if !self.scopes.top().is_awaited {
             self.finish_statement()?;
         }
-        let line = self.lexer.line();
+        let line = self.lexer.token_line();
         let top = self.scopes.top();
         if top.chain.is_empty() {
             top.line = line;
@@ -211,7 +210,7 @@ impl<'a> DotReader<'a, '_, '_> {
                 Some(DotToken::Text(name)) => name,
                 None => return Err(cut_off()),
                 Some(_) => {
-                    let message = format!("line {} has no list of attributes of DOT", self.lexer.line());
+                    let message = format!("line {} has no list of attributes of DOT", self.lexer.token_line());
                     return Err(Stop::refused(message, "check it with Graphviz"));
                 }
             };
@@ -268,12 +267,11 @@ impl<'a> DotReader<'a, '_, '_> {
         top.is_awaited = false;
         let (chain, attributes) = (std::mem::take(&mut top.chain), std::mem::take(&mut top.attributes));
         match chain.as_slice() {
-            [] => Ok(()),
+            [] | [EdgeEnd::Set(_)] => Ok(()),
             [EdgeEnd::Node(node)] => {
                 self.scopes.set_of_node(*node, attributes);
                 Ok(())
             }
-            [EdgeEnd::Set(_)] => Ok(()),
             chain => {
                 let line = self.scopes.top().line;
                 chain.windows(2).try_for_each(|ends| self.add_edges(&ends[0], &ends[1], &attributes, line))
@@ -334,7 +332,7 @@ impl<'a> DotReader<'a, '_, '_> {
             let is_used = matches!(&**name, "dir" | "id" | "pos") || is_layout(name, has_pos);
             if !is_used {
                 self.meter.count_copies(value.len(), 1)?;
-                put(rows, name, value, &names, false);
+                put(rows, name.clone(), value, &names, false);
             }
         }
         self.tables.set_tie(id, ids, Some(is_directed));
@@ -361,7 +359,7 @@ impl<'a> DotReader<'a, '_, '_> {
                     ("fillcolor", DotValue::Text(text)) => put_color(rows, text),
                     ("color", DotValue::Text(text)) if !has_fill => put_color(rows, text),
                     (name, _) if is_layout(name, has_pos) => {}
-                    _ => put(rows, attribute, value, &names, true),
+                    _ => put(rows, attribute.clone(), value, &names, true),
                 }
             }
             if let Some(group) = self.scopes.group_of(index) {

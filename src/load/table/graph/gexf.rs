@@ -206,7 +206,7 @@ impl<'a> GexfReader<'a, '_, '_> {
         let [attribute, older, value] = self.xml.attributes(["for", "id", "value"]);
         let spell = GexfSpell::of(&self.xml);
         if let (Some(element), Some(attribute), Some(value)) = (&mut self.element, attribute.or(older), value) {
-            let attribute = self.attributes.find(element.target, &attribute);
+            let attribute = self.attributes.find(element.target, attribute);
             element.values.push(GexfValue { attribute, text: value, spell });
         }
     }

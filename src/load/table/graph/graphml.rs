@@ -1,4 +1,4 @@
-//! Reads GraphML of yEd, Gephi, `NetworkX`, igraph, Cytoscape and others: attributes with defaults, nested graphs,
+//! Reads `GraphML` of yEd, Gephi, `NetworkX`, igraph, Cytoscape and others: attributes with defaults, nested graphs,
 //! ties of several parties, and what yEd drew.
 
 mod keys;
@@ -47,6 +47,9 @@ struct GraphmlScope<'a> {
     parent: Option<Cow<'a, str>>,
 }
 
+/// A node of a hyperedge, with its role if it has one.
+type GraphmlParty<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// A node, edge or hyperedge while its content is read.
 struct GraphmlElement<'a> {
     target: ElementSort,
@@ -61,7 +64,7 @@ struct GraphmlElement<'a> {
     /// Further fields that attributes of the element say.
     fields: Vec<(&'static str, Role, Cow<'a, str>)>,
     /// The nodes of a hyperedge with their roles; `None` for others.
-    parties: Option<Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>>,
+    parties: Option<Vec<GraphmlParty<'a>>>,
     is_group: bool,
 }
 
@@ -176,7 +179,7 @@ impl<'a> GraphmlReader<'a, '_, '_> {
 
     fn read_data(&mut self) -> Result<(), Stop> {
         let [key] = self.xml.attributes(["key"]);
-        let key = self.keys.find(&key.unwrap_or_default());
+        let key = self.keys.find(key.unwrap_or_default());
         let is_drawing = self.keys.is_drawing(key);
         match &mut self.element {
             Some(element) if is_drawing => element.drawing.read(&mut self.xml),
@@ -238,7 +241,7 @@ impl<'a> GraphmlReader<'a, '_, '_> {
                 KeyMeaning::Channel(channel) => channels[channel] = value.trim().parse().ok(),
                 KeyMeaning::Name(_) if value.trim() == name.trim() || value == element.id => {}
                 KeyMeaning::Name(_) => {
-                    self.tables.actors.put_cell("other names", Some(Role::Alias), Cell::list([value]))
+                    self.tables.actors.put_cell("other names", Some(Role::Alias), Cell::list([value]));
                 }
                 KeyMeaning::Color => {
                     let color = color_of(&value).map_or(value, Cow::Owned);

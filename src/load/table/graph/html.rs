@@ -69,16 +69,12 @@ fn push_reference<'t>(text: &mut String, rest: &'t str) -> &'t str {
     let end = rest.bytes().skip(1).take(MAX_REFERENCE_BYTES + 1).position(|byte| byte == b';');
     let name = end.map(|end| &rest[1..=end]);
     let sign = name.and_then(reference);
-    match (sign, name) {
-        (Some(sign), Some(name)) => {
-            text.push(sign);
-            &rest[name.len() + 2..]
-        }
-        _ => {
-            text.push('&');
-            &rest[1..]
-        }
+    if let (Some(sign), Some(name)) = (sign, name) {
+        text.push(sign);
+        return &rest[name.len() + 2..];
     }
+    text.push('&');
+    &rest[1..]
 }
 
 /// Returns the character of a reference: `amp`, `#233` or `#xe9`.

@@ -164,7 +164,10 @@ impl<'a> PajekReader<'a, '_, '_> {
 
     fn read_line(&mut self, line: &'a str, number: u32) -> Result<(), Stop> {
         match &mut self.part {
-            PajekPart::Vertices => self.read_vertex(line, number),
+            PajekPart::Vertices => {
+                self.read_vertex(line, number);
+                Ok(())
+            }
             PajekPart::Lines(is_directed) => {
                 let is_directed = *is_directed;
                 self.read_tie(line, is_directed, number)
@@ -194,14 +197,14 @@ impl<'a> PajekReader<'a, '_, '_> {
         }
     }
 
-    fn read_vertex(&mut self, line: &'a str, number: u32) -> Result<(), Stop> {
+    fn read_vertex(&mut self, line: &'a str, number: u32) {
         let mut words = PajekWords::new(line);
         let index = words.next().and_then(|word| word.text().parse().ok());
         let sides = self.sides;
         let Some(actor) = index.and_then(|index| self.actors.get(index)) else {
             let message = format!("{} does not begin with the number of a vertex; it is left out", Quoted(line));
             self.tables.warn(number, message, "number the vertices from 1 on");
-            return Ok(());
+            return;
         };
         actor.line = number;
         actor.fields.clear();
@@ -242,7 +245,6 @@ impl<'a> PajekReader<'a, '_, '_> {
             put("x", Role::X, Cell::number(x));
             put("y", Role::Y, Cell::number(y));
         }
-        Ok(())
     }
 
     fn read_tie(&mut self, line: &'a str, is_directed: bool, number: u32) -> Result<(), Stop> {

@@ -28,7 +28,7 @@ pub(super) struct DlHead<'a> {
     pub(super) has_diagonal: bool,
     /// Whether the labels of rows and columns are in the data.
     pub(super) has_embedded: [bool; 2],
-    /// DlLabels with their lines.
+    /// Labels with their lines.
     pub(super) row_labels: Vec<(&'a str, u32)>,
     pub(super) column_labels: Vec<(&'a str, u32)>,
     pub(super) matrix_labels: Vec<&'a str>,
@@ -95,8 +95,7 @@ impl<'a> DlHead<'a> {
                     let value = words.clone().next().filter(|(sign, _)| *sign == "=").and_then(|_| words.nth(1));
                     let Some((value, _)) = value else { continue };
                     match mark {
-                        "n" => counts[0] = value.parse().ok(),
-                        "nr" => counts[0] = value.parse().ok(),
+                        "n" | "nr" => counts[0] = value.parse().ok(),
                         "nc" => counts[1] = value.parse().ok(),
                         "nm" => head.matrices = value.parse().unwrap_or(1),
                         "title" => head.title = Some(visible(value).into_owned()).filter(|title| !title.is_empty()),

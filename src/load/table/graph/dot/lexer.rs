@@ -37,7 +37,7 @@ impl<'a> DotLexer<'a> {
     }
 
     /// Returns the line of the last token, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(super) fn token_line(&self) -> u32 {
         self.token_line
     }
 

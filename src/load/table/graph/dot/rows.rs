@@ -13,7 +13,7 @@ use super::scopes::DotValue;
 /// Puts an attribute into the row of its element.
 pub(super) fn put<'a>(
     rows: &mut GraphRows<'a>,
-    name: &Cow<'a, str>,
+    name: Cow<'a, str>,
     value: &DotValue<'a>,
     names: &EscapeNames<'_>,
     is_node: bool,
@@ -22,12 +22,12 @@ pub(super) fn put<'a>(
     if text.trim().is_empty() {
         return;
     }
-    let (heading, role) = match &**name {
+    let (heading, role) = match &*name {
         "label" if !is_node => ("label".into(), Some(Role::Label)),
         "URL" | "href" => ("URL".into(), None),
-        "color" | "group" => (name.clone(), Some(Role::Keep)),
-        "name" if is_node => (name.clone(), Some(Role::Alias)),
-        _ => (name.clone(), None),
+        "color" | "group" => (name, Some(Role::Keep)),
+        "name" if is_node => (name, Some(Role::Alias)),
+        _ => (name, None),
     };
     let cell = match value {
         DotValue::Text(Cow::Borrowed(_))

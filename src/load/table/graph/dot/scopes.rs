@@ -21,7 +21,7 @@ impl DotValue<'_> {
     }
 }
 
-/// DotAttributes in the order of their statement.
+/// Attributes in the order of their statement.
 pub(super) type DotAttributes<'a> = Vec<(Cow<'a, str>, DotValue<'a>)>;
 type DotDefaults<'a> = Rc<BTreeMap<Cow<'a, str>, DotValue<'a>>>;
 
@@ -145,14 +145,11 @@ impl<'a> Scopes<'a> {
     pub(super) fn node(&mut self, id: Cow<'a, str>, line: u32) -> usize {
         let top = self.top();
         let (defaults, cluster) = (Rc::clone(&top.node_defaults), top.cluster);
-        let index = match self.by_id.get(&id) {
-            Some(&known) => known,
-            None => {
-                self.nodes.push(DotNode { id: id.clone(), line, defaults, own: Vec::new(), cluster: None });
-                self.by_id.insert(id, self.nodes.len() - 1);
-                self.nodes.len() - 1
-            }
-        };
+        let next = self.nodes.len();
+        let index = *self.by_id.entry(id.clone()).or_insert(next);
+        if index == next {
+            self.nodes.push(DotNode { id, line, defaults, own: Vec::new(), cluster: None });
+        }
         let node = &mut self.nodes[index];
         // The first cluster stays, but for one within it.
         let is_within = || cluster.and_then(|cluster| self.clusters[cluster].around) == node.cluster;

@@ -103,13 +103,13 @@ impl<'a> GexfAttributes<'a> {
     }
 
     /// Returns the attribute with an id; one that is not declared is of text.
-    pub(super) fn find(&mut self, target: ElementSort, id: &Cow<'a, str>) -> usize {
+    pub(super) fn find(&mut self, target: ElementSort, id: Cow<'a, str>) -> usize {
         if let Some(&known) = self.by_id.get(&(target, id.clone())) {
             return known;
         }
         let attribute =
             GexfAttribute { title: id.clone(), values: GexfValues::Text, default: None, target, column: None };
-        self.add(id.clone(), attribute)
+        self.add(id, attribute)
     }
 
     /// Adds the defaults of attributes of which an element has no value.

@@ -132,8 +132,7 @@ mod tests {
     use super::{GexfSpell, GraphXml, TimeFormat, cells_of_spells};
 
     fn cells(attributes: &[&str], time: TimeFormat) -> Vec<String> {
-        let text: String = attributes.iter().map(|attributes| format!("<spell {attributes}/>")).collect();
-        let text = format!("<spells>{text}</spells>");
+        let text = format!("<spells><spell {}/></spells>", attributes.join("/><spell "));
         let mut xml = GraphXml::new(&text);
         let mut spells = Vec::new();
         assert!(xml.next().is_ok());

@@ -1,4 +1,4 @@
-//! The attributes that a GraphML file declares: their names, types and defaults, and what they are for.
+//! The attributes that a `GraphML` file declares: their names, types and defaults, and what they are for.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -129,8 +129,8 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the key with an id; one that is not declared is of text.
-    pub(super) fn find(&mut self, id: &Cow<'a, str>) -> usize {
-        if let Some(&known) = self.by_id.get(id) {
+    pub(super) fn find(&mut self, id: Cow<'a, str>) -> usize {
+        if let Some(&known) = self.by_id.get(&id) {
             return known;
         }
         let key = GraphmlKey {
@@ -139,10 +139,10 @@ impl<'a> Keys<'a> {
             of_edges: true,
             values: GraphmlValues::Text,
             default: None,
-            meaning: meaning_of(id, GraphmlValues::Text),
+            meaning: meaning_of(&id, GraphmlValues::Text),
             columns: [None; 2],
         };
-        self.add(id.clone(), key)
+        self.add(id, key)
     }
 
     pub(super) fn is_drawing(&self, key: usize) -> bool {
