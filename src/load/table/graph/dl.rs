@@ -177,6 +177,7 @@ impl<'a> DlReader<'a, '_, '_> {
         let (rows, first) = (self.head.rows, self.first_of_columns());
         let columns = self.head.columns.unwrap_or(rows);
         for matrix in 0..self.head.matrices {
+            let left = words.count_left();
             if self.head.has_embedded[1] {
                 for column in 0..columns {
                     let Some((label, line)) = words.next() else { break };
@@ -187,6 +188,9 @@ impl<'a> DlReader<'a, '_, '_> {
             }
             let mut entries = Vec::new();
             'rows: for row in 0..rows {
+                if words.count_left() == 0 || (self.head.form == DlForm::Upper && row >= columns) {
+                    break;
+                }
                 if self.head.has_embedded[0] {
                     let Some((label, line)) = words.next() else { break };
                     if matrix == 0 {
@@ -220,7 +224,8 @@ impl<'a> DlReader<'a, '_, '_> {
             let kind = self.kind(matrix).map(str::to_owned);
             let has_sides = is_half || self.head.columns.is_some();
             put_matrix(&entries, kind.as_deref(), has_sides, self.tables, self.meter)?;
-            if entries.is_empty() && words.clone().next().is_none() {
+            // A matrix without numbers is not repeated.
+            if words.count_left() == left {
                 break;
             }
         }

@@ -104,6 +104,12 @@ fn counts_without_contents_are_warnings() {
     );
     let dl = b"dl n=1000000000 format=edgelist1 data:\n1 2\n";
     assert_eq!(column(dl, "a.dl", 1, "to"), ["2"]);
+    for form in ["fullmatrix", "upperhalf", "lowerhalf"] {
+        let matrices = format!("dl n=1 nm={} format={form} diagonal=absent data:\n0 1\n", usize::MAX);
+        assert_eq!(column(matrices.as_bytes(), "a.dl", 0, "name"), ["1"], "{form}");
+        let upright = format!("dl nr={} nc=1 format={form} data:\n0 1 1 0 1\n", usize::MAX);
+        assert!(notes_of(upright.as_bytes(), "a.dl").contains("says that it has"), "{form}");
+    }
     let two_sided = format!("dl nr={0} nc={0} data:\n1 2\n", usize::MAX);
     assert!(notes_of(two_sided.as_bytes(), "a.dl").contains("says that it has"));
 }

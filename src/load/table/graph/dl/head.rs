@@ -3,6 +3,9 @@
 use crate::load::table::types::Stop;
 use crate::visible::visible;
 
+/// More actors than these are damage.
+const MAX_COUNT: usize = 1 << 32;
+
 /// How the data is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum DlForm {
@@ -61,7 +64,7 @@ impl<'a> DlHead<'a> {
             match mark {
                 "data" if folded.ends_with(':') => {
                     let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-                    head.data = text.get(end..).unwrap_or_default();
+                    head.data = text.get(end..).unwrap_or_default().trim_end_matches(is_blank);
                     head.data_line = line;
                     head.set_counts(counts, is_two_sided);
                     return head.checked();
@@ -110,12 +113,13 @@ impl<'a> DlHead<'a> {
     }
 
     fn set_counts(&mut self, [rows, columns]: [Option<usize>; 2], is_two_sided: bool) {
-        self.rows = rows.unwrap_or(self.row_labels.len());
-        self.columns = columns.or_else(|| is_two_sided.then_some(self.column_labels.len()));
+        self.rows = rows.unwrap_or(self.row_labels.len()).min(MAX_COUNT);
+        let columns = columns.or_else(|| is_two_sided.then_some(self.column_labels.len()));
+        self.columns = columns.map(|columns| columns.min(MAX_COUNT));
     }
 
     fn checked(self) -> Result<Self, Stop> {
-        if self.rows == 0 {
+        if self.rows == 0 || self.columns == Some(0) {
             return Err(Stop::refused("it does not say how many actors it has", "write n= and their number"));
         }
         Ok(self)
@@ -147,21 +151,32 @@ fn is_assigned<'a>(mut words: impl Iterator<Item = (&'a str, u32)>) -> bool {
 }
 
 /// Returns the words of a text with their lines, from 1: parted by blanks and commas, or in quotes; `=` is a word.
-pub(super) fn tokens(text: &str) -> impl Iterator<Item = (&str, u32)> + Clone {
-    Tokens { rest: text, line: 1 }
+pub(super) fn tokens(text: &str) -> DlTokens<'_> {
+    DlTokens { rest: text, line: 1 }
 }
 
+fn is_blank(sign: char) -> bool {
+    sign.is_whitespace() || sign == ','
+}
+
+/// The words that are left of a text.
 #[derive(Clone)]
-struct Tokens<'a> {
+pub(super) struct DlTokens<'a> {
     rest: &'a str,
     line: u32,
 }
 
-impl<'a> Iterator for Tokens<'a> {
+impl DlTokens<'_> {
+    /// Returns the number of bytes that are left.
+    pub(super) fn count_left(&self) -> usize {
+        self.rest.len()
+    }
+}
+
+impl<'a> Iterator for DlTokens<'a> {
     type Item = (&'a str, u32);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let is_blank = |c: char| c.is_whitespace() || c == ',';
         let start = self.rest.find(|c| !is_blank(c))?;
         self.line += memchr::memchr_iter(b'\n', &self.rest.as_bytes()[..start]).count() as u32;
         let rest = &self.rest[start..];
@@ -193,7 +208,7 @@ mod tests {
         let head = DlHead::read("DL N = 3 format=edgelist1\nlabels:\nAda, \"Bo Li\",Cy\ndata:\n1 2\n").expect("a head");
         assert_eq!((head.rows, head.columns, head.form, head.data_line), (3, None, DlForm::Edges, 4));
         assert_eq!(head.row_labels, [("Ada", 3), ("Bo Li", 3), ("Cy", 3)]);
-        assert_eq!(head.data, "\n1 2\n");
+        assert_eq!(head.data, "\n1 2");
         let head = DlHead::read(
             "dl nr=2, nc=3 nm=2\nrow labels: a b column labels embedded matrix labels: x y diagonal=absent data:1",
         );
