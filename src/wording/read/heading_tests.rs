@@ -60,8 +60,9 @@ fn main_roles_have_ten_words_in_each_language() {
             let count = words.get(&(role, language)).map_or(0, BTreeSet::len);
             assert!(count >= 10, "{} has {count} words in {language}", role.word());
         }
-        // No heading says that its values are fields; only the user does.
-        for role in Role::ALL.iter().filter(|role| **role != Role::Keep) {
+        // No heading says that its values are fields, only the user does; and what is drawn only the formats of graphs.
+        let unsaid = [Role::Keep, Role::Party, Role::PartOf, Role::Identifier, Role::X, Role::Y, Role::Color];
+        for role in Role::ALL.iter().filter(|role| !unsaid.contains(role)) {
             let count = words.get(&(*role, language)).map_or(0, BTreeSet::len);
             assert!(count >= 3, "{} has {count} words in {language}", role.word());
         }

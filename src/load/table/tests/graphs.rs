@@ -57,8 +57,10 @@ fn depth_costs_no_stack() {
     assert!(error_of(gml.as_bytes(), "a.gml", &Limits::default()).contains("ends before"));
     let dot = format!("digraph {{ a; {}", "{".repeat(deep));
     assert!(notes_of(dot.as_bytes(), "a.dot").contains("ends before"));
-    let html = format!("digraph {{ a [label={}x{}] }}", "<".repeat(deep), ">".repeat(deep));
-    assert_eq!(column(html.as_bytes(), "a.dot", 0, "id"), ["a"]);
+    for label in ["<".repeat(deep), "<b".repeat(deep), format!("<{}", "<style></style>".repeat(deep / 10))] {
+        let html = format!("digraph {{ a [label={label}x{}] }}", ">".repeat(label.matches('<').count()));
+        assert_eq!(column(html.as_bytes(), "a.dot", 0, "id"), ["a"]);
+    }
 }
 
 #[test]
@@ -81,10 +83,13 @@ fn repetition_is_counted() {
     assert!(error_of(dot.as_bytes(), "a.dot", &limits).contains("unpacks to more"));
     let cluster = format!("digraph {{ subgraph cluster_a {{ label=\"{long}\" {names} }} }}");
     assert!(error_of(cluster.as_bytes(), "a.dot", &limits).contains("unpacks to more"));
+    let empty = format!("digraph {{ {} {names} {} }}", "{".repeat(60_000), "} -> {}".repeat(60_000));
+    assert_eq!(column(empty.as_bytes(), "a.dot", 0, "id").len(), 10_000);
     let product = format!("digraph {{ {{{names}}} -> {{{names}}} }}");
     let error = error_of(product.as_bytes(), "a.dot", &Limits::default());
     assert!(error.contains("more than"), "{error}");
-    let sets = format!("digraph {{ {} {names} {} }}", "{".repeat(60_000), "} -> {}".repeat(60_000));
+    let mentions = "a;".repeat(10_000);
+    let sets = format!("digraph {{ {} {mentions} {} }}", "{".repeat(60_000), "} -> z".repeat(60_000));
     assert!(error_of(sets.as_bytes(), "a.dot", &Limits::default()).contains("too many members"));
 }
 
@@ -99,6 +104,12 @@ fn counts_without_contents_are_warnings() {
     );
     let dl = b"dl n=1000000000 format=edgelist1 data:\n1 2\n";
     assert_eq!(column(dl, "a.dl", 1, "to"), ["2"]);
+    for form in ["fullmatrix", "upperhalf", "lowerhalf"] {
+        let matrices = format!("dl n=1 nm={} format={form} diagonal=absent data:\n0 1\n", usize::MAX);
+        assert_eq!(column(matrices.as_bytes(), "a.dl", 0, "name"), ["1"], "{form}");
+        let upright = format!("dl nr={} nc=1 format={form} data:\n0 1 1 0 1\n", usize::MAX);
+        assert!(notes_of(upright.as_bytes(), "a.dl").contains("says that it has"), "{form}");
+    }
     let two_sided = format!("dl nr={0} nc={0} data:\n1 2\n", usize::MAX);
     assert!(notes_of(two_sided.as_bytes(), "a.dl").contains("says that it has"));
 }
