@@ -1,5 +1,6 @@
 //! Processor time to import tables, compared to loading the same map from its own file, and to reading a workbook with
-//! calamine. Prints ratios of medians; each pair is measured in turn.
+//! calamine; and to import a graph in GraphML, compared to reading its XML with quick-xml. Prints ratios of medians; each
+//! pair is measured in turn. With `GRAPHML_OUT` set, the graph is written to that file, for other programs to read.
 
 #![allow(clippy::print_stdout, reason = "ratios are the result")]
 
@@ -18,6 +19,7 @@ const TIES: usize = 300_000;
 const ACTORS: usize = 100_000;
 const SOURCES: usize = 2_000;
 const SHEET_ROWS: u32 = 100_000;
+const GRAPH_EDGES: usize = 200_000;
 const ROUNDS: usize = 5;
 
 /// Returns ties with kinds, dates, amounts as people write them, and sources.
@@ -54,6 +56,46 @@ fn workbook() -> Vec<u8> {
         sheet.write(row, 4, f64::from(row) * 1.5).expect("written");
     }
     book.save_to_buffer().expect("a workbook")
+}
+
+/// Returns a graph with typed attributes, as `NetworkX` writes it.
+fn graph() -> String {
+    let mut text = String::from(
+        "<?xml version='1.0' encoding='utf-8'?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n\
+         <key id=\"d0\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n\
+         <key id=\"d1\" for=\"node\" attr.name=\"kind\" attr.type=\"string\"/>\n\
+         <key id=\"d2\" for=\"node\" attr.name=\"staff\" attr.type=\"long\"/>\n\
+         <key id=\"d3\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n\
+         <key id=\"d4\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>\n<graph edgedefault=\"directed\">\n",
+    );
+    for node in 0..ACTORS {
+        let (kind, staff) = (["company", "person", "fund"][node % 3], node * 37 % 5_000);
+        let _ = writeln!(
+            text,
+            "  <node id=\"n{node}\">\n    <data key=\"d0\">Company {node}</data>\n    <data key=\"d1\">{kind}</data>\n    \
+             <data key=\"d2\">{staff}</data>\n  </node>"
+        );
+    }
+    for edge in 0..GRAPH_EDGES {
+        let (from, to) = (edge % ACTORS, (edge * 7_919 + 13) % ACTORS);
+        let (kind, weight) = (["owns", "supplies", "lends to"][edge % 3], edge % 1_000);
+        let _ = writeln!(
+            text,
+            "  <edge id=\"{edge}\" source=\"n{from}\" target=\"n{to}\">\n    <data key=\"d3\">{kind}</data>\n    \
+             <data key=\"d4\">{weight}.25</data>\n  </edge>"
+        );
+    }
+    text + "</graph></graphml>\n"
+}
+
+/// Returns the number of events of XML.
+fn events(text: &str) -> usize {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut count = 0;
+    while !matches!(reader.read_event().expect("XML"), quick_xml::events::Event::Eof) {
+        count += 1;
+    }
+    count
 }
 
 /// Returns the processor time of all threads that `work` takes.
@@ -108,5 +150,15 @@ fn main() {
     let cells = || count_cells(&file).expect("cells");
     assert_eq!(cells(), bare(), "the same cells");
     compare("reading the cells of the XLSX", cells, ("calamine's bare read", bare));
+    let graphml = graph();
+    if let Some(path) = std::env::var_os("GRAPHML_OUT") {
+        std::fs::write(path, &graphml).expect("written");
+    }
+    println!("{ACTORS} nodes and {GRAPH_EDGES} edges: {} MB of GraphML", graphml.len() >> 20);
+    let ours = || import("graph.graphml", graphml.as_bytes());
+    assert_eq!(ours(), GRAPH_EDGES, "each edge is a tie");
+    let seconds = spent(ours).as_secs_f64();
+    println!("importing the GraphML: {:.0} MB per second of processor", graphml.len() as f64 / 1e6 / seconds);
+    compare("importing the GraphML", ours, ("quick-xml's bare read", || events(&graphml)));
     compare("importing the XLSX", || import("ties.xlsx", &book), ("calamine's bare read", bare));
 }

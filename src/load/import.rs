@@ -9,7 +9,6 @@ mod columns;
 mod drafts;
 mod graph;
 mod guess;
-mod headings;
 mod keys;
 mod kinds;
 mod matrix;
@@ -223,7 +222,7 @@ impl<'m> Builder<'m> {
             match columns.shape {
                 TableShape::Actors => {}
                 TableShape::Ties if table.is_of_graph() => {
-                    self.graph_ties_of(table, columns, *import, &mut progress)?
+                    self.graph_ties_of(table, columns, *import, &mut progress)?;
                 }
                 TableShape::Ties => self.ties_of(table, columns, *import, &mut progress)?,
                 TableShape::Matrix => self.matrix_of(table, *import),

@@ -14,7 +14,6 @@ mod graph;
 mod limits;
 mod network;
 mod number;
-mod number_format;
 mod ods;
 mod open;
 mod sheet;

@@ -234,10 +234,12 @@ impl super::Builder<'_> {
                         keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
                     }
                 }
-                Some(Role::Weight) => match values::weight(&row.cells[index], column, (&mut self.report, place)) {
-                    Some(weight) => target.metadata.weight = Some(weight),
-                    None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
-                },
+                Some(Role::Weight) => {
+                    match values::weight(&row.cells[index], &column.heading, &column.style, (&mut self.report, place)) {
+                        Some(weight) => target.metadata.weight = Some(weight),
+                        None => keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new),
+                    }
+                }
                 _ => {
                     keep(&mut target.metadata.own, &column.heading, &row.cells[index], is_new);
                     self.report.kept_fields.insert(column.heading.clone());

@@ -1,16 +1,18 @@
 //! Finds out what a table is about and what each of its columns says: by headings, by their values, and by what the
 //! other columns are.
 
+pub(super) mod headings;
+
 use crate::load::table::Table;
 use crate::wording::read::Role;
 
 use super::cells::text;
-use super::headings::{Heading, unique_names};
 use super::options::{ColumnChoice, recipe_json};
 use super::preview::{PreviewColumn, TablePreview, TableShape};
 use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;
+use headings::{Heading, unique_names};
 
 /// A column of a table.
 #[derive(Debug)]

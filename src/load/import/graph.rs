@@ -36,14 +36,14 @@ pub(super) struct GraphElements {
     places: BTreeMap<ActorId, [Option<f32>; 2]>,
     colors: BTreeMap<ActorId, Rgb>,
     /// The actors that belong to others, in file order.
-    members: Vec<Member>,
+    members: Vec<GraphMember>,
     /// The first file with a place or a color.
     look_file: Option<Arc<str>>,
 }
 
 /// An actor that belongs to another.
 #[derive(Debug)]
-struct Member {
+struct GraphMember {
     actor: ActorId,
     /// The id or name of the other.
     parent: String,
@@ -58,7 +58,7 @@ impl GraphElements {
     }
 
     pub(super) fn set_parent(&mut self, table: &Table<'_>, row: u32, actor: ActorId, parent: &str) {
-        self.members.push(Member { actor, parent: parent.to_owned(), file: Arc::clone(&table.file), row });
+        self.members.push(GraphMember { actor, parent: parent.to_owned(), file: Arc::clone(&table.file), row });
     }
 
     /// Sets the place or color of an actor; returns whether the text is one.
@@ -122,7 +122,7 @@ impl super::Builder<'_> {
     pub(super) fn settle_parents(&mut self) {
         let members = std::mem::take(&mut self.graph.members);
         let mut wanted: Vec<(ActorId, ActorId)> = Vec::with_capacity(members.len());
-        let mut known: Vec<&Member> = Vec::with_capacity(members.len());
+        let mut known: Vec<&GraphMember> = Vec::with_capacity(members.len());
         let mut old: HashMap<ActorId, ActorId> = HashMap::new();
         for member in &members {
             let by_id = self.graph.ids.get(&file_key(&member.file)).and_then(|ids| ids.get(member.parent.as_str()));
@@ -168,7 +168,7 @@ impl super::Builder<'_> {
     }
 
     /// Reports that an actor does not get a parent.
-    fn skip_parent(&mut self, member: &Member, reason: &str) {
+    fn skip_parent(&mut self, member: &GraphMember, reason: &str) {
         let message =
             format!("“{}”, which an actor belongs to, {reason}; the actor stays outside", visible(&member.parent));
         let location =

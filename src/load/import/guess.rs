@@ -14,8 +14,8 @@ use crate::model::Severity;
 use crate::wording::read::Role;
 
 use super::cells::{is_number, split_list, text};
+use super::columns::headings::{Heading, letters};
 use super::columns::{TableColumns, headings};
-use super::headings::{Heading, letters};
 use super::options::ColumnChoice;
 use super::preview::TableShape;
 use super::registry::fold_name;

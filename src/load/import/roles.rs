@@ -4,7 +4,7 @@ use crate::load::table::{CellKind, Table, TableRow};
 use crate::wording::read::{Role, fold_heading, read_direction, read_is_directed};
 
 use super::cells::{is_number, text};
-use super::headings::{Heading, is_target, unique_names};
+use super::columns::headings::{Heading, is_target, unique_names};
 use super::options::ColumnChoice;
 use super::preview::{TableShape, table_name};
 
@@ -49,6 +49,12 @@ impl<'a, 't> Roles<'a, 't> {
 
     /// Chooses the roles of all columns and returns what the table is about.
     pub(super) fn settle(&mut self) -> TableShape {
+        if self.table.is_of_graph() {
+            // Its format says which elements are ties; attributes may be called as anything.
+            let shape = if self.has(Role::From) { TableShape::Ties } else { TableShape::Actors };
+            self.settle_rest(shape);
+            return shape;
+        }
         let has_ends = self.settle_ends();
         if has_ends {
             self.settle_rest(TableShape::Ties);
@@ -146,6 +152,9 @@ impl<'a, 't> Roles<'a, 't> {
         let is_repeatable = matches!(role, Role::Alias | Role::Tag | Role::Ignore | Role::Identifier | Role::Party)
             || (role == Role::To && self.continues(role, column));
         if self.has(role) && !is_repeatable {
+            return false;
+        }
+        if self.table.is_of_graph() && names_elements(role) {
             return false;
         }
         let of_ties = matches!(
@@ -289,6 +298,23 @@ fn role_in(role: Role, shape: TableShape) -> Role {
         (Role::Label, TableShape::Actors) => Role::ActorName,
         _ => role,
     }
+}
+
+/// Whether a role is of what the format of a graph says, never of an attribute.
+fn names_elements(role: Role) -> bool {
+    matches!(
+        role,
+        Role::ActorId
+            | Role::TieId
+            | Role::From
+            | Role::To
+            | Role::FromKind
+            | Role::ToKind
+            | Role::FromName
+            | Role::ToName
+            | Role::Party
+            | Role::PartOf
+    )
 }
 
 /// Whether a role is read together with others.

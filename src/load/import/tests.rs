@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{ImportFile, ImportOptions, import_tables};
+use super::{ImportFile, ImportOptions, add_tables, import_tables};
 use crate::load::load_map;
 use crate::load::table::tests::damage::{Numbers, mutated};
 use crate::save::write_map;
@@ -247,6 +247,48 @@ fn columns_of_one_heading_are_told_apart() {
         import_tables(&[file("a.csv", text.as_bytes())], &ImportOptions::default(), &|_| true).expect("a map");
     assert_eq!((map.ties().len(), report.kept_fields.len()), (1, 16_000));
     assert!(report.kept_fields.contains("x (2)") && report.kept_fields.contains("x (16000)"));
+}
+
+#[test]
+fn attributes_of_graphs_may_be_called_as_ends() {
+    let text =
+        br#"<graphml><key id="s" attr.name="source"/><key id="t" attr.name="target"/><key id="u" attr.name="to"/>
+        <key id="n" attr.name="from name"/><key id="i" attr.name="id"/><graph edgedefault="directed">
+        <node id="a"><data key="s">reg</data><data key="t">2020</data></node><node id="b"><data key="i">X7</data></node>
+        <edge source="a" target="b"><data key="u">2021-05</data><data key="n">Old A</data></edge></graph></graphml>"#;
+    let (map, report) = import_tables(&[file("a.graphml", text)], &ImportOptions::default(), &|_| true).expect("a map");
+    assert_eq!((map.actors().len(), map.ties().len(), report.rows.skipped), (2, 1, 0));
+    let kept = |own: &crate::model::OwnFields| {
+        own.iter().filter_map(|field| field.heading().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let own: Vec<_> = map.actors().values().map(|actor| kept(&actor.metadata.own)).collect();
+    assert_eq!(own, [vec!["source", "target"], vec!["id (2)"]]);
+    let tie = map.ties().values().next().expect("a tie");
+    let dates = [&tie.claim.start, &tie.claim.end, &tie.claim.date].into_iter().flatten().count();
+    assert_eq!(dates + kept(&tie.claim.metadata.own).len(), 2, "{tie:?}");
+}
+
+#[test]
+fn ids_of_a_graph_hold_in_its_file_alone() {
+    let graph = |name: &str| format!("digraph {{ n0 [label=\"{name}\"]; n0 -> n0 }}");
+    let (first, second) = (graph("Ada"), graph("Bo"));
+    let files = [file("g.dot", first.as_bytes()), file("g.dot", second.as_bytes())];
+    let (map, _) = import_tables(&files, &ImportOptions::default(), &|_| true).expect("a map");
+    let names: Vec<&str> = map.actors().values().map(|actor| actor.name.as_str()).collect();
+    assert_eq!(names, ["Ada", "Bo"], "files of one name in two folders");
+    let own = |tie: &crate::model::Tie| tie.ends.actors().first().map(|actor| map.actors()[*actor].name.clone());
+    assert_eq!(map.ties().values().filter_map(own).collect::<Vec<_>>(), ["Ada", "Bo"]);
+}
+
+#[test]
+fn a_graph_that_is_added_to_a_map_leaves_its_places_alone() {
+    let start = r#"{"format": "tieline", "version": "1.1", "actors": [{"id": "q", "name": "Ada"}]}"#;
+    let map = load_map(start.as_bytes(), "a.tieline.json").expect("a map").map;
+    let text = br#"graph [ node [ id 1 label "Ada" graphics [ x 5 y 6 ] ] node [ id 2 label "Bo" ] edge [ source 1 target 2 ] ]"#;
+    let added = add_tables(&map, &[file("a.gml", text)], &ImportOptions::default(), &|_| true).expect("changes");
+    let map = map.with_changes(&added.0).expect("they fit");
+    assert_eq!((map.actors().len(), map.ties().len(), map.views().len()), (2, 1, 0), "Ada is the one of that name");
+    assert!(added.1.problems.iter().any(|problem| problem.message.contains("places and colors are left out")));
 }
 
 mod slow {

@@ -315,10 +315,12 @@ impl super::Builder<'_> {
                 let quantity = values::quantity(&at.row.cells[index], &column.style, (&mut self.report, place));
                 claim.quantity = quantity.map(Box::new);
             }
-            Some(Role::Weight) => match values::weight(&at.row.cells[index], column, (&mut self.report, place)) {
-                Some(weight) => claim.metadata.weight = Some(weight),
-                None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true),
-            },
+            Some(Role::Weight) => {
+                match values::weight(&at.row.cells[index], &column.heading, &column.style, (&mut self.report, place)) {
+                    Some(weight) => claim.metadata.weight = Some(weight),
+                    None => keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true),
+                }
+            }
             _ => {
                 keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
                 self.report.kept_fields.insert(column.heading.clone());

@@ -16,7 +16,6 @@ use crate::wording::read::{
 };
 
 use super::cells::{text, trimmed};
-use super::columns::TableColumn;
 use super::report::{ImportReport, Place};
 
 /// How the values of a column are written.
@@ -92,17 +91,18 @@ pub(super) fn number(text: &str, style: &ColumnStyle) -> Option<Decimal> {
 /// Reads a weight, and reports words that are none unless they say that there is none.
 pub(super) fn weight(
     cell: &Cell<'_>,
-    column: &TableColumn,
+    heading: &str,
+    style: &ColumnStyle,
     (report, place): (&mut ImportReport, Place<'_, '_>),
 ) -> Option<Decimal> {
     let text = trimmed(&cell.text);
     let weight = match cell.kind {
         // It has a point before its decimals, whatever the column has.
         CellKind::Number => text.parse().ok(),
-        _ => number(text, &column.style),
+        _ => number(text, style),
     };
     if weight.is_none() && text.contains(char::is_alphabetic) && !is_missing(text) {
-        let message = format!("{} is no number for {}; the words are kept", Quoted(text), visible(&column.heading));
+        let message = format!("{} is no number for {}; the words are kept", Quoted(text), visible(heading));
         report.warn(place, message, "write a number");
     }
     weight

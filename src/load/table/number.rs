@@ -1,10 +1,14 @@
 //! Numbers of spreadsheets as text: decimals as precise as Excel shows them, and dates from day counts.
 
+pub(super) mod format;
+
+use std::borrow::Cow;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::number_format::{DatePrecision, NumberShape};
 use super::types::{Cell, CellKind};
+use format::{DatePrecision, NumberShape};
 
 /// The day that a workbook counts dates from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +40,29 @@ pub(super) fn number_cell(value: f64, shown: &NumberShape, epoch: Epoch) -> Cell
         },
     };
     Cell { text: text.into(), kind }
+}
+
+impl<'a> Cell<'a> {
+    /// Returns the cell of a number in any form that programs write; of text if it is none.
+    pub(super) fn number(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit())
+            && digits.bytes().filter(|byte| *byte == b'.').count() < 2;
+        if is_plain && digits.len() <= 28 {
+            return Self { text, kind: CellKind::Number };
+        }
+        let starts_as_number =
+            text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
+        match text.trim().parse::<f64>() {
+            Ok(value) if value.is_finite() && starts_as_number => {
+                Self { text: decimal(value, 0).into(), kind: CellKind::Number }
+            }
+            _ => Self::text(text),
+        }
+    }
 }
 
 /// Formats a number as a plain decimal, multiplied by a power of ten, with 15 significant digits as Excel keeps them.

@@ -3,8 +3,8 @@
 use quick_xml::events::BytesStart;
 
 use super::limits::Meter;
+use super::number::format::DatePrecision;
 use super::number::{date_text, decimal};
-use super::number_format::DatePrecision;
 use super::sheet::{Area, RawSheet};
 use super::types::{Cell, CellKind, Stop, TableNote};
 use super::xml::{XmlNode, XmlReader, attribute, is_end_of, local_name};

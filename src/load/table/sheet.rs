@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::limits::Meter;
+use super::number::format::DatePrecision;
 use super::number::{Epoch, date, date_text};
-use super::number_format::DatePrecision;
 use super::types::{Cell, CellKind, Stop, Table, TableNote, column_letters};
 use crate::model::Severity;
 

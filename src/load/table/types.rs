@@ -8,8 +8,6 @@ use iso_currency::Currency;
 use crate::model::Severity;
 use crate::wording::read::Role;
 
-use super::number::decimal;
-
 /// All tables of one file.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "what a file is read for")]
@@ -184,27 +182,6 @@ impl TableNote {
 impl<'a> Cell<'a> {
     pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self { text: text.into(), kind: CellKind::Text }
-    }
-
-    /// Returns the cell of a number in any form that programs write; of text if it is none.
-    pub(super) fn number(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits.ends_with(|c: char| c.is_ascii_digit())
-            && digits.bytes().filter(|byte| *byte == b'.').count() < 2;
-        if is_plain && digits.len() <= 28 {
-            return Self { text, kind: CellKind::Number };
-        }
-        let starts_as_number =
-            text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-        match text.trim().parse::<f64>() {
-            Ok(value) if value.is_finite() && starts_as_number => {
-                Self { text: decimal(value, 0).into(), kind: CellKind::Number }
-            }
-            _ => Self::text(text),
-        }
     }
 
     /// Returns the cell of a truth value.

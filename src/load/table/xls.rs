@@ -2,7 +2,7 @@
 
 use super::bytes::{u16_at, u32_at};
 use super::number::Epoch;
-use super::number_format::{NumberShape, built_in, parse_format};
+use super::number::format::{NumberShape, built_in, parse_format};
 use super::types::Stop;
 
 mod cells;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::encoding::decode_text;
 use super::limits::Meter;
+use super::number::format::{DatePrecision, NumberShape, built_in, parse_format};
 use super::number::{Epoch, number_cell};
-use super::number_format::{DatePrecision, NumberShape, built_in, parse_format};
 use super::sheet::{RawSheet, parse_area, parse_reference};
 use super::types::{Cell, CellKind, Stop, TableNote};
 use super::xml::{XmlNode, XmlReader, attribute, attributes, is_end_of, local_name};

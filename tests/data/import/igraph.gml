@@ -1,4 +1,4 @@
-Creator "igraph version 1.0.0 Mon Nov 30 07:33:35 2026"
+Creator "igraph version 1.0.0 Mon Nov 30 07:46:00 2026"
 Version 1
 graph
 [

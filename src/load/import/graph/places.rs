@@ -24,14 +24,15 @@ pub(super) fn spread(mut positions: Vec<(ActorId, Pos2)>) -> Vec<(ActorId, Pos2)
     let factor = factor(&positions);
     if factor > 1.0 {
         for (_, place) in &mut positions {
-            *place = Pos2::new(place.x * factor, place.y * factor);
+            let [x, y] = [place.x, place.y].map(|at| (f64::from(at) * factor) as f32);
+            *place = Pos2::new(x, y);
         }
     }
     positions
 }
 
 /// Returns the number by which places are multiplied so that cards lie beside each other, 1 if they do already.
-fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
+fn factor(positions: &[(ActorId, Pos2)]) -> f64 {
     // No number parts dots in one place; the tree would look at all of them for each.
     let mut points: Vec<[f64; 2]> = positions.iter().map(|(_, at)| [f64::from(at.x), f64::from(at.y)]).collect();
     points.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
@@ -40,7 +41,8 @@ fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
     let neighbors: Vec<([f64; 2], [f64; 2])> = points
         .iter()
         .flat_map(|at| {
-            let others = tree.nearest_neighbor_iter(*at).filter(move |other| *other != at).take(NEIGHBORS);
+            // The nearest is the place itself.
+            let others = tree.nearest_neighbor_iter(*at).skip(1).take(NEIGHBORS);
             others.map(|other| (*at, [(other[0] - at[0]).abs(), (other[1] - at[1]).abs()]))
         })
         .collect();
@@ -48,7 +50,7 @@ fn factor(positions: &[(ActorId, Pos2)]) -> f32 {
         return 1.0;
     }
     let farthest = points.iter().flatten().map(|at| at.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    needed(&neighbors, ROOM).min(f64::from(MAX_COORDINATE) / farthest) as f32
+    needed(&neighbors, ROOM).min(f64::from(MAX_COORDINATE) / farthest)
 }
 
 /// Returns the number by which distances to neighbors are multiplied so that cards of a size lie beside each other.
@@ -58,7 +60,8 @@ fn needed(neighbors: &[([f64; 2], [f64; 2])], card: [f64; 2]) -> f64 {
         let factors = place.iter().map(|(_, [across, down])| (card[0] / across).min(card[1] / down));
         factors.max_by(f64::total_cmp)
     };
-    let mut needed: Vec<f64> = neighbors.chunk_by(|a, b| a.0 == b.0).filter_map(of_place).collect();
+    let is_same = |a: [f64; 2], b: [f64; 2]| a.map(f64::to_bits) == b.map(f64::to_bits);
+    let mut needed: Vec<f64> = neighbors.chunk_by(|a, b| is_same(a.0, b.0)).filter_map(of_place).collect();
     needed.sort_by(f64::total_cmp);
     let Some(last) = needed.len().checked_sub(1) else { return 1.0 };
     let share = if needed.len() <= MAX_APART { 1.0 } else { APART };

@@ -9,7 +9,7 @@ use crate::wording::read::{fold_heading, roles_of_heading};
 
 use super::look::{self, bare_year, cell_looks_like, counts_up, filled, holds_numbers};
 use crate::load::import::cells::{is_number, text};
-use crate::load::import::headings::letters;
+use crate::load::import::columns::headings::letters;
 use crate::load::import::options::{ColumnChoice, ImportOptions};
 use crate::load::import::preview::table_name;
 use crate::load::import::registry::fold_name;

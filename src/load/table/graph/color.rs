@@ -91,7 +91,7 @@ mod tests {
             ("red", Some("#ff0000")),
             ("Light Blue", Some("#add8e6")),
             ("DodgerBlue2", Some("#1e90ff")),
-            ("grey50", Some("#808080")),
+            ("grey50", Some("#7f7f7f")),
             ("0.6 0.5 1.0", Some("#80b3ff")),
             ("0,1,1", Some("#ff0000")),
             ("rgb(34, 136, 51)", Some("#228833")),

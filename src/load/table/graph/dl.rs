@@ -12,7 +12,7 @@ use crate::wording::read::Role;
 use super::GraphFormat;
 use super::elements::GraphTables;
 use super::numbered::{MatrixEntry, NumberedActors, is_zero, put_matrix};
-use head::{Form, Head, tokens};
+use head::{DlForm, DlHead, tokens};
 
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "dl", sniff: |text, _| is_dl(text), has_shared_ids: false, read }];
@@ -27,23 +27,23 @@ fn is_dl(text: &str) -> bool {
 }
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let head = Head::read(text)?;
-    tables.title = head.title.clone();
+    let head = DlHead::read(text)?;
+    tables.title.clone_from(&head.title);
     let mut actors = NumberedActors::new(text);
     actors.set_count(head.rows.saturating_add(head.columns.unwrap_or(0)), 1);
     let mut reader =
-        Reader { head, tables, meter, actors, by_label: [HashMap::new(), HashMap::new()], kinds: Vec::new() };
+        DlReader { head, tables, meter, actors, by_label: [HashMap::new(), HashMap::new()], kinds: Vec::new() };
     reader.name_actors();
     match reader.head.form {
-        Form::Matrix | Form::Upper | Form::Lower => reader.read_matrices()?,
-        Form::Edges | Form::Lists => reader.read_lines()?,
+        DlForm::Matrix | DlForm::Upper | DlForm::Lower => reader.read_matrices()?,
+        DlForm::Edges | DlForm::Lists => reader.read_lines()?,
     }
-    let Reader { actors, tables, .. } = reader;
+    let DlReader { actors, tables, .. } = reader;
     actors.put(tables, meter)
 }
 
-struct Reader<'a, 't, 'p> {
-    head: Head<'a>,
+struct DlReader<'a, 't, 'p> {
+    head: DlHead<'a>,
     tables: &'t mut GraphTables<'a>,
     meter: &'t Meter<'p>,
     actors: NumberedActors<'a>,
@@ -53,7 +53,7 @@ struct Reader<'a, 't, 'p> {
     kinds: Vec<String>,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> DlReader<'a, '_, '_> {
     /// Takes the labels of the head.
     fn name_actors(&mut self) {
         self.kinds = self.head.matrix_labels.iter().map(|label| (*label).to_owned()).collect();
@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_, '_> {
             let number: usize = word.parse().ok().filter(|number| (1..=last).contains(number))?;
             return Some(number + first);
         }
-        // Labels stand where they are used first, and are as many as the head says.
+        // DlLabels stand where they are used first, and are as many as the head says.
         let number = first + self.by_label[known].len() + 1;
         let end = first + if known == 0 { self.head.rows } else { self.head.columns.unwrap_or(0) };
         if number > end {
@@ -121,7 +121,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn read_lines(&mut self) -> Result<(), Stop> {
-        let (mut matrix, is_list) = (0, self.head.form == Form::Lists);
+        let (mut matrix, is_list) = (0, self.head.form == DlForm::Lists);
         let data = self.head.data;
         for (line, number) in data.lines().zip(self.head.data_line..) {
             if line.trim() == "!" {
@@ -152,6 +152,7 @@ impl<'a> Reader<'a, '_, '_> {
         (line, number): (&str, u32),
         matrix: usize,
     ) -> Result<(), Stop> {
+        let ends = ends.map(|end| end.filter(|end| self.actors.get(*end).is_some()));
         let [Some(from), Some(to)] = ends else {
             let message = format!("{} does not name two actors; it is left out", Quoted(line.trim()));
             self.tables.warn(number, message, "correct it, or the number of actors");
@@ -194,12 +195,12 @@ impl<'a> Reader<'a, '_, '_> {
                 }
                 let diagonal = usize::from(self.head.has_diagonal);
                 let range = match self.head.form {
-                    Form::Upper => row + 1 - diagonal..columns,
-                    Form::Lower => 0..(row + diagonal).min(columns),
+                    DlForm::Upper => row + 1 - diagonal..columns,
+                    DlForm::Lower => 0..(row + diagonal).min(columns),
                     _ => 0..columns,
                 };
                 for column in range {
-                    if !self.head.has_diagonal && column == row && self.head.form == Form::Matrix {
+                    if !self.head.has_diagonal && column == row && self.head.form == DlForm::Matrix {
                         continue;
                     }
                     let Some((value, line)) = words.next() else { break 'rows };
@@ -215,7 +216,7 @@ impl<'a> Reader<'a, '_, '_> {
                     }
                 }
             }
-            let is_half = matches!(self.head.form, Form::Upper | Form::Lower);
+            let is_half = matches!(self.head.form, DlForm::Upper | DlForm::Lower);
             let kind = self.kind(matrix).map(str::to_owned);
             let has_sides = is_half || self.head.columns.is_some();
             put_matrix(&entries, kind.as_deref(), has_sides, self.tables, self.meter)?;

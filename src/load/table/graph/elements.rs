@@ -21,6 +21,13 @@ const ACTOR_COLUMNS: [(&str, Role); 2] = [("id", Role::ActorId), ("name", Role::
 const TIE_COLUMNS: [(&str, Role); 4] =
     [("id", Role::TieId), ("from", Role::From), ("to", Role::To), ("direction", Role::Direction)];
 
+/// What an element or attribute of a graph is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::load::table) enum ElementSort {
+    Node,
+    Edge,
+}
+
 /// The graph of a file while it is read.
 pub(in crate::load::table) struct GraphTables<'a> {
     /// The actors. A row has an id that no other has, which ties refer to; its name is the id unless it has one.

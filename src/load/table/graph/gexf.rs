@@ -13,10 +13,10 @@ use crate::wording::read::Role;
 
 use super::GraphFormat;
 use super::color::{color_of, rgb};
-use super::elements::{GraphRows, GraphTables};
+use super::elements::{ElementSort, GraphRows, GraphTables};
 use super::markup::{GraphXml, cut_off, is_document_of};
-use attributes::{Attributes, Target, Value};
-use spells::{Spell, TimeFormat, cells_of_spells};
+use attributes::{GexfAttributes, GexfValue};
+use spells::{GexfSpell, TimeFormat, cells_of_spells};
 
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "gexf", sniff: |text, _| is_document_of(text, "gexf"), has_shared_ids: false, read }];
@@ -25,11 +25,11 @@ pub(super) const FORMATS: &[GraphFormat] =
 const MAX_TITLE_CHARS: usize = 80;
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let mut reader = Reader {
+    let mut reader = GexfReader {
         xml: GraphXml::new(text),
         tables,
         meter,
-        attributes: Attributes::default(),
+        attributes: GexfAttributes::default(),
         time: TimeFormat::default(),
         is_directed: None,
         element: None,
@@ -39,24 +39,24 @@ fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Resul
     reader.read()
 }
 
-struct Reader<'a, 't, 'p> {
+struct GexfReader<'a, 't, 'p> {
     xml: GraphXml<'a>,
     tables: &'t mut GraphTables<'a>,
     meter: &'t Meter<'p>,
-    attributes: Attributes<'a>,
+    attributes: GexfAttributes<'a>,
     time: TimeFormat,
     /// The direction of edges that say none.
     is_directed: Option<bool>,
     /// The node or edge that is open and not in the tables yet.
-    element: Option<Element<'a>>,
+    element: Option<GexfElement<'a>>,
     /// The nodes whose members are listed within them; `None` for lists on top.
     parents: Vec<Option<Cow<'a, str>>>,
     is_complete: bool,
 }
 
 /// A node or edge while its content is read.
-struct Element<'a> {
-    target: Target,
+struct GexfElement<'a> {
+    target: ElementSort,
     line: u32,
     id: Cow<'a, str>,
     label: Option<Cow<'a, str>>,
@@ -66,15 +66,15 @@ struct Element<'a> {
     /// Weight and kind of an edge.
     weight: Option<Cow<'a, str>>,
     kind: Option<Cow<'a, str>>,
-    values: Vec<Value<'a>>,
-    spells: Vec<Spell<'a>>,
+    values: Vec<GexfValue<'a>>,
+    spells: Vec<GexfSpell<'a>>,
     place: [Option<Cow<'a, str>>; 3],
     color: Option<Cow<'a, str>>,
     /// What else is drawn: size, thickness, shape.
     drawn: Vec<(&'static str, Cow<'a, str>)>,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> GexfReader<'a, '_, '_> {
     fn read(&mut self) -> Result<(), Stop> {
         loop {
             match self.xml.next()? {
@@ -124,7 +124,7 @@ impl<'a> Reader<'a, '_, '_> {
                 self.attributes.read_class(class.as_deref(), &mut self.xml)?;
             }
             "nodes" => {
-                let parent = self.element.as_ref().filter(|element| element.target == Target::Node);
+                let parent = self.element.as_ref().filter(|element| element.target == ElementSort::Node);
                 let parent = parent.map(|element| element.id.clone());
                 self.close_element()?;
                 let above = self.parents.last().cloned().flatten();
@@ -134,7 +134,7 @@ impl<'a> Reader<'a, '_, '_> {
             "edge" => self.open_edge()?,
             "attvalue" => self.add_value(),
             "spell" | "slice" => {
-                let spell = Spell::of(&self.xml);
+                let spell = GexfSpell::of(&self.xml);
                 if let Some(element) = &mut self.element {
                     element.spells.extend(spell);
                 }
@@ -151,8 +151,13 @@ impl<'a> Reader<'a, '_, '_> {
         Ok(())
     }
 
-    fn new_element(&mut self, target: Target, id: Option<Cow<'a, str>>, label: Option<Cow<'a, str>>) -> Element<'a> {
-        Element {
+    fn new_element(
+        &mut self,
+        target: ElementSort,
+        id: Option<Cow<'a, str>>,
+        label: Option<Cow<'a, str>>,
+    ) -> GexfElement<'a> {
+        GexfElement {
             target,
             line: self.xml.line(),
             id: id.unwrap_or_default(),
@@ -163,7 +168,7 @@ impl<'a> Reader<'a, '_, '_> {
             weight: None,
             kind: None,
             values: Vec::new(),
-            spells: Spell::of(&self.xml).into_iter().collect(),
+            spells: GexfSpell::of(&self.xml).into_iter().collect(),
             place: [None, None, None],
             color: None,
             drawn: Vec::new(),
@@ -174,7 +179,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.close_element()?;
         self.xml.step(self.meter)?;
         let [id, label, parent] = self.xml.attributes(["id", "label", "pid"]);
-        let mut element = self.new_element(Target::Node, id, label);
+        let mut element = self.new_element(ElementSort::Node, id, label);
         if element.id.trim().is_empty() {
             element.id = format!("node in line {}", element.line).into();
         }
@@ -188,7 +193,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.xml.step(self.meter)?;
         let [id, label, source, target, direction, weight, kind] =
             self.xml.attributes(["id", "label", "source", "target", "type", "weight", "kind"]);
-        let mut element = self.new_element(Target::Edge, id, label);
+        let mut element = self.new_element(ElementSort::Edge, id, label);
         element.ends = [source.unwrap_or_default(), target.unwrap_or_default()];
         element.is_directed = direction.as_deref().and_then(direction_of).or(element.is_directed);
         (element.weight, element.kind) = (weight, kind);
@@ -199,10 +204,10 @@ impl<'a> Reader<'a, '_, '_> {
     fn add_value(&mut self) {
         // Version 1.1 calls the attribute "id".
         let [attribute, older, value] = self.xml.attributes(["for", "id", "value"]);
-        let spell = Spell::of(&self.xml);
+        let spell = GexfSpell::of(&self.xml);
         if let (Some(element), Some(attribute), Some(value)) = (&mut self.element, attribute.or(older), value) {
-            let attribute = self.attributes.find(element.target, &attribute);
-            element.values.push(Value { attribute, text: value, spell });
+            let attribute = self.attributes.find(element.target, attribute);
+            element.values.push(GexfValue { attribute, text: value, spell });
         }
     }
 
@@ -221,7 +226,7 @@ impl<'a> Reader<'a, '_, '_> {
                 };
                 let is_alpha = |alpha: &str| alpha.trim().parse::<f64>().is_ok_and(f64::is_finite);
                 if let Some(alpha) = alpha.filter(|alpha| !alpha.is_empty() && !is_alpha(alpha)) {
-                    let what = if element.target == Target::Node { "node" } else { "edge" };
+                    let what = if element.target == ElementSort::Node { "node" } else { "edge" };
                     let message = format!(
                         "{} of the {what} {} is no transparency of a color; it is left out",
                         Quoted(&alpha),
@@ -248,7 +253,7 @@ impl<'a> Reader<'a, '_, '_> {
         let Some(mut element) = self.element.take() else { return Ok(()) };
         self.attributes.add_defaults(element.target, &mut element.values, self.meter)?;
         let values = std::mem::take(&mut element.values);
-        let is_edge = element.target == Target::Edge;
+        let is_edge = element.target == ElementSort::Edge;
         let rows = if is_edge { &mut self.tables.ties } else { &mut self.tables.actors };
         // A weight that changes is an attribute of that name.
         let has_weight = element.weight.is_some();
@@ -271,7 +276,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.add_actor(element)
     }
 
-    fn add_actor(&mut self, element: Element<'a>) -> Result<(), Stop> {
+    fn add_actor(&mut self, element: GexfElement<'a>) -> Result<(), Stop> {
         let rows = &mut self.tables.actors;
         let [x, y, z] = element.place;
         if let (Some(x), Some(y)) = (x, y) {
@@ -295,7 +300,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.tables.actors.end(element.line, self.meter)
     }
 
-    fn add_tie(&mut self, element: Element<'a>) -> Result<(), Stop> {
+    fn add_tie(&mut self, element: GexfElement<'a>) -> Result<(), Stop> {
         let rows = &mut self.tables.ties;
         if let Some(label) = element.label {
             rows.put("label", Some(Role::Label), label);
@@ -312,7 +317,7 @@ impl<'a> Reader<'a, '_, '_> {
 }
 
 /// Puts the times at which an element is there into its row.
-fn put_spells<'a>(spells: &[Spell<'a>], time: TimeFormat, rows: &mut GraphRows<'a>) {
+fn put_spells<'a>(spells: &[GexfSpell<'a>], time: TimeFormat, rows: &mut GraphRows<'a>) {
     for (heading, role, text) in cells_of_spells(spells, time) {
         rows.put(heading, Some(role), text);
     }

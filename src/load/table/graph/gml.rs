@@ -30,16 +30,16 @@ const LIST_START: &str = "_networkx_list_start";
 
 /// Whether a text begins with pairs of keys and values, of which one is a graph.
 fn is_gml(text: &str) -> bool {
-    let mut lexer = Lexer::new(text);
+    let mut lexer = GmlLexer::new(text);
     let mut depth = 0_usize;
     for _ in 0..40 {
         match lexer.next() {
-            Ok(Some(Token::Open)) => depth += 1,
-            Ok(Some(Token::Close)) if depth > 0 => depth -= 1,
-            Ok(Some(Token::Word(word))) if depth == 0 && word.eq_ignore_ascii_case("graph") => {
-                return matches!(lexer.next(), Ok(Some(Token::Open))) && text.contains("node");
+            Ok(Some(GmlToken::Open)) => depth += 1,
+            Ok(Some(GmlToken::Close)) if depth > 0 => depth -= 1,
+            Ok(Some(GmlToken::Word(word))) if depth == 0 && word.eq_ignore_ascii_case("graph") => {
+                return matches!(lexer.next(), Ok(Some(GmlToken::Open))) && text.contains("node");
             }
-            Ok(Some(Token::Word(_) | Token::Text(_))) => {}
+            Ok(Some(GmlToken::Word(_) | GmlToken::Text(_))) => {}
             _ => return false,
         }
     }
@@ -47,8 +47,8 @@ fn is_gml(text: &str) -> bool {
 }
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let mut reader = Reader {
-        lexer: Lexer::new(text),
+    let mut reader = GmlReader {
+        lexer: GmlLexer::new(text),
         tables,
         meter,
         path: Vec::new(),
@@ -60,7 +60,7 @@ fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Resul
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token<'a> {
+enum GmlToken<'a> {
     Open,
     Close,
     /// A key or a number.
@@ -69,18 +69,18 @@ enum Token<'a> {
     Text(&'a str),
 }
 
-struct Lexer<'a> {
+struct GmlLexer<'a> {
     text: &'a str,
     at: usize,
     line: u32,
 }
 
-impl<'a> Lexer<'a> {
+impl<'a> GmlLexer<'a> {
     fn new(text: &'a str) -> Self {
         Self { text, at: 0, line: 1 }
     }
 
-    fn next(&mut self) -> Result<Option<Token<'a>>, Stop> {
+    fn next(&mut self) -> Result<Option<GmlToken<'a>>, Stop> {
         let bytes = self.text.as_bytes();
         loop {
             let Some(byte) = bytes.get(self.at) else { return Ok(None) };
@@ -94,11 +94,11 @@ impl<'a> Lexer<'a> {
                 byte if byte.is_ascii_whitespace() || *byte == b',' => {}
                 b'[' => {
                     self.at += 1;
-                    return Ok(Some(Token::Open));
+                    return Ok(Some(GmlToken::Open));
                 }
                 b']' => {
                     self.at += 1;
-                    return Ok(Some(Token::Close));
+                    return Ok(Some(GmlToken::Close));
                 }
                 b'"' => {
                     let start = self.at + 1;
@@ -106,7 +106,7 @@ impl<'a> Lexer<'a> {
                     let text = &self.text[start..start + length];
                     self.line += memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32;
                     self.at = start + length + 1;
-                    return Ok(Some(Token::Text(text)));
+                    return Ok(Some(GmlToken::Text(text)));
                 }
                 _ => {
                     let rest = &self.text[self.at..];
@@ -114,7 +114,7 @@ impl<'a> Lexer<'a> {
                         .find(|c: char| c.is_ascii_whitespace() || matches!(c, '[' | ']' | '"'))
                         .unwrap_or(rest.len());
                     self.at += end;
-                    return Ok(Some(Token::Word(&rest[..end])));
+                    return Ok(Some(GmlToken::Word(&rest[..end])));
                 }
             }
             self.at += 1;
@@ -124,23 +124,23 @@ impl<'a> Lexer<'a> {
 
 /// A value of an element.
 #[derive(Debug)]
-struct Value<'a> {
+struct GmlValue<'a> {
     text: Cow<'a, str>,
     is_quoted: bool,
 }
 
 /// A node or edge while it is read.
 #[derive(Debug, Default)]
-struct Element<'a> {
+struct GmlElement<'a> {
     is_edge: bool,
     line: u32,
     /// The values of each key; keys within others are parted by points.
-    values: Vec<(Cow<'a, str>, Vec<Value<'a>>)>,
+    values: Vec<(Cow<'a, str>, Vec<GmlValue<'a>>)>,
     by_key: HashMap<Cow<'a, str>, usize>,
 }
 
-impl<'a> Element<'a> {
-    fn add(&mut self, key: Cow<'a, str>, value: Value<'a>) {
+impl<'a> GmlElement<'a> {
+    fn add(&mut self, key: Cow<'a, str>, value: GmlValue<'a>) {
         let index = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.values.push((key, Vec::new()));
             self.values.len() - 1
@@ -159,27 +159,27 @@ impl<'a> Element<'a> {
     }
 }
 
-struct Reader<'a, 't, 'p> {
-    lexer: Lexer<'a>,
+struct GmlReader<'a, 't, 'p> {
+    lexer: GmlLexer<'a>,
     tables: &'t mut GraphTables<'a>,
     meter: &'t Meter<'p>,
     /// The keys whose values are open.
     path: Vec<&'a str>,
     is_directed: bool,
-    element: Option<Element<'a>>,
+    element: Option<GmlElement<'a>>,
     elements: usize,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> GmlReader<'a, '_, '_> {
     fn read(&mut self) -> Result<(), Stop> {
         let mut key: Option<&'a str> = None;
         while let Some(token) = self.lexer.next()? {
             match (token, key.take()) {
-                (Token::Word(word), None) => key = Some(word),
-                (Token::Word(word), Some(key)) => self.add(key, Cow::Borrowed(word), false),
-                (Token::Text(text), Some(key)) => self.add(key, decode_references(text), true),
-                (Token::Open, Some(key)) => self.open(key)?,
-                (Token::Close, None) if !self.path.is_empty() => self.close()?,
+                (GmlToken::Word(word), None) => key = Some(word),
+                (GmlToken::Word(word), Some(key)) => self.add(key, Cow::Borrowed(word), false),
+                (GmlToken::Text(text), Some(key)) => self.add(key, decode_references(text), true),
+                (GmlToken::Open, Some(key)) => self.open(key)?,
+                (GmlToken::Close, None) if !self.path.is_empty() => self.close()?,
                 (_, _) => {
                     let message = format!("in line {}, a key and its value are expected", self.lexer.line);
                     return Err(Stop::refused(message, "save it again in the program it comes from"));
@@ -198,7 +198,7 @@ impl<'a> Reader<'a, '_, '_> {
             if self.elements.is_multiple_of(ELEMENTS_PER_REPORT) {
                 self.meter.report(self.lexer.at as f32 / self.lexer.text.len().max(1) as f32)?;
             }
-            self.element = Some(Element { is_edge, line: self.lexer.line, ..Element::default() });
+            self.element = Some(GmlElement { is_edge, line: self.lexer.line, ..GmlElement::default() });
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl<'a> Reader<'a, '_, '_> {
                     Some([inner]) => format!("{inner}.{key}").into(),
                     Some([inner, .., last]) => format!("{inner}.{last}.{key}").into(),
                 };
-                element.add(key, Value { text, is_quoted });
+                element.add(key, GmlValue { text, is_quoted });
             }
             None if self.path.len() == 1 && self.path[0].eq_ignore_ascii_case("graph") => {
                 let value = text.trim();
@@ -237,7 +237,7 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    fn add_actor(&mut self, mut element: Element<'a>) -> Result<(), Stop> {
+    fn add_actor(&mut self, mut element: GmlElement<'a>) -> Result<(), Stop> {
         let id = element.take("id").filter(|id| !id.trim().is_empty());
         let id = id.unwrap_or_else(|| format!("node in line {}", element.line).into());
         let name = ["label", "name", "LabelGraphics.text"]
@@ -270,7 +270,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.tables.actors.end(element.line, self.meter)
     }
 
-    fn add_tie(&mut self, mut element: Element<'a>) -> Result<(), Stop> {
+    fn add_tie(&mut self, mut element: GmlElement<'a>) -> Result<(), Stop> {
         let mut ends = ["source", "target"].map(|end| element.take(end).unwrap_or_default());
         let id = element.take("id").unwrap_or_default();
         let mut is_directed = element.take("directed").map_or(self.is_directed, |flag| flag != "0");
@@ -308,7 +308,7 @@ impl<'a> Reader<'a, '_, '_> {
 }
 
 /// Puts the values that are left into the columns of their keys; what only says how something is drawn is left out.
-fn put_values<'a>(element: &mut Element<'a>, rows: &mut GraphRows<'a>) {
+fn put_values<'a>(element: &mut GmlElement<'a>, rows: &mut GraphRows<'a>) {
     for (key, mut values) in element.values.drain(..) {
         let is_drawn = key.starts_with("graphics.") || key.starts_with("LabelGraphics.") || key.starts_with("Line.");
         if is_drawn || values.is_empty() {
@@ -322,9 +322,9 @@ fn put_values<'a>(element: &mut Element<'a>, rows: &mut GraphRows<'a>) {
                 values.push(last);
                 Cell::list(values.iter().map(|value| &value.text))
             }
-            (Some(Value { text, is_quoted: true }), false) => Cell::text(text),
-            (Some(Value { text, .. }), false) if text.eq_ignore_ascii_case("nan") => continue,
-            (Some(Value { text, .. }), false) => Cell::number(text),
+            (Some(GmlValue { text, is_quoted: true }), false) => Cell::text(text),
+            (Some(GmlValue { text, .. }), false) if text.eq_ignore_ascii_case("nan") => continue,
+            (Some(GmlValue { text, .. }), false) => Cell::number(text),
         };
         rows.put_cell(key, None, cell);
     }

@@ -1,4 +1,4 @@
-//! Reads GraphML of yEd, Gephi, `NetworkX`, igraph, Cytoscape and others: attributes with defaults, nested graphs,
+//! Reads `GraphML` of yEd, Gephi, `NetworkX`, igraph, Cytoscape and others: attributes with defaults, nested graphs,
 //! ties of several parties, and what yEd drew.
 
 mod keys;
@@ -14,42 +14,45 @@ use crate::wording::read::Role;
 
 use super::GraphFormat;
 use super::color::{color_of, rgb};
-use super::elements::GraphTables;
+use super::elements::{ElementSort, GraphTables};
 use super::html::text_of_html;
 use super::markup::{GraphXml, cut_off, is_document_of};
-use keys::{Keys, Meaning, Target};
-use yed::Drawing;
+use keys::{KeyMeaning, Keys};
+use yed::YedDrawing;
 
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "graphml", sniff: |text, _| is_document_of(text, "graphml"), has_shared_ids: false, read }];
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let xml = GraphXml::new(text);
-    let mut reader = Reader { xml, tables, meter, keys: Keys::default(), element: None, graphs: Vec::new() };
+    let mut reader = GraphmlReader { xml, tables, meter, keys: Keys::default(), element: None, graphs: Vec::new() };
     reader.read()
 }
 
-struct Reader<'a, 't, 'p> {
+struct GraphmlReader<'a, 't, 'p> {
     xml: GraphXml<'a>,
     tables: &'t mut GraphTables<'a>,
     meter: &'t Meter<'p>,
     keys: Keys<'a>,
     /// The node or edge that is open and not in the tables yet.
-    element: Option<Element<'a>>,
+    element: Option<GraphmlElement<'a>>,
     /// The graphs that are open.
-    graphs: Vec<Graph<'a>>,
+    graphs: Vec<GraphmlScope<'a>>,
 }
 
 /// A graph, perhaps one within a node.
-struct Graph<'a> {
+struct GraphmlScope<'a> {
     is_directed: Option<bool>,
     /// The id of the node that it is in.
     parent: Option<Cow<'a, str>>,
 }
 
+/// A node of a hyperedge, with its role if it has one.
+type GraphmlParty<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// A node, edge or hyperedge while its content is read.
-struct Element<'a> {
-    target: Target,
+struct GraphmlElement<'a> {
+    target: ElementSort,
     line: u32,
     id: Cow<'a, str>,
     ends: [Cow<'a, str>; 2],
@@ -57,15 +60,15 @@ struct Element<'a> {
     /// The values of keys.
     values: Vec<(usize, Cow<'a, str>)>,
     description: Option<Cow<'a, str>>,
-    drawing: Drawing<'a>,
+    drawing: YedDrawing<'a>,
     /// Further fields that attributes of the element say.
     fields: Vec<(&'static str, Role, Cow<'a, str>)>,
     /// The nodes of a hyperedge with their roles; `None` for others.
-    parties: Option<Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>>,
+    parties: Option<Vec<GraphmlParty<'a>>>,
     is_group: bool,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> GraphmlReader<'a, '_, '_> {
     fn read(&mut self) -> Result<(), Stop> {
         loop {
             match self.xml.next()? {
@@ -108,21 +111,21 @@ impl<'a> Reader<'a, '_, '_> {
             _ => above.and_then(|graph| graph.is_directed),
         };
         let parent = match &mut self.element {
-            Some(element) if element.target == Target::Node => {
+            Some(element) if element.target == ElementSort::Node => {
                 element.is_group = true;
                 Some(element.id.clone())
             }
             _ => above.and_then(|graph| graph.parent.clone()),
         };
         self.close_element()?;
-        self.graphs.push(Graph { is_directed, parent });
+        self.graphs.push(GraphmlScope { is_directed, parent });
         Ok(())
     }
 
-    fn open(&mut self, target: Target, id: Option<Cow<'a, str>>) -> Result<&mut Element<'a>, Stop> {
+    fn open(&mut self, target: ElementSort, id: Option<Cow<'a, str>>) -> Result<&mut GraphmlElement<'a>, Stop> {
         self.close_element()?;
         self.xml.step(self.meter)?;
-        let element = Element {
+        let element = GraphmlElement {
             target,
             line: self.xml.line(),
             id: id.unwrap_or_default(),
@@ -130,7 +133,7 @@ impl<'a> Reader<'a, '_, '_> {
             is_directed: self.graphs.last().and_then(|graph| graph.is_directed),
             values: Vec::new(),
             description: None,
-            drawing: Drawing::default(),
+            drawing: YedDrawing::default(),
             fields: Vec::new(),
             parties: None,
             is_group: false,
@@ -143,7 +146,7 @@ impl<'a> Reader<'a, '_, '_> {
         let [id, folder, kinds] = self.xml.attributes(["id", "yfiles.foldertype", "labels"]);
         let line = self.xml.line();
         let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("node in line {line}").into());
-        let element = self.open(Target::Node, Some(id))?;
+        let element = self.open(ElementSort::Node, Some(id))?;
         element.is_group = folder.is_some();
         element.fields.extend(kinds.map(|kinds| ("kind", Role::Kind, kinds)));
         Ok(())
@@ -152,7 +155,7 @@ impl<'a> Reader<'a, '_, '_> {
     fn open_edge(&mut self) -> Result<(), Stop> {
         let [id, source, target, directed, kind, source_port, target_port] =
             self.xml.attributes(["id", "source", "target", "directed", "label", "sourceport", "targetport"]);
-        let element = self.open(Target::Edge, id)?;
+        let element = self.open(ElementSort::Edge, id)?;
         element.ends = [source.unwrap_or_default(), target.unwrap_or_default()];
         element.is_directed = directed.as_deref().and_then(keys::truth).or(element.is_directed);
         element.fields.extend(kind.map(|kind| ("kind", Role::Kind, kind)));
@@ -163,20 +166,20 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn open_hyperedge(&mut self) -> Result<(), Stop> {
         let [id] = self.xml.attributes(["id"]);
-        self.open(Target::Edge, id)?.parties = Some(Vec::new());
+        self.open(ElementSort::Edge, id)?.parties = Some(Vec::new());
         Ok(())
     }
 
     fn add_endpoint(&mut self) {
         let [node, direction] = self.xml.attributes(["node", "type"]);
-        if let Some(Element { parties: Some(parties), .. }) = &mut self.element {
+        if let Some(GraphmlElement { parties: Some(parties), .. }) = &mut self.element {
             parties.push((node.unwrap_or_default(), direction.filter(|direction| direction != "undir")));
         }
     }
 
     fn read_data(&mut self) -> Result<(), Stop> {
         let [key] = self.xml.attributes(["key"]);
-        let key = self.keys.find(&key.unwrap_or_default());
+        let key = self.keys.find(key.unwrap_or_default());
         let is_drawing = self.keys.is_drawing(key);
         match &mut self.element {
             Some(element) if is_drawing => element.drawing.read(&mut self.xml),
@@ -211,12 +214,12 @@ impl<'a> Reader<'a, '_, '_> {
         let Some(mut element) = self.element.take() else { return Ok(()) };
         self.keys.add_defaults(&mut element.values, element.target, self.meter)?;
         match element.target {
-            Target::Node => self.add_actor(element),
-            Target::Edge => self.add_tie(element),
+            ElementSort::Node => self.add_actor(element),
+            ElementSort::Edge => self.add_tie(element),
         }
     }
 
-    fn add_actor(&mut self, mut element: Element<'a>) -> Result<(), Stop> {
+    fn add_actor(&mut self, mut element: GraphmlElement<'a>) -> Result<(), Stop> {
         let mut names = element.drawing.labels.drain(..).map(Cow::Owned);
         let name = names.next();
         let further: Vec<Cow<'a, str>> = names.collect();
@@ -235,18 +238,20 @@ impl<'a> Reader<'a, '_, '_> {
         for (at, (key, value)) in element.values.drain(..).enumerate() {
             match self.keys.meaning(key) {
                 _ if used == Some(at) || value.trim().is_empty() => {}
-                Meaning::Channel(channel) => channels[channel] = value.trim().parse().ok(),
-                Meaning::Name(_) if value.trim() == name.trim() || value == element.id => {}
-                Meaning::Name(_) => self.tables.actors.put_cell("other names", Some(Role::Alias), Cell::list([value])),
-                Meaning::Color => {
+                KeyMeaning::Channel(channel) => channels[channel] = value.trim().parse().ok(),
+                KeyMeaning::Name(_) if value.trim() == name.trim() || value == element.id => {}
+                KeyMeaning::Name(_) => {
+                    self.tables.actors.put_cell("other names", Some(Role::Alias), Cell::list([value]));
+                }
+                KeyMeaning::Color => {
                     let color = color_of(&value).map_or(value, Cow::Owned);
                     self.tables.actors.put("color", Some(Role::Color), color);
                 }
-                Meaning::Place(role) if !element.drawing.has_place() => {
+                KeyMeaning::Place(role) if !element.drawing.has_place() => {
                     let heading = if role == Role::X { "x" } else { "y" };
                     self.tables.actors.put_cell(heading, Some(role), Cell::number(value));
                 }
-                _ => self.keys.put(key, value, Target::Node, &mut self.tables.actors),
+                _ => self.keys.put(key, value, ElementSort::Node, &mut self.tables.actors),
             }
         }
         if let [Some(red), Some(green), Some(blue)] = channels
@@ -270,7 +275,7 @@ impl<'a> Reader<'a, '_, '_> {
         self.tables.actors.end(element.line, self.meter)
     }
 
-    fn add_tie(&mut self, mut element: Element<'a>) -> Result<(), Stop> {
+    fn add_tie(&mut self, mut element: GraphmlElement<'a>) -> Result<(), Stop> {
         let mut is_directed = element.is_directed;
         match element.parties.take() {
             Some(parties) if parties.len() < 3 => {
@@ -298,9 +303,9 @@ impl<'a> Reader<'a, '_, '_> {
         let kind = element.fields.iter().find(|(_, role, _)| *role == Role::Kind).map(|(_, _, kind)| kind.clone());
         for (key, value) in element.values.drain(..) {
             // Neo4j says the kind twice, and Cytoscape names edges by their ends.
-            let is_repeated = Some(&value) == kind.as_ref() && matches!(self.keys.meaning(key), Meaning::Name(_));
+            let is_repeated = Some(&value) == kind.as_ref() && matches!(self.keys.meaning(key), KeyMeaning::Name(_));
             if !is_repeated && !value.trim().is_empty() {
-                self.keys.put(key, value, Target::Edge, &mut self.tables.ties);
+                self.keys.put(key, value, ElementSort::Edge, &mut self.tables.ties);
             }
         }
         self.tables.set_tie(element.id, element.ends, is_directed);

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 /// Elements that do not part the words before them from those after them.
 const INLINE: [&str; 17] =
     ["b", "i", "u", "s", "o", "em", "strong", "font", "span", "sub", "sup", "small", "big", "a", "code", "tt", "mark"];
+/// The longest name of a reference.
+const MAX_REFERENCE_BYTES: usize = 10;
 /// Elements whose content nobody sees.
 const HIDDEN: [&str; 3] = ["style", "script", "head"];
 
@@ -12,6 +14,8 @@ const HIDDEN: [&str; 3] = ["style", "script", "head"];
 pub(super) fn text_of_html(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
+    // Where no tag ends any more, none is looked for.
+    let last_end = html.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find(['<', '&']) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -19,9 +23,9 @@ pub(super) fn text_of_html(html: &str) -> String {
             rest = push_reference(&mut text, rest);
             continue;
         }
-        let Some(end) =
-            rest.find('>').filter(|_| rest[1..].starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c)))
-        else {
+        let may_be_tag = rest[1..].starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c))
+            && html.len() - rest.len() < last_end;
+        let Some(end) = may_be_tag.then(|| rest.find('>')).flatten() else {
             text.push('<');
             rest = &rest[1..];
             continue;
@@ -32,10 +36,10 @@ pub(super) fn text_of_html(html: &str) -> String {
         let name = name.to_ascii_lowercase();
         rest = &rest[end + 1..];
         if HIDDEN.contains(&&*name) && is_opened {
-            let close = format!("</{name}");
-            // ASCII letters keep their length in lower case.
-            let hidden = rest.to_ascii_lowercase().find(&close);
-            rest = hidden.map_or("", |at| &rest[at..]);
+            let is_end = |(at, _): &(usize, &str)| {
+                rest.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(&name))
+            };
+            rest = rest.match_indices("</").find(is_end).map_or("", |(at, _)| &rest[at..]);
         } else if !INLINE.contains(&&*name) {
             text.push(' ');
         }
@@ -61,18 +65,16 @@ pub(super) fn decode_references(text: &str) -> Cow<'_, str> {
 
 /// Adds the sign that a reference names, and returns what follows it; an unknown one is left as it is.
 fn push_reference<'t>(text: &mut String, rest: &'t str) -> &'t str {
-    let name = rest[1..].split(';').next().filter(|name| name.len() <= 10 && name.len() + 1 < rest.len());
+    // A text of many ampersands is not searched to its end for each.
+    let end = rest.bytes().skip(1).take(MAX_REFERENCE_BYTES + 1).position(|byte| byte == b';');
+    let name = end.map(|end| &rest[1..=end]);
     let sign = name.and_then(reference);
-    match (sign, name) {
-        (Some(sign), Some(name)) => {
-            text.push(sign);
-            &rest[name.len() + 2..]
-        }
-        _ => {
-            text.push('&');
-            &rest[1..]
-        }
+    if let (Some(sign), Some(name)) = (sign, name) {
+        text.push(sign);
+        return &rest[name.len() + 2..];
     }
+    text.push('&');
+    &rest[1..]
 }
 
 /// Returns the character of a reference: `amp`, `#233` or `#xe9`.

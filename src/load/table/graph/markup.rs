@@ -132,7 +132,7 @@ pub(super) fn is_document_of(text: &str, name: &str) -> bool {
         // The declarations of a document type may be within it.
         let after = match declaration.split_once('[') {
             Some(_) if end == ">" => {
-                inner.split_once("]").map_or("", |(_, after)| after.trim_start_matches([' ', '\n', '\r', '\t', '>']))
+                inner.split_once(']').map_or("", |(_, after)| after.trim_start_matches([' ', '\n', '\r', '\t', '>']))
             }
             _ => after,
         };

@@ -13,7 +13,7 @@ use super::GraphFormat;
 use super::elements::GraphTables;
 use super::html::decode_references;
 use super::numbered::{MatrixEntry, NumberedActors, is_zero, put_matrix};
-use words::{Word, Words, color_of_pajek, time_of};
+use words::{PajekWord, PajekWords, color_of_pajek, time_of};
 
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "pajek", sniff: |text, _| is_pajek(text), has_shared_ids: false, read }];
@@ -34,8 +34,16 @@ fn is_pajek(text: &str) -> bool {
 
 fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let actors = NumberedActors::new(text);
-    let mut reader =
-        Reader { tables, meter, actors, part: Part::None, kind: None, networks: 0, sides: None, entries: Vec::new() };
+    let mut reader = PajekReader {
+        tables,
+        meter,
+        actors,
+        part: PajekPart::None,
+        kind: None,
+        networks: 0,
+        sides: None,
+        entries: Vec::new(),
+    };
     let mut read = 0;
     for (line, number) in text.lines().zip(1_u32..) {
         read += line.len() + 1;
@@ -52,13 +60,13 @@ fn read<'a>(text: &'a str, tables: &mut GraphTables<'a>, meter: &Meter) -> Resul
         }
     }
     reader.end_part()?;
-    let Reader { actors, tables, .. } = reader;
+    let PajekReader { actors, tables, .. } = reader;
     actors.put(tables, meter)
 }
 
 /// What the lines below a heading are.
 #[derive(Debug)]
-enum Part<'a> {
+enum PajekPart<'a> {
     None,
     Vertices,
     /// Pairs of ends, with a weight; whether they have a direction.
@@ -78,11 +86,11 @@ enum Part<'a> {
     Other,
 }
 
-struct Reader<'a, 't, 'p> {
+struct PajekReader<'a, 't, 'p> {
     tables: &'t mut GraphTables<'a>,
     meter: &'t Meter<'p>,
     actors: NumberedActors<'a>,
-    part: Part<'a>,
+    part: PajekPart<'a>,
     /// The relation that the lines are of.
     kind: Option<Cow<'a, str>>,
     networks: usize,
@@ -91,7 +99,7 @@ struct Reader<'a, 't, 'p> {
     entries: Vec<MatrixEntry<'a>>,
 }
 
-impl<'a> Reader<'a, '_, '_> {
+impl<'a> PajekReader<'a, '_, '_> {
     /// Begins the part of a heading.
     fn begin(&mut self, heading: &'a str, line: u32) -> Result<(), Stop> {
         self.end_part()?;
@@ -112,13 +120,13 @@ impl<'a> Reader<'a, '_, '_> {
                     let message = format!("only the first network of the file is read, not {}", Quoted(rest));
                     self.tables.warn(line, message, "give each network a file of its own");
                 }
-                Part::None
+                PajekPart::None
             }
-            "vertices" => match std::mem::replace(&mut self.part, Part::None) {
+            "vertices" => match std::mem::replace(&mut self.part, PajekPart::None) {
                 // The values of a partition or vector have their number above them.
-                values @ Part::Values { .. } => values,
-                Part::Other => Part::Other,
-                _ if is_later => Part::Other,
+                values @ PajekPart::Values { .. } => values,
+                PajekPart::Other => PajekPart::Other,
+                _ if is_later => PajekPart::Other,
                 _ => {
                     let mut numbers = rest.split_whitespace().map(str::parse);
                     let Some(Ok(count)) = numbers.next() else {
@@ -127,28 +135,28 @@ impl<'a> Reader<'a, '_, '_> {
                     };
                     self.actors.set_count(count, line);
                     self.sides = numbers.next().and_then(Result::ok).filter(|first| *first < count);
-                    Part::Vertices
+                    PajekPart::Vertices
                 }
             },
             "arcs" | "edges" | "arcslist" | "edgeslist" | "matrix" if !is_later => {
                 self.kind = relation_of(relation);
                 match word.as_str() {
-                    "matrix" => Part::Matrix { row: 0, column: 0 },
-                    "arcslist" | "edgeslist" => Part::Lists(word == "arcslist"),
-                    _ => Part::Lines(word == "arcs"),
+                    "matrix" => PajekPart::Matrix { row: 0, column: 0 },
+                    "arcslist" | "edgeslist" => PajekPart::Lists(word == "arcslist"),
+                    _ => PajekPart::Lines(word == "arcs"),
                 }
             }
             "partition" | "vector" => {
                 let name = rest.rsplit(['/', '\\']).next().unwrap_or(rest);
                 let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
-                Part::Values { heading: if name.is_empty() { word.into() } else { name.into() }, next: 1 }
+                PajekPart::Values { heading: if name.is_empty() { word.into() } else { name.into() }, next: 1 }
             }
             _ => {
                 if !is_later {
                     let message = format!("what is below *{} is left out", visible(heading));
                     self.tables.warn(line, message, "nothing to do, unless it has actors or ties");
                 }
-                Part::Other
+                PajekPart::Other
             }
         };
         Ok(())
@@ -156,20 +164,23 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn read_line(&mut self, line: &'a str, number: u32) -> Result<(), Stop> {
         match &mut self.part {
-            Part::Vertices => self.read_vertex(line, number),
-            Part::Lines(is_directed) => {
+            PajekPart::Vertices => {
+                self.read_vertex(line, number);
+                Ok(())
+            }
+            PajekPart::Lines(is_directed) => {
                 let is_directed = *is_directed;
                 self.read_tie(line, is_directed, number)
             }
-            Part::Lists(is_directed) => {
+            PajekPart::Lists(is_directed) => {
                 let is_directed = *is_directed;
                 self.read_list(line, is_directed, number)
             }
-            Part::Matrix { .. } => {
+            PajekPart::Matrix { .. } => {
                 self.read_matrix(line, number);
                 Ok(())
             }
-            Part::Values { heading, next } => {
+            PajekPart::Values { heading, next } => {
                 let heading = heading.clone();
                 self.meter.count_copies(heading.len(), 1)?;
                 let number = *next;
@@ -182,18 +193,18 @@ impl<'a> Reader<'a, '_, '_> {
                 }
                 Ok(())
             }
-            Part::None | Part::Other => Ok(()),
+            PajekPart::None | PajekPart::Other => Ok(()),
         }
     }
 
-    fn read_vertex(&mut self, line: &'a str, number: u32) -> Result<(), Stop> {
-        let mut words = Words::new(line);
+    fn read_vertex(&mut self, line: &'a str, number: u32) {
+        let mut words = PajekWords::new(line);
         let index = words.next().and_then(|word| word.text().parse().ok());
         let sides = self.sides;
         let Some(actor) = index.and_then(|index| self.actors.get(index)) else {
             let message = format!("{} does not begin with the number of a vertex; it is left out", Quoted(line));
             self.tables.warn(number, message, "number the vertices from 1 on");
-            return Ok(());
+            return;
         };
         actor.line = number;
         actor.fields.clear();
@@ -212,7 +223,7 @@ impl<'a> Reader<'a, '_, '_> {
             let text = word.text();
             let is_shape = || SHAPES.iter().any(|shape| text.eq_ignore_ascii_case(shape));
             match word {
-                Word::Time(time) => {
+                PajekWord::Time(time) => {
                     let (heading, role, text) = time_of(time);
                     put(heading, role, Cell::text(text));
                 }
@@ -234,26 +245,25 @@ impl<'a> Reader<'a, '_, '_> {
             put("x", Role::X, Cell::number(x));
             put("y", Role::Y, Cell::number(y));
         }
-        Ok(())
     }
 
     fn read_tie(&mut self, line: &'a str, is_directed: bool, number: u32) -> Result<(), Stop> {
-        let mut words = Words::new(line);
+        let mut words = PajekWords::new(line);
         let ends = [words.next(), words.next()].map(|word| word.and_then(|word| word.text().parse().ok()));
         let mut has_weight = false;
         let mut drawn = Vec::new();
         while let Some(word) = words.next() {
             match word {
-                Word::Time(time) => {
+                PajekWord::Time(time) => {
                     let (heading, role, text) = time_of(time);
                     self.tables.ties.put(heading, Some(role), text);
                 }
-                Word::Plain(text) if !has_weight && text.parse::<f64>().is_ok() => {
+                PajekWord::Plain(text) if !has_weight && text.parse::<f64>().is_ok() => {
                     self.tables.ties.put_cell("weight", Some(Role::Weight), Cell::number(text));
                     has_weight = true;
                 }
-                Word::Plain(name) => drawn.extend(words.next().map(|value| (name, value.text()))),
-                Word::Quoted(label) => self.tables.ties.put("label", Some(Role::Label), label),
+                PajekWord::Plain(name) => drawn.extend(words.next().map(|value| (name, value.text()))),
+                PajekWord::Quoted(label) => self.tables.ties.put("label", Some(Role::Label), label),
             }
         }
         for (name, value) in drawn {
@@ -269,7 +279,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn read_list(&mut self, line: &'a str, is_directed: bool, number: u32) -> Result<(), Stop> {
-        let mut words = Words::new(line).map(|word| word.text().parse().ok());
+        let mut words = PajekWords::new(line).map(|word| word.text().parse().ok());
         let from = words.next().flatten();
         let others: Vec<Option<usize>> = words.collect();
         others.into_iter().try_for_each(|to| self.put_tie([from, to], is_directed, line, number))
@@ -298,11 +308,11 @@ impl<'a> Reader<'a, '_, '_> {
         // Of two sides, the rows are the first and the columns the second.
         let columns = all - first.min(all);
         let rows = self.sides.unwrap_or(all);
-        let Part::Matrix { row, column } = &mut self.part else { return };
+        let PajekPart::Matrix { row, column } = &mut self.part else { return };
         for value in line.split_whitespace() {
             if *row >= rows {
                 self.tables.warn(number, "the matrix has more rows than vertices; the rest is left out", "correct it");
-                self.part = Part::Other;
+                self.part = PajekPart::Other;
                 return;
             }
             if is_zero(value) == Some(false) {

@@ -57,8 +57,10 @@ fn depth_costs_no_stack() {
     assert!(error_of(gml.as_bytes(), "a.gml", &Limits::default()).contains("ends before"));
     let dot = format!("digraph {{ a; {}", "{".repeat(deep));
     assert!(notes_of(dot.as_bytes(), "a.dot").contains("ends before"));
-    let html = format!("digraph {{ a [label={}x{}] }}", "<".repeat(deep), ">".repeat(deep));
-    assert_eq!(column(html.as_bytes(), "a.dot", 0, "id"), ["a"]);
+    for label in ["<".repeat(deep), "<b".repeat(deep), format!("<{}", "<style></style>".repeat(deep / 10))] {
+        let html = format!("digraph {{ a [label={label}x{}] }}", ">".repeat(label.matches('<').count()));
+        assert_eq!(column(html.as_bytes(), "a.dot", 0, "id"), ["a"]);
+    }
 }
 
 #[test]
@@ -81,10 +83,13 @@ fn repetition_is_counted() {
     assert!(error_of(dot.as_bytes(), "a.dot", &limits).contains("unpacks to more"));
     let cluster = format!("digraph {{ subgraph cluster_a {{ label=\"{long}\" {names} }} }}");
     assert!(error_of(cluster.as_bytes(), "a.dot", &limits).contains("unpacks to more"));
+    let empty = format!("digraph {{ {} {names} {} }}", "{".repeat(60_000), "} -> {}".repeat(60_000));
+    assert_eq!(column(empty.as_bytes(), "a.dot", 0, "id").len(), 10_000);
     let product = format!("digraph {{ {{{names}}} -> {{{names}}} }}");
     let error = error_of(product.as_bytes(), "a.dot", &Limits::default());
     assert!(error.contains("more than"), "{error}");
-    let sets = format!("digraph {{ {} {names} {} }}", "{".repeat(60_000), "} -> {}".repeat(60_000));
+    let mentions = "a;".repeat(10_000);
+    let sets = format!("digraph {{ {} {mentions} {} }}", "{".repeat(60_000), "} -> z".repeat(60_000));
     assert!(error_of(sets.as_bytes(), "a.dot", &Limits::default()).contains("too many members"));
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::bytes::{f64_at, u16_at, u32_at};
 use super::super::limits::Meter;
+use super::super::number::format::NumberShape;
 use super::super::number::number_cell;
-use super::super::number_format::NumberShape;
 use super::super::sheet::{Area, RawSheet};
 use super::super::types::{Cell, CellKind, Stop};
 use super::records::{XlsRecord, XlsRecords, XlsSheet, XlsWorkbook, record};

@@ -2,7 +2,7 @@
 
 use super::super::bytes::u16_at;
 use super::super::number::Epoch;
-use super::super::number_format::NumberShape;
+use super::super::number::format::NumberShape;
 
 /// A workbook, with what its sheets share.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use crate::visible::visible;
 
 /// How the data is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum DlForm {
     #[default]
     Matrix,
     /// The part of a matrix right of its diagonal.
@@ -19,12 +19,12 @@ pub(super) enum Form {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Head<'a> {
+pub(super) struct DlHead<'a> {
     pub(super) rows: usize,
     /// The number of columns if they are other actors than the rows.
     pub(super) columns: Option<usize>,
     pub(super) matrices: usize,
-    pub(super) form: Form,
+    pub(super) form: DlForm,
     pub(super) has_diagonal: bool,
     /// Whether the labels of rows and columns are in the data.
     pub(super) has_embedded: [bool; 2],
@@ -40,18 +40,18 @@ pub(super) struct Head<'a> {
 
 /// What the next words of the head are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Labels {
+enum DlLabels {
     None,
     Rows,
     Columns,
     Matrices,
 }
 
-impl<'a> Head<'a> {
+impl<'a> DlHead<'a> {
     pub(super) fn read(text: &'a str) -> Result<Self, Stop> {
-        let mut head = Head { matrices: 1, has_diagonal: true, ..Head::default() };
+        let mut head = DlHead { matrices: 1, has_diagonal: true, ..DlHead::default() };
         let (mut counts, mut is_two_sided) = ([None; 2], false);
-        let mut labels = Labels::None;
+        let mut labels = DlLabels::None;
         // The side whose labels the words before say.
         let mut side = None;
         let mut words = tokens(text).skip(1);
@@ -67,36 +67,35 @@ impl<'a> Head<'a> {
                     return head.checked();
                 }
                 "labels" | "label" => {
-                    let of = side.take().unwrap_or(Labels::Rows);
+                    let of = side.take().unwrap_or(DlLabels::Rows);
                     let is_embedded =
                         words.clone().next().is_some_and(|(next, _)| next.to_ascii_lowercase().starts_with("embedded"));
                     if is_embedded {
                         words.next();
                         match of {
-                            Labels::Columns => head.has_embedded[1] = true,
+                            DlLabels::Columns => head.has_embedded[1] = true,
                             _ if is_two_sided || counts[1].is_some() => head.has_embedded[0] = true,
                             _ => head.has_embedded = [true, true],
                         }
-                        labels = Labels::None;
+                        labels = DlLabels::None;
                     } else {
                         labels = of;
                     }
                 }
-                "row" | "rows" if next_is_labels(words.clone()) => side = Some(Labels::Rows),
-                "col" | "column" | "columns" if next_is_labels(words.clone()) => side = Some(Labels::Columns),
-                "matrix" | "level" if next_is_labels(words.clone()) => side = Some(Labels::Matrices),
-                _ if labels != Labels::None && !is_assigned(words.clone()) => match labels {
-                    Labels::Rows => head.row_labels.push((word, line)),
-                    Labels::Columns => head.column_labels.push((word, line)),
-                    Labels::Matrices | Labels::None => head.matrix_labels.push(word),
+                "row" | "rows" if next_is_labels(words.clone()) => side = Some(DlLabels::Rows),
+                "col" | "column" | "columns" if next_is_labels(words.clone()) => side = Some(DlLabels::Columns),
+                "matrix" | "level" if next_is_labels(words.clone()) => side = Some(DlLabels::Matrices),
+                _ if labels != DlLabels::None && !is_assigned(words.clone()) => match labels {
+                    DlLabels::Rows => head.row_labels.push((word, line)),
+                    DlLabels::Columns => head.column_labels.push((word, line)),
+                    DlLabels::Matrices | DlLabels::None => head.matrix_labels.push(word),
                 },
                 _ => {
-                    labels = Labels::None;
+                    labels = DlLabels::None;
                     let value = words.clone().next().filter(|(sign, _)| *sign == "=").and_then(|_| words.nth(1));
                     let Some((value, _)) = value else { continue };
                     match mark {
-                        "n" => counts[0] = value.parse().ok(),
-                        "nr" => counts[0] = value.parse().ok(),
+                        "n" | "nr" => counts[0] = value.parse().ok(),
                         "nc" => counts[1] = value.parse().ok(),
                         "nm" => head.matrices = value.parse().unwrap_or(1),
                         "title" => head.title = Some(visible(value).into_owned()).filter(|title| !title.is_empty()),
@@ -123,15 +122,15 @@ impl<'a> Head<'a> {
     }
 }
 
-fn form_of(word: &str) -> Result<(Form, bool), Stop> {
+fn form_of(word: &str) -> Result<(DlForm, bool), Stop> {
     Ok(match word.to_ascii_lowercase().as_str() {
-        "fullmatrix" | "fm" | "fullmat" => (Form::Matrix, false),
-        "upperhalf" | "uh" => (Form::Upper, false),
-        "lowerhalf" | "lh" => (Form::Lower, false),
-        "edgelist" | "edgelist1" | "el1" => (Form::Edges, false),
-        "edgelist2" | "el2" => (Form::Edges, true),
-        "nodelist" | "nodelist1" | "nl1" => (Form::Lists, false),
-        "nodelist2" | "nl2" => (Form::Lists, true),
+        "fullmatrix" | "fm" | "fullmat" => (DlForm::Matrix, false),
+        "upperhalf" | "uh" => (DlForm::Upper, false),
+        "lowerhalf" | "lh" => (DlForm::Lower, false),
+        "edgelist" | "edgelist1" | "el1" => (DlForm::Edges, false),
+        "edgelist2" | "el2" => (DlForm::Edges, true),
+        "nodelist" | "nodelist1" | "nl1" => (DlForm::Lists, false),
+        "nodelist2" | "nl2" => (DlForm::Lists, true),
         _ => {
             let message = format!("its data is written as {}, which is not read", crate::visible::Quoted(word));
             return Err(Stop::refused(message, "export it as edgelist1 or fullmatrix"));
@@ -177,6 +176,9 @@ impl<'a> Iterator for Tokens<'a> {
             return Some((&rest[..1], line));
         }
         let end = rest.find(|c| is_blank(c) || matches!(c, '=' | '"')).unwrap_or(rest.len());
+        // What follows these marks need not be parted from them.
+        let is_mark = |mark: &&str| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+        let end = ["data:", "labels:"].iter().find(|mark| is_mark(mark)).map_or(end, |mark| end.min(mark.len()));
         self.rest = &rest[end..];
         Some((&rest[..end], line))
     }
@@ -184,23 +186,23 @@ impl<'a> Iterator for Tokens<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Head};
+    use super::{DlForm, DlHead};
 
     #[test]
     fn heads_of_all_forms_are_read() {
-        let head = Head::read("DL N = 3 format=edgelist1\nlabels:\nAda, \"Bo Li\",Cy\ndata:\n1 2\n").expect("a head");
-        assert_eq!((head.rows, head.columns, head.form, head.data_line), (3, None, Form::Edges, 4));
+        let head = DlHead::read("DL N = 3 format=edgelist1\nlabels:\nAda, \"Bo Li\",Cy\ndata:\n1 2\n").expect("a head");
+        assert_eq!((head.rows, head.columns, head.form, head.data_line), (3, None, DlForm::Edges, 4));
         assert_eq!(head.row_labels, [("Ada", 3), ("Bo Li", 3), ("Cy", 3)]);
         assert_eq!(head.data, "\n1 2\n");
-        let head = Head::read(
+        let head = DlHead::read(
             "dl nr=2, nc=3 nm=2\nrow labels: a b column labels embedded matrix labels: x y diagonal=absent data:1",
         );
         let head = head.expect("a head");
         assert_eq!((head.rows, head.columns, head.matrices, head.has_diagonal), (2, Some(3), 2, false));
         assert_eq!((head.has_embedded, head.row_labels.len()), ([false, true], 2));
         assert_eq!(head.matrix_labels, ["x", "y"]);
-        let head = Head::read("dl n=2 format=nodelist1 labels embedded data:\na b").expect("a head");
-        assert_eq!((head.has_embedded, head.form), ([true, true], Form::Lists));
-        assert!(Head::read("dl n=2").is_err() && Head::read("dl format=wide data:").is_err());
+        let head = DlHead::read("dl n=2 format=nodelist1 labels embedded data:\na b").expect("a head");
+        assert_eq!((head.has_embedded, head.form), ([true, true], DlForm::Lists));
+        assert!(DlHead::read("dl n=2").is_err() && DlHead::read("dl format=wide data:").is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::load::table::graph::html::{decode_references, text_of_html};
 
-use super::scopes::Value;
+use super::scopes::DotValue;
 
 /// What the escapes of a label stand for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,10 +15,10 @@ pub(super) struct EscapeNames<'n> {
 }
 
 /// Returns the text of a value, with line breaks where its escapes have them.
-pub(super) fn text_of(value: &Value<'_>, names: &EscapeNames<'_>) -> String {
+pub(super) fn text_of(value: &DotValue<'_>, names: &EscapeNames<'_>) -> String {
     let text = match value {
-        Value::Html(html) => return text_of_html(html),
-        Value::Text(text) => decode_references(text),
+        DotValue::Html(html) => return text_of_html(html),
+        DotValue::Text(text) => decode_references(text),
     };
     if !text.contains('\\') {
         return text.into_owned();
@@ -69,7 +69,7 @@ pub(super) fn text_of_record(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EscapeNames, Value, text_of, text_of_record};
+    use super::{DotValue, EscapeNames, text_of, text_of_record};
 
     #[test]
     fn escapes_and_records_become_words() {
@@ -79,7 +79,7 @@ mod tests {
             (r"\N of \G, \E", "n of G, a->b"),
             (r"back\\slash &amp; &#233;\", r"back\slash & é"),
         ] {
-            assert_eq!(text_of(&Value::Text(text.into()), &names), plain, "{text}");
+            assert_eq!(text_of(&DotValue::Text(text.into()), &names), plain, "{text}");
         }
         assert_eq!(text_of_record("{<f0> left|<f1> mid\nlow|}"), "left | mid\nlow");
     }

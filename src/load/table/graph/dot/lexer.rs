@@ -8,7 +8,7 @@ use super::super::markup::cut_off;
 
 /// A piece of DOT.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum DotToken<'a> {
     /// A word without quotes, which may be a keyword.
     Word(&'a str),
     /// A text in quotes; escapes other than of quotes are left in it.
@@ -21,23 +21,23 @@ pub(super) enum Token<'a> {
     Sign(u8),
 }
 
-pub(super) struct Lexer<'a> {
+pub(super) struct DotLexer<'a> {
     text: &'a str,
     at: usize,
     line: u32,
     /// The next token if it was looked at.
-    peeked: Option<(Token<'a>, u32)>,
+    peeked: Option<(DotToken<'a>, u32)>,
     /// The line of the last token.
     token_line: u32,
 }
 
-impl<'a> Lexer<'a> {
+impl<'a> DotLexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0, line: 1, peeked: None, token_line: 1 }
     }
 
     /// Returns the line of the last token, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(super) fn token_line(&self) -> u32 {
         self.token_line
     }
 
@@ -46,7 +46,7 @@ impl<'a> Lexer<'a> {
         self.at as f32 / self.text.len().max(1) as f32
     }
 
-    pub(super) fn peek(&mut self) -> Result<Option<&Token<'a>>, Stop> {
+    pub(super) fn peek(&mut self) -> Result<Option<&DotToken<'a>>, Stop> {
         if self.peeked.is_none() {
             self.peeked = self.read()?;
         }
@@ -55,10 +55,10 @@ impl<'a> Lexer<'a> {
 
     /// Whether the next token is this sign.
     pub(super) fn is_next(&mut self, sign: u8) -> Result<bool, Stop> {
-        Ok(self.peek()? == Some(&Token::Sign(sign)))
+        Ok(self.peek()? == Some(&DotToken::Sign(sign)))
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, Stop> {
+    pub(super) fn next(&mut self) -> Result<Option<DotToken<'a>>, Stop> {
         let read = match self.peeked.take() {
             Some(peeked) => Some(peeked),
             None => self.read()?,
@@ -69,33 +69,33 @@ impl<'a> Lexer<'a> {
         }))
     }
 
-    fn read(&mut self) -> Result<Option<(Token<'a>, u32)>, Stop> {
+    fn read(&mut self) -> Result<Option<(DotToken<'a>, u32)>, Stop> {
         self.skip_blanks()?;
         let line = self.line;
         let rest = &self.text[self.at..];
         let Some(first) = rest.chars().next() else { return Ok(None) };
         let token = match first {
-            '"' => Token::Text(self.read_text()?),
-            '<' => Token::Html(self.read_html()?),
+            '"' => DotToken::Text(self.read_text()?),
+            '<' => DotToken::Html(self.read_html()?),
             '{' | '}' | '[' | ']' | ';' | ',' | '=' | ':' => {
                 self.at += 1;
-                Token::Sign(first as u8)
+                DotToken::Sign(first as u8)
             }
             '-' if rest.starts_with("->") || rest.starts_with("--") => {
                 self.at += 2;
-                Token::Edge
+                DotToken::Edge
             }
             '-' | '.' | '0'..='9' => {
                 let end = rest[1..].find(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(rest.len(), |end| end + 1);
                 // A name that begins with a digit needs quotes, but is understood without.
                 let end = end + rest[end..].find(|c: char| !is_name(c)).unwrap_or(rest.len() - end);
                 self.at += end;
-                Token::Word(&rest[..end])
+                DotToken::Word(&rest[..end])
             }
             first if is_name(first) => {
                 let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
                 self.at += end;
-                Token::Word(&rest[..end])
+                DotToken::Word(&rest[..end])
             }
             other => {
                 let message =
@@ -215,6 +215,25 @@ impl<'a> Lexer<'a> {
             }
         }
         Err(cut_off())
+    }
+}
+
+/// Whether a text begins as a graph in DOT.
+pub(super) fn is_dot(text: &str) -> bool {
+    let mut lexer = DotLexer::new(text);
+    let mut next = || lexer.next().ok().flatten();
+    let is_word = |token: &Option<DotToken<'_>>, words: &[&str]| matches!(token, Some(DotToken::Word(word)) if words.iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let mut token = next();
+    if is_word(&token, &["strict"]) {
+        token = next();
+    }
+    if !is_word(&token, &["graph", "digraph"]) {
+        return false;
+    }
+    match next() {
+        Some(DotToken::Sign(b'{')) => true,
+        Some(DotToken::Word(_) | DotToken::Text(_) | DotToken::Html(_)) => matches!(next(), Some(DotToken::Sign(b'{'))),
+        _ => false,
     }
 }
 

@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 /// The value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+pub(super) enum DotValue<'a> {
     Text(Cow<'a, str>),
     Html(&'a str),
 }
 
-impl Value<'_> {
+impl DotValue<'_> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
@@ -22,17 +22,17 @@ impl Value<'_> {
 }
 
 /// Attributes in the order of their statement.
-pub(super) type Attributes<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
-type Defaults<'a> = Rc<BTreeMap<Cow<'a, str>, Value<'a>>>;
+pub(super) type DotAttributes<'a> = Vec<(Cow<'a, str>, DotValue<'a>)>;
+type DotDefaults<'a> = Rc<BTreeMap<Cow<'a, str>, DotValue<'a>>>;
 
 /// An end of edges: a node, or the members of a set as a part of all mentions.
 #[derive(Clone, Debug)]
-pub(super) enum End {
+pub(super) enum EdgeEnd {
     Node(usize),
     Set(Range<usize>),
 }
 
-impl End {
+impl EdgeEnd {
     /// Returns how many mentions of nodes it has.
     pub(super) fn count(&self) -> usize {
         match self {
@@ -44,18 +44,18 @@ impl End {
 
 /// A graph or subgraph that is open, with its current statement.
 #[derive(Debug, Default)]
-pub(super) struct Scope<'a> {
-    node_defaults: Defaults<'a>,
-    edge_defaults: Defaults<'a>,
+pub(super) struct DotScope<'a> {
+    node_defaults: DotDefaults<'a>,
+    edge_defaults: DotDefaults<'a>,
     /// The cluster in which it is.
     cluster: Option<usize>,
     name: Option<Cow<'a, str>>,
     /// The first of its mentions of nodes.
     first_mention: usize,
     /// The ends of the edges of the statement so far, and whether a further one is awaited.
-    pub(super) chain: Vec<End>,
+    pub(super) chain: Vec<EdgeEnd>,
     pub(super) is_awaited: bool,
-    pub(super) attributes: Attributes<'a>,
+    pub(super) attributes: DotAttributes<'a>,
     /// The line where the statement begins.
     pub(super) line: u32,
 }
@@ -67,20 +67,20 @@ struct Cluster {
 }
 
 #[derive(Debug)]
-pub(super) struct Node<'a> {
+pub(super) struct DotNode<'a> {
     pub(super) id: Cow<'a, str>,
     /// The line where it is mentioned first.
     pub(super) line: u32,
-    defaults: Defaults<'a>,
-    own: Attributes<'a>,
+    defaults: DotDefaults<'a>,
+    own: DotAttributes<'a>,
     cluster: Option<usize>,
 }
 
 /// All nodes, and the open scopes from the outermost on.
 #[derive(Debug, Default)]
 pub(super) struct Scopes<'a> {
-    pub(super) open: Vec<Scope<'a>>,
-    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) open: Vec<DotScope<'a>>,
+    pub(super) nodes: Vec<DotNode<'a>>,
     by_id: HashMap<Cow<'a, str>, usize>,
     clusters: Vec<Cluster>,
     /// Each mention of a node, in file order.
@@ -88,14 +88,14 @@ pub(super) struct Scopes<'a> {
     /// The mentions within subgraphs that have a name.
     pub(super) named: HashMap<Cow<'a, str>, Range<usize>>,
     /// A scope for what comes before any graph.
-    spare: Scope<'a>,
+    spare: DotScope<'a>,
 }
 
 /// The clusters around a node that its group names at most.
 const MAX_NAMED_CLUSTERS: usize = 8;
 
 impl<'a> Scopes<'a> {
-    pub(super) fn top(&mut self) -> &mut Scope<'a> {
+    pub(super) fn top(&mut self) -> &mut DotScope<'a> {
         self.open.last_mut().unwrap_or(&mut self.spare)
     }
 
@@ -111,7 +111,7 @@ impl<'a> Scopes<'a> {
             self.clusters.push(Cluster { label, around: cluster });
             cluster = Some(self.clusters.len() - 1);
         }
-        self.open.push(Scope { node_defaults, edge_defaults, cluster, name, first_mention, ..Scope::default() });
+        self.open.push(DotScope { node_defaults, edge_defaults, cluster, name, first_mention, ..DotScope::default() });
     }
 
     /// Closes the innermost scope and returns the mentions of nodes in it; `None` for the graph itself.
@@ -135,7 +135,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    pub(super) fn set_default(&mut self, is_of_nodes: bool, name: Cow<'a, str>, value: Value<'a>) {
+    pub(super) fn set_default(&mut self, is_of_nodes: bool, name: Cow<'a, str>, value: DotValue<'a>) {
         let top = self.top();
         let defaults = if is_of_nodes { &mut top.node_defaults } else { &mut top.edge_defaults };
         Rc::make_mut(defaults).insert(name, value);
@@ -145,14 +145,11 @@ impl<'a> Scopes<'a> {
     pub(super) fn node(&mut self, id: Cow<'a, str>, line: u32) -> usize {
         let top = self.top();
         let (defaults, cluster) = (Rc::clone(&top.node_defaults), top.cluster);
-        let index = match self.by_id.get(&id) {
-            Some(&known) => known,
-            None => {
-                self.nodes.push(Node { id: id.clone(), line, defaults, own: Vec::new(), cluster: None });
-                self.by_id.insert(id, self.nodes.len() - 1);
-                self.nodes.len() - 1
-            }
-        };
+        let next = self.nodes.len();
+        let index = *self.by_id.entry(id.clone()).or_insert(next);
+        if index == next {
+            self.nodes.push(DotNode { id, line, defaults, own: Vec::new(), cluster: None });
+        }
         let node = &mut self.nodes[index];
         // The first cluster stays, but for one within it.
         let is_within = || cluster.and_then(|cluster| self.clusters[cluster].around) == node.cluster;
@@ -163,15 +160,15 @@ impl<'a> Scopes<'a> {
         index
     }
 
-    pub(super) fn set_of_node(&mut self, node: usize, attributes: Attributes<'a>) {
+    pub(super) fn set_of_node(&mut self, node: usize, attributes: DotAttributes<'a>) {
         self.nodes[node].own.extend(attributes);
     }
 
     /// Returns the nodes of an end, each once.
-    pub(super) fn members(&self, end: &End) -> Vec<usize> {
+    pub(super) fn members(&self, end: &EdgeEnd) -> Vec<usize> {
         match end {
-            End::Node(node) => vec![*node],
-            End::Set(mentions) => {
+            EdgeEnd::Node(node) => vec![*node],
+            EdgeEnd::Set(mentions) => {
                 let mut known = HashSet::new();
                 let mentions = self.mentions.get(mentions.clone()).unwrap_or_default();
                 mentions.iter().copied().filter(|node| known.insert(*node)).collect()
@@ -180,13 +177,13 @@ impl<'a> Scopes<'a> {
     }
 
     /// Returns all attributes of an edge in the innermost scope.
-    pub(super) fn with_edge_defaults(&mut self, own: &Attributes<'a>) -> BTreeMap<Cow<'a, str>, Value<'a>> {
+    pub(super) fn with_edge_defaults(&mut self, own: &DotAttributes<'a>) -> BTreeMap<Cow<'a, str>, DotValue<'a>> {
         let mut all = BTreeMap::clone(&self.top().edge_defaults);
         all.extend(own.iter().cloned());
         all
     }
 
-    pub(super) fn with_node_defaults(&self, node: usize) -> BTreeMap<Cow<'a, str>, Value<'a>> {
+    pub(super) fn with_node_defaults(&self, node: usize) -> BTreeMap<Cow<'a, str>, DotValue<'a>> {
         let node = &self.nodes[node];
         let mut all = BTreeMap::clone(&node.defaults);
         all.extend(node.own.iter().cloned());

@@ -3,34 +3,27 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::load::table::graph::elements::GraphRows;
+use crate::load::table::graph::elements::{ElementSort, GraphRows};
 use crate::load::table::graph::markup::{GraphXml, cut_off};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
 use crate::load::table::xml::{XmlNode, local_name};
 use crate::wording::read::{Role, roles_of_heading};
 
-use super::spells::Spell;
-
-/// What attributes belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Target {
-    Node,
-    Edge,
-}
+use super::spells::GexfSpell;
 
 /// A value of an attribute of an element.
 #[derive(Debug)]
-pub(super) struct Value<'a> {
+pub(super) struct GexfValue<'a> {
     pub(super) attribute: usize,
     pub(super) text: Cow<'a, str>,
     /// When it holds; `None` for always.
-    pub(super) spell: Option<Spell<'a>>,
+    pub(super) spell: Option<GexfSpell<'a>>,
 }
 
 /// The form of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ValueType {
+enum GexfValues {
     Text,
     Number,
     Truth,
@@ -38,28 +31,28 @@ enum ValueType {
 }
 
 #[derive(Debug)]
-struct Attribute<'a> {
+struct GexfAttribute<'a> {
     title: Cow<'a, str>,
-    values: ValueType,
+    values: GexfValues,
     default: Option<Cow<'a, str>>,
-    target: Target,
+    target: ElementSort,
     column: Option<usize>,
 }
 
 /// All attributes of a file.
 #[derive(Debug, Default)]
-pub(super) struct Attributes<'a> {
-    list: Vec<Attribute<'a>>,
-    by_id: HashMap<(Target, Cow<'a, str>), usize>,
+pub(super) struct GexfAttributes<'a> {
+    list: Vec<GexfAttribute<'a>>,
+    by_id: HashMap<(ElementSort, Cow<'a, str>), usize>,
     with_defaults: Vec<usize>,
     /// Reused: whether an element has a value of each attribute.
     has_value: Vec<bool>,
 }
 
-impl<'a> Attributes<'a> {
+impl<'a> GexfAttributes<'a> {
     /// Reads the declarations of one class up to their end.
     pub(super) fn read_class(&mut self, class: Option<&str>, xml: &mut GraphXml<'a>) -> Result<(), Stop> {
-        let target = if class == Some("edge") { Target::Edge } else { Target::Node };
+        let target = if class == Some("edge") { ElementSort::Edge } else { ElementSort::Node };
         loop {
             match xml.next()? {
                 XmlNode::Open(start) if local_name(&start) == "attribute" => self.read_attribute(target, xml)?,
@@ -71,7 +64,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    fn read_attribute(&mut self, target: Target, xml: &mut GraphXml<'a>) -> Result<(), Stop> {
+    fn read_attribute(&mut self, target: ElementSort, xml: &mut GraphXml<'a>) -> Result<(), Stop> {
         let [id, title, typed] = xml.attributes(["id", "title", "type"]);
         let mut default = None;
         loop {
@@ -86,20 +79,20 @@ impl<'a> Attributes<'a> {
         let id = id.unwrap_or_default();
         let typed = typed.unwrap_or_default().to_ascii_lowercase();
         let values = match &*typed {
-            "boolean" => ValueType::Truth,
+            "boolean" => GexfValues::Truth,
             "integer" | "int" | "long" | "float" | "double" | "byte" | "short" | "biginteger" | "bigdecimal" => {
-                ValueType::Number
+                GexfValues::Number
             }
-            _ if typed.starts_with("list") => ValueType::List,
-            _ => ValueType::Text,
+            _ if typed.starts_with("list") => GexfValues::List,
+            _ => GexfValues::Text,
         };
         let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| id.clone());
         let default = default.filter(|default| !default.trim().is_empty());
-        self.add(id, Attribute { title, values, default, target, column: None });
+        self.add(id, GexfAttribute { title, values, default, target, column: None });
         Ok(())
     }
 
-    fn add(&mut self, id: Cow<'a, str>, attribute: Attribute<'a>) -> usize {
+    fn add(&mut self, id: Cow<'a, str>, attribute: GexfAttribute<'a>) -> usize {
         let index = self.list.len();
         if attribute.default.is_some() {
             self.with_defaults.push(index);
@@ -110,19 +103,20 @@ impl<'a> Attributes<'a> {
     }
 
     /// Returns the attribute with an id; one that is not declared is of text.
-    pub(super) fn find(&mut self, target: Target, id: &Cow<'a, str>) -> usize {
+    pub(super) fn find(&mut self, target: ElementSort, id: Cow<'a, str>) -> usize {
         if let Some(&known) = self.by_id.get(&(target, id.clone())) {
             return known;
         }
-        let attribute = Attribute { title: id.clone(), values: ValueType::Text, default: None, target, column: None };
-        self.add(id.clone(), attribute)
+        let attribute =
+            GexfAttribute { title: id.clone(), values: GexfValues::Text, default: None, target, column: None };
+        self.add(id, attribute)
     }
 
     /// Adds the defaults of attributes of which an element has no value.
     pub(super) fn add_defaults(
         &mut self,
-        target: Target,
-        values: &mut Vec<Value<'a>>,
+        target: ElementSort,
+        values: &mut Vec<GexfValue<'a>>,
         meter: &Meter,
     ) -> Result<(), Stop> {
         if self.with_defaults.is_empty() {
@@ -138,7 +132,7 @@ impl<'a> Attributes<'a> {
             let is_wanted = attribute.target == target && !self.has_value[index];
             if let Some(default) = attribute.default.as_ref().filter(|_| is_wanted) {
                 meter.count_copies(default.len(), 1)?;
-                values.push(Value { attribute: index, text: default.clone(), spell: None });
+                values.push(GexfValue { attribute: index, text: default.clone(), spell: None });
             }
         }
         Ok(())
@@ -146,7 +140,13 @@ impl<'a> Attributes<'a> {
 
     /// Puts values into the columns of their attributes. Of one that changes over time, the last value counts, and all
     /// are kept with their times.
-    pub(super) fn put(&mut self, values: Vec<Value<'a>>, target: Target, has_weight: bool, rows: &mut GraphRows<'a>) {
+    pub(super) fn put(
+        &mut self,
+        values: Vec<GexfValue<'a>>,
+        target: ElementSort,
+        has_weight: bool,
+        rows: &mut GraphRows<'a>,
+    ) {
         let mut histories: Vec<(usize, String)> = Vec::new();
         for value in values {
             let attribute = &mut self.list[value.attribute];
@@ -177,22 +177,22 @@ impl<'a> Attributes<'a> {
 }
 
 /// Returns the role of an attribute that must not be taken for what the format has a place for.
-fn role(title: &str, target: Target) -> Option<Role> {
+fn role(title: &str, target: ElementSort) -> Option<Role> {
     let means = |role: Role| roles_of_heading(title).first() == Some(&role);
     // An attribute called "label" beside a label is a further name.
-    (target == Target::Node && means(Role::ActorName)).then_some(Role::Alias)
+    (target == ElementSort::Node && means(Role::ActorName)).then_some(Role::Alias)
 }
 
-fn cell(text: Cow<'_, str>, values: ValueType) -> Cell<'_> {
+fn cell(text: Cow<'_, str>, values: GexfValues) -> Cell<'_> {
     match values {
-        ValueType::Number => Cell::number(text),
-        ValueType::Truth => match text.trim().to_ascii_lowercase().as_str() {
+        GexfValues::Number => Cell::number(text),
+        GexfValues::Truth => match text.trim().to_ascii_lowercase().as_str() {
             "true" | "1" => Cell::flag(true),
             "false" | "0" => Cell::flag(false),
             _ => Cell::text(text),
         },
-        ValueType::List => Cell::list(items(&text)),
-        ValueType::Text => Cell::text(text),
+        GexfValues::List => Cell::list(items(&text)),
+        GexfValues::Text => Cell::text(text),
     }
 }
 

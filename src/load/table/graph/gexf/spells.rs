@@ -26,14 +26,14 @@ impl TimeFormat {
 
 /// A time from a start to an end, each of which may be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spell<'a> {
+pub(super) struct GexfSpell<'a> {
     start: Option<Cow<'a, str>>,
     end: Option<Cow<'a, str>>,
     /// Whether it holds only after the start, and only before the end.
     excludes: [bool; 2],
 }
 
-impl<'a> Spell<'a> {
+impl<'a> GexfSpell<'a> {
     /// Returns the time of the element that was just opened, `None` if it has none.
     pub(super) fn of(xml: &GraphXml<'a>) -> Option<Self> {
         let [start, end, start_open, end_open, timestamp, timestamps, intervals] =
@@ -91,16 +91,16 @@ fn date_of(text: &str) -> &str {
 }
 
 /// Returns the cells that say when an element is there: heading, role and text.
-pub(super) fn cells_of_spells(spells: &[Spell<'_>], time: TimeFormat) -> Vec<(&'static str, Role, String)> {
+pub(super) fn cells_of_spells(spells: &[GexfSpell<'_>], time: TimeFormat) -> Vec<(&'static str, Role, String)> {
     let [first, ..] = spells else { return Vec::new() };
-    let is_dated = spells.iter().flat_map(Spell::bounds).all(|bound| is_date(bound, time));
+    let is_dated = spells.iter().flat_map(GexfSpell::bounds).all(|bound| is_date(bound, time));
     let timeset = || {
-        let parts: Vec<String> = spells.iter().map(Spell::part).collect();
+        let parts: Vec<String> = spells.iter().map(GexfSpell::part).collect();
         format!("<{}>", parts.join(";"))
     };
     if !is_dated {
         // Seconds or steps of a run are no dates.
-        let words: Vec<String> = spells.iter().map(Spell::words).collect();
+        let words: Vec<String> = spells.iter().map(GexfSpell::words).collect();
         return vec![("time", Role::Keep, words.join("; "))];
     }
     match (&first.start, &first.end) {
@@ -129,16 +129,15 @@ fn is_date(bound: &str, time: TimeFormat) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{GraphXml, Spell, TimeFormat, cells_of_spells};
+    use super::{GexfSpell, GraphXml, TimeFormat, cells_of_spells};
 
     fn cells(attributes: &[&str], time: TimeFormat) -> Vec<String> {
-        let text: String = attributes.iter().map(|attributes| format!("<spell {attributes}/>")).collect();
-        let text = format!("<spells>{text}</spells>");
+        let text = format!("<spells><spell {}/></spells>", attributes.join("/><spell "));
         let mut xml = GraphXml::new(&text);
         let mut spells = Vec::new();
         assert!(xml.next().is_ok());
         let read = xml.each_within(|xml, _, _| {
-            spells.extend(Spell::of(xml));
+            spells.extend(GexfSpell::of(xml));
             Ok(false)
         });
         assert!(read.is_ok());

@@ -1,9 +1,9 @@
-//! The attributes that a GraphML file declares: their names, types and defaults, and what they are for.
+//! The attributes that a `GraphML` file declares: their names, types and defaults, and what they are for.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::load::table::graph::elements::{GraphRows, GraphTables};
+use crate::load::table::graph::elements::{ElementSort, GraphRows, GraphTables};
 use crate::load::table::graph::markup::{GraphXml, cut_off};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
@@ -11,16 +11,9 @@ use crate::load::table::xml::{XmlNode, local_name};
 use crate::visible::visible;
 use crate::wording::read::{Role, fold_heading};
 
-/// What an attribute belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    Node,
-    Edge,
-}
-
 /// What the values of a key are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum KeyMeaning {
     /// A name; the lowest number is taken first.
     Name(u8),
     /// A coordinate.
@@ -35,20 +28,20 @@ pub(super) enum Meaning {
 
 /// The values of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ValueType {
+enum GraphmlValues {
     Text,
     Number,
     Truth,
 }
 
 #[derive(Debug)]
-struct Key<'a> {
+struct GraphmlKey<'a> {
     name: Cow<'a, str>,
     of_nodes: bool,
     of_edges: bool,
-    values: ValueType,
+    values: GraphmlValues,
     default: Option<Cow<'a, str>>,
-    meaning: Meaning,
+    meaning: KeyMeaning,
     /// Its columns in the tables of actors and ties.
     columns: [Option<usize>; 2],
 }
@@ -56,7 +49,7 @@ struct Key<'a> {
 /// The keys of a file.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
-    list: Vec<Key<'a>>,
+    list: Vec<GraphmlKey<'a>>,
     by_id: HashMap<Cow<'a, str>, usize>,
     /// The names that nodes and edges have already.
     names: HashSet<(bool, Cow<'a, str>)>,
@@ -93,13 +86,13 @@ impl<'a> Keys<'a> {
         let name = name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
         let target = target.as_deref().unwrap_or("all");
         let values = match typed.as_deref() {
-            Some("int" | "integer" | "long" | "float" | "double" | "real") => ValueType::Number,
-            Some("boolean" | "bool") => ValueType::Truth,
-            _ => ValueType::Text,
+            Some("int" | "integer" | "long" | "float" | "double" | "real") => GraphmlValues::Number,
+            Some("boolean" | "bool") => GraphmlValues::Truth,
+            _ => GraphmlValues::Text,
         };
         let is_drawing = drawing.is_some() || DRAWINGS.contains(&&*name);
-        let meaning = if is_drawing { Meaning::Drawing } else { meaning_of(&name, values) };
-        let key = Key {
+        let meaning = if is_drawing { KeyMeaning::Drawing } else { meaning_of(&name, values) };
+        let key = GraphmlKey {
             name,
             of_nodes: matches!(target, "node" | "all"),
             of_edges: matches!(target, "edge" | "hyperedge" | "all"),
@@ -112,7 +105,7 @@ impl<'a> Keys<'a> {
         Ok(())
     }
 
-    fn add(&mut self, id: Cow<'a, str>, mut key: Key<'a>) -> usize {
+    fn add(&mut self, id: Cow<'a, str>, mut key: GraphmlKey<'a>) -> usize {
         // Attributes of one name would share a column.
         for (is_node, is_used) in [(true, key.of_nodes), (false, key.of_edges)] {
             if is_used && !self.names.insert((is_node, key.name.clone())) {
@@ -120,7 +113,7 @@ impl<'a> Keys<'a> {
                 self.names.insert((is_node, key.name.clone()));
             }
         }
-        if let Meaning::Place(role) = key.meaning
+        if let KeyMeaning::Place(role) = key.meaning
             && key.of_nodes
         {
             self.has_places |= self.coordinate.is_some_and(|other| other != role);
@@ -136,30 +129,30 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the key with an id; one that is not declared is of text.
-    pub(super) fn find(&mut self, id: &Cow<'a, str>) -> usize {
-        if let Some(&known) = self.by_id.get(id) {
+    pub(super) fn find(&mut self, id: Cow<'a, str>) -> usize {
+        if let Some(&known) = self.by_id.get(&id) {
             return known;
         }
-        let key = Key {
+        let key = GraphmlKey {
             name: id.clone(),
             of_nodes: true,
             of_edges: true,
-            values: ValueType::Text,
+            values: GraphmlValues::Text,
             default: None,
-            meaning: meaning_of(id, ValueType::Text),
+            meaning: meaning_of(&id, GraphmlValues::Text),
             columns: [None; 2],
         };
-        self.add(id.clone(), key)
+        self.add(id, key)
     }
 
     pub(super) fn is_drawing(&self, key: usize) -> bool {
-        self.list[key].meaning == Meaning::Drawing
+        self.list[key].meaning == KeyMeaning::Drawing
     }
 
-    pub(super) fn meaning(&self, key: usize) -> Meaning {
+    pub(super) fn meaning(&self, key: usize) -> KeyMeaning {
         match self.list[key].meaning {
             // One coordinate alone is a measure.
-            Meaning::Place(_) if !self.has_places => Meaning::Field,
+            KeyMeaning::Place(_) if !self.has_places => KeyMeaning::Field,
             meaning => meaning,
         }
     }
@@ -168,7 +161,7 @@ impl<'a> Keys<'a> {
     pub(super) fn add_defaults(
         &mut self,
         values: &mut Vec<(usize, Cow<'a, str>)>,
-        target: Target,
+        target: ElementSort,
         meter: &Meter,
     ) -> Result<(), Stop> {
         if self.with_defaults.is_empty() {
@@ -181,7 +174,7 @@ impl<'a> Keys<'a> {
         }
         for &index in &self.with_defaults {
             let key = &self.list[index];
-            let is_wanted = if target == Target::Node { key.of_nodes } else { key.of_edges };
+            let is_wanted = if target == ElementSort::Node { key.of_nodes } else { key.of_edges };
             if let Some(default) = key.default.as_ref().filter(|_| is_wanted && !self.has_value[index]) {
                 meter.count_copies(default.len(), 1)?;
                 values.push((index, default.clone()));
@@ -193,7 +186,7 @@ impl<'a> Keys<'a> {
     /// Returns the value that names a node, with its index.
     pub(super) fn name(&self, values: &[(usize, Cow<'a, str>)]) -> Option<(usize, Cow<'a, str>)> {
         let named = values.iter().enumerate().filter_map(|(at, (key, value))| match self.list[*key].meaning {
-            Meaning::Name(rank) if !value.trim().is_empty() => Some((rank, at)),
+            KeyMeaning::Name(rank) if !value.trim().is_empty() => Some((rank, at)),
             _ => None,
         });
         let (_, at) = named.min()?;
@@ -201,16 +194,16 @@ impl<'a> Keys<'a> {
     }
 
     /// Puts a value into the column of its key.
-    pub(super) fn put(&mut self, key: usize, value: Cow<'a, str>, target: Target, rows: &mut GraphRows<'a>) {
+    pub(super) fn put(&mut self, key: usize, value: Cow<'a, str>, target: ElementSort, rows: &mut GraphRows<'a>) {
         let key = &mut self.list[key];
-        let is_numeric = key.values == ValueType::Number;
+        let is_numeric = key.values == GraphmlValues::Number;
         if is_numeric && value.trim().eq_ignore_ascii_case("nan") {
             return;
         }
-        let is_edge = target == Target::Edge;
+        let is_edge = target == ElementSort::Edge;
         // Cytoscape names an edge by its ends and kind; that is no label.
         let is_made_up =
-            is_edge && matches!(key.meaning, Meaning::Name(1..=2)) && value.contains(" (") && value.contains(") ");
+            is_edge && matches!(key.meaning, KeyMeaning::Name(1..=2)) && value.contains(" (") && value.contains(") ");
         let role = is_made_up.then_some(Role::Keep);
         let name = &key.name;
         let column = match role {
@@ -218,9 +211,9 @@ impl<'a> Keys<'a> {
             role => rows.column(name.clone(), role),
         };
         let cell = match key.values {
-            ValueType::Number => Cell::number(value),
-            ValueType::Truth => truth(&value).map_or_else(|| Cell::text(value), Cell::flag),
-            ValueType::Text => Cell::text(value),
+            GraphmlValues::Number => Cell::number(value),
+            GraphmlValues::Truth => truth(&value).map_or_else(|| Cell::text(value), Cell::flag),
+            GraphmlValues::Text => Cell::text(value),
         };
         rows.set(column, cell);
     }
@@ -232,7 +225,7 @@ impl<'a> Keys<'a> {
             return;
         }
         let folded = fold_heading(&key.name);
-        if matches!(key.meaning, Meaning::Name(_)) && tables.title.is_none() {
+        if matches!(key.meaning, KeyMeaning::Name(_)) && tables.title.is_none() {
             tables.title = Some(visible(value).into_owned());
             return;
         }
@@ -247,19 +240,19 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn meaning_of(name: &str, values: ValueType) -> Meaning {
+fn meaning_of(name: &str, values: GraphmlValues) -> KeyMeaning {
     let folded = fold_heading(name);
-    let is_numeric = values == ValueType::Number;
+    let is_numeric = values == GraphmlValues::Number;
     match folded.as_str() {
-        "x" if is_numeric => Meaning::Place(Role::X),
-        "y" if is_numeric => Meaning::Place(Role::Y),
+        "x" if is_numeric => KeyMeaning::Place(Role::X),
+        "y" if is_numeric => KeyMeaning::Place(Role::Y),
         "r" | "g" | "b" if is_numeric => {
-            Meaning::Channel(["r", "g", "b"].iter().position(|c| *c == folded).unwrap_or(0))
+            KeyMeaning::Channel(["r", "g", "b"].iter().position(|c| *c == folded).unwrap_or(0))
         }
-        "color" | "colour" if !is_numeric => Meaning::Color,
+        "color" | "colour" if !is_numeric => KeyMeaning::Color,
         _ => match NAMES.iter().position(|known| *known == folded) {
-            Some(rank) => Meaning::Name(rank as u8),
-            None => Meaning::Field,
+            Some(rank) => KeyMeaning::Name(rank as u8),
+            None => KeyMeaning::Field,
         },
     }
 }

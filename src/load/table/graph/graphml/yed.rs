@@ -10,7 +10,7 @@ use crate::wording::read::Role;
 
 /// How a node or edge is drawn.
 #[derive(Debug, Default)]
-pub(super) struct Drawing<'a> {
+pub(super) struct YedDrawing<'a> {
     /// The labels that are seen, as plain text.
     pub(super) labels: Vec<String>,
     /// Whether an edge has an arrow at its start, and at its end; `None` if nothing is said.
@@ -25,7 +25,7 @@ pub(super) struct Drawing<'a> {
     line_width: Option<Cow<'a, str>>,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> YedDrawing<'a> {
     /// Reads the content of a `data` element up to its end.
     pub(super) fn read(&mut self, xml: &mut GraphXml<'a>) -> Result<(), Stop> {
         // A group is drawn in two ways, opened and closed; one of them is in use.

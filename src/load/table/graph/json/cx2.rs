@@ -49,7 +49,7 @@ impl<'a, 't> Declared<'a, 't> {
 
 /// Reads a network.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let of = |name: &'static str| {
         let fragments = root.items().filter_map(move |fragment| fragment.get(name));

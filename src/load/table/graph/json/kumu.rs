@@ -30,12 +30,12 @@ struct Elements<'a> {
 
 /// Reads a blueprint or project.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     graph.title = root.first_word(&["name", "title"]).map(Cow::into_owned);
     graph.description = root.word_of("description").map(Cow::into_owned);
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
-    meter.check_memory(list("elements").count(), BYTES_OF_ELEMENT)?;
+    meter.count_index(list("elements").count(), BYTES_OF_ELEMENT)?;
     let mut lines = LineCounter::new(text);
     let mut known = Elements::default();
     let places = places_of(root);

@@ -7,7 +7,7 @@ use crate::wording::read::Role;
 
 /// A word of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word<'a> {
+pub(super) enum PajekWord<'a> {
     Plain(&'a str),
     /// A text in quotes.
     Quoted(&'a str),
@@ -15,7 +15,7 @@ pub(super) enum Word<'a> {
     Time(&'a str),
 }
 
-impl<'a> Word<'a> {
+impl<'a> PajekWord<'a> {
     pub(super) fn text(self) -> &'a str {
         match self {
             Self::Plain(text) | Self::Quoted(text) | Self::Time(text) => text,
@@ -24,20 +24,20 @@ impl<'a> Word<'a> {
 }
 
 /// The words that are left of a line.
-pub(super) struct Words<'a> {
+pub(super) struct PajekWords<'a> {
     rest: &'a str,
 }
 
-impl<'a> Words<'a> {
+impl<'a> PajekWords<'a> {
     pub(super) fn new(line: &'a str) -> Self {
         Self { rest: line }
     }
 }
 
-impl<'a> Iterator for Words<'a> {
-    type Item = Word<'a>;
+impl<'a> Iterator for PajekWords<'a> {
+    type Item = PajekWord<'a>;
 
-    fn next(&mut self) -> Option<Word<'a>> {
+    fn next(&mut self) -> Option<PajekWord<'a>> {
         // A name may have a space that does not part words.
         let is_blank = |c: char| c.is_ascii_whitespace();
         let rest = self.rest.trim_start_matches(is_blank);
@@ -48,15 +48,15 @@ impl<'a> Iterator for Words<'a> {
         };
         if let Some((text, after)) = enclosed('"', '"') {
             self.rest = after;
-            return Some(Word::Quoted(text));
+            return Some(PajekWord::Quoted(text));
         }
         if let Some((text, after)) = enclosed('[', ']') {
             self.rest = after;
-            return Some(Word::Time(text));
+            return Some(PajekWord::Time(text));
         }
         let end = rest.find(is_blank).unwrap_or(rest.len());
         self.rest = &rest[end..];
-        (end > 0).then(|| Word::Plain(&rest[..end]))
+        (end > 0).then(|| PajekWord::Plain(&rest[..end]))
     }
 }
 
@@ -88,25 +88,25 @@ pub(super) fn time_of(times: &str) -> (&'static str, Role, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Word, Words, color_of_pajek, time_of};
+    use super::{PajekWord, PajekWords, color_of_pajek, time_of};
 
     #[test]
     fn words_names_and_times_are_told_apart() {
-        let words: Vec<Word<'_>> = Words::new("1 \"Ava  Stone\" 0.1 ic Red [1-3] \"open").collect();
-        let plain = ["1", "0.1", "ic", "Red"].map(Word::Plain);
+        let words: Vec<PajekWord<'_>> = PajekWords::new("1 \"Ava  Stone\" 0.1 ic Red [1-3] \"open").collect();
+        let plain = ["1", "0.1", "ic", "Red"].map(PajekWord::Plain);
         assert_eq!(
             words,
             [
                 plain[0],
-                Word::Quoted("Ava  Stone"),
+                PajekWord::Quoted("Ava  Stone"),
                 plain[1],
                 plain[2],
                 plain[3],
-                Word::Time("1-3"),
-                Word::Quoted("open")
+                PajekWord::Time("1-3"),
+                PajekWord::Quoted("open")
             ]
         );
-        assert_eq!(Words::new("1 \"\"").collect::<Vec<_>>(), [Word::Plain("1"), Word::Quoted("")]);
+        assert_eq!(PajekWords::new("1 \"\"").collect::<Vec<_>>(), [PajekWord::Plain("1"), PajekWord::Quoted("")]);
         assert_eq!((&*color_of_pajek("Red"), &*color_of_pajek("RGB00FF00")), ("#ff0000", "#00FF00"));
         assert_eq!(&*color_of_pajek("Maroonish"), "Maroonish");
         assert_eq!(time_of("2001-2003,2007").2, "<[2001,2003];[2007]>");

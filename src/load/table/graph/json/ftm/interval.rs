@@ -8,9 +8,9 @@ use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
 use crate::wording::read::{Role, read_stage};
 
-use super::schema::{Edge, is_reference};
+use super::schema::{EdgeSchema, is_reference};
 use super::source::sources_of;
-use super::{MAX_TIES, Reader, dates, id_of, values, words};
+use super::{FtmReader, MAX_TIES, dates, id_of, values, words};
 
 /// The properties that say what one end is to the other; the first that an entity has is its label.
 const LABELS: [&str; 4] = ["role", "relationship", "controlType", "purpose"];
@@ -18,13 +18,13 @@ const SUMMARIES: [&str; 3] = ["summary", "description", "notes"];
 /// Properties that say where an entity comes from, which sources have.
 const OF_SOURCES: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> FtmReader<'_, 'a, '_> {
     /// Makes a tie of each pair of ends.
     pub(super) fn tie(
         &mut self,
         (id, schema): (Cow<'a, str>, &Cow<'a, str>),
         properties: JsonValue<'a, '_>,
-        edge: Edge,
+        edge: EdgeSchema,
         number: u32,
     ) -> Result<(), Stop> {
         let ends = |end: &str| values(properties, end).filter_map(id_of).collect::<Vec<Cow<'a, str>>>();
@@ -64,7 +64,7 @@ impl<'a> Reader<'_, 'a, '_> {
     fn put_properties(
         &mut self,
         properties: JsonValue<'a, '_>,
-        edge: Edge,
+        edge: EdgeSchema,
         has_source: bool,
         number: u32,
         is_first: bool,
@@ -104,7 +104,7 @@ impl<'a> Reader<'_, 'a, '_> {
     /// Makes ties of the actors that an actor names in its properties.
     pub(super) fn references(
         &mut self,
-        id: &Cow<'a, str>,
+        id: Cow<'a, str>,
         properties: JsonValue<'a, '_>,
         number: u32,
     ) -> Result<(), Stop> {

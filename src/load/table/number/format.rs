@@ -4,7 +4,7 @@ use iso_currency::Currency;
 
 /// How a cell shows a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum NumberShape {
+pub(in crate::load::table) enum NumberShape {
     Number,
     Text,
     Percent,
@@ -18,14 +18,14 @@ pub(super) enum NumberShape {
 
 /// The smallest unit that a date format shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DatePrecision {
+pub(in crate::load::table) enum DatePrecision {
     Year,
     Month,
     Day,
 }
 
 /// Returns what the built-in format of this number shows.
-pub(super) fn built_in(id: u32) -> NumberShape {
+pub(in crate::load::table) fn built_in(id: u32) -> NumberShape {
     match id {
         9 | 10 => NumberShape::Percent,
         14..=16 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => NumberShape::Date(DatePrecision::Day),
@@ -46,7 +46,7 @@ enum FormatToken {
 }
 
 /// Returns what a format code shows for positive numbers.
-pub(super) fn parse_format(code: &str) -> NumberShape {
+pub(in crate::load::table) fn parse_format(code: &str) -> NumberShape {
     let tokens = tokens(code);
     let has =
         |wanted: &[char]| tokens.iter().any(|token| matches!(token, FormatToken::Sign(sign) if wanted.contains(sign)));

@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use crate::wording::read::{Role, fold_heading, roles_of_heading};
 
-use super::cells::trimmed;
+use crate::load::import::cells::trimmed;
 
 /// A heading, with the type that neo4j writes behind it taken off.
 #[derive(Debug)]
-pub(super) struct Heading {
+pub(in crate::load::import) struct Heading {
     /// As it is shown.
-    pub(super) text: String,
+    pub(in crate::load::import) text: String,
     /// As it is compared.
-    pub(super) folded: String,
-    pub(super) id_space: Option<String>,
-    pub(super) roles: Vec<Role>,
+    pub(in crate::load::import) folded: String,
+    pub(in crate::load::import) id_space: Option<String>,
+    pub(in crate::load::import) roles: Vec<Role>,
 }
 
 impl Heading {
-    pub(super) fn parse(heading: &str) -> Self {
+    pub(in crate::load::import) fn parse(heading: &str) -> Self {
         let heading = trimmed(heading);
         let (name, kind) = heading.rsplit_once(':').unwrap_or((heading, ""));
         let (kind, space) = kind.strip_suffix(')').and_then(|kind| kind.split_once('(')).unwrap_or((kind, ""));
@@ -55,7 +55,7 @@ impl Heading {
         Self { text: crate::visible::visible(text).into_owned(), folded, id_space, roles }
     }
 
-    pub(super) fn may_be(&self, role: Role) -> bool {
+    pub(in crate::load::import) fn may_be(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
 }
@@ -72,7 +72,7 @@ fn roles_of(heading: &str) -> Vec<Role> {
 }
 
 /// Whether a heading is a word for the end of a tie that goes with "Source".
-pub(super) fn is_target(heading: &Heading) -> bool {
+pub(in crate::load::import) fn is_target(heading: &Heading) -> bool {
     heading.folded.contains("target")
         || heading.folded.contains("dest")
         || heading.folded.contains("ziel")
@@ -80,7 +80,7 @@ pub(super) fn is_target(heading: &Heading) -> bool {
 }
 
 /// Returns the letters of a column in a spreadsheet.
-pub(super) fn letters(column: usize) -> String {
+pub(in crate::load::import) fn letters(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
     while rest > 0 {
@@ -91,7 +91,7 @@ pub(super) fn letters(column: usize) -> String {
 }
 
 /// Returns a name for each column that no other has: its heading, or its letter.
-pub(super) fn unique_names(headings: &[Heading]) -> Vec<String> {
+pub(in crate::load::import) fn unique_names(headings: &[Heading]) -> Vec<String> {
     // The number of the last column with a heading, so that many columns of one heading are named in linear time.
     let mut known: HashMap<String, usize> = HashMap::new();
     let names = headings.iter().enumerate().map(|(column, heading)| {
