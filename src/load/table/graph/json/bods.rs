@@ -14,7 +14,7 @@ use crate::model::Severity;
 use crate::wording::counted;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined, put_value};
+use super::attributes::{LeftOut, brief, joined, put_value};
 use super::document::for_each_value;
 use super::value::JsonValue;
 use party::{StatedParty, party_of};
@@ -23,6 +23,9 @@ use statement::{Replaced, Statement, StatementSort};
 
 /// What the kind of a tie is without any interest.
 const NO_INTEREST: &str = "ownership or control";
+
+/// The bytes of one statement for all of its interests, each of which gets a copy of its source.
+const MAX_COPIED: usize = 8 << 20;
 
 /// Reads statements.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
@@ -130,7 +133,7 @@ impl<'a> BodsReader<'_, 'a, '_> {
         let mut ids: [Cow<'a, str>; 2] = Default::default();
         for (index, (party, id)) in ends.into_iter().zip(&mut ids).enumerate() {
             *id = match party {
-                StatedParty::Known(id) => self.replaced.current(id),
+                StatedParty::Known(id) => brief(self.replaced.current(id)),
                 StatedParty::Missing => Cow::Borrowed(""),
                 StatedParty::Unspecified(name) => {
                     let statement = statement.own_id.clone();
@@ -147,6 +150,12 @@ impl<'a> BodsReader<'_, 'a, '_> {
         }
         let interests: Vec<JsonValue<'a, '_>> =
             details.get("interests").into_iter().flat_map(JsonValue::items).filter(|one| one.is_object()).collect();
+        let copied = interests.len().saturating_mul(if interests.len() > 1 { statement.value.json().len() } else { 0 });
+        if copied > MAX_COPIED {
+            let message = format!("{} interests in one statement are more than can be read", interests.len());
+            self.graph.warn(number, message, "make a statement of each");
+            return Ok(());
+        }
         for (index, interest) in interests.iter().map(Some).chain(interests.is_empty().then_some(None)).enumerate() {
             let id = match index {
                 0 => statement.id.clone(),

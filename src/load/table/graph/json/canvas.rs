@@ -7,7 +7,7 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, CellKind, Stop};
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, put_fields};
+use super::attributes::{LeftOut, brief, put_fields};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
@@ -127,7 +127,7 @@ fn card<'a>(
         // A group of the same size is not around another one, or each would be in the other.
         let around = around.filter(|(group, _)| !is_group || group.area() > frame.area());
         if let Some((_, group)) = around.min_by(|(a, _), (b, _)| a.area().total_cmp(&b.area())) {
-            actors.put("group", Some(Role::PartOf), group.clone());
+            actors.put("group", Some(Role::PartOf), brief(group.clone()));
         }
     }
     if let Some(color) = node.word_of("color") {

@@ -16,7 +16,7 @@ use crate::model::Severity;
 use crate::visible::visible;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined};
+use super::attributes::{LeftOut, brief, joined};
 use super::document::{add_note, for_each_value};
 use super::value::JsonValue;
 use schema::{SchemaSort, sort_of};
@@ -87,7 +87,10 @@ impl<'a> Known<'a> {
                 self.documents.cited.extend(values(properties, "proof").filter_map(id_of));
             }
             SchemaSort::Remark(holder) => {
-                let words = schema::remark_of(properties, holder);
+                let mut words = schema::remark_of(properties, holder);
+                if values(properties, holder).nth(1).is_some() {
+                    words = brief(words.into()).into_owned();
+                }
                 for holder in values(properties, holder).filter_map(id_of) {
                     self.remarks.entry(holder).or_default().push((schema.clone(), words.clone()));
                 }

@@ -10,7 +10,7 @@ use crate::model::Severity;
 use crate::visible::visible;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, put_value};
+use super::attributes::{LeftOut, brief, put_value};
 use super::document::{LineCounter, add_note, scan_noted};
 use super::value::JsonValue;
 
@@ -120,7 +120,7 @@ fn connect<'a>(
         let Some(word) = connection.word_of(name) else { continue };
         *end = match known.by_label.get(&word).map(Vec::as_slice) {
             _ if known.ids.contains(&word) => word,
-            Some([id]) => id.clone(),
+            Some([id]) => brief(id.clone()),
             Some(several) => {
                 let (word, ids) = (visible(&word).into_owned(), several.join(" and of "));
                 let message =

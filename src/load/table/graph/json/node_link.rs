@@ -12,7 +12,7 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, described, put_fields, put_value};
+use super::attributes::{LeftOut, brief, described, put_fields, put_value};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 use ends::{IDS, ListedNode, NAMES, NodeIds, ends_of, id_of, is_end};
@@ -196,7 +196,7 @@ impl<'a> NodeLinkReader<'_, 'a, '_> {
                 let is_again = is_directed == Some(false) && places.get(&other).is_some_and(|other| *other < place);
                 if !is_again {
                     let number = self.lines.line(neighbor.offset());
-                    self.graph.set_tie("", [id.clone(), other], is_directed);
+                    self.graph.set_tie("", [brief(id.clone()), other], is_directed);
                     put_fields(&mut self.graph.ties, neighbor, &["id"], (number, self.meter))?;
                     self.graph.ties.end(number, self.meter)?;
                 }

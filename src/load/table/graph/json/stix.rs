@@ -11,7 +11,7 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined, put_value};
+use super::attributes::{LeftOut, brief, joined, put_value};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 use source::Sources;
@@ -34,6 +34,8 @@ const FRAME_FIELDS: [&str; 12] = [
     "relationship_type",
 ];
 
+/// The maximum number of places where one sighting was.
+const MAX_PLACES: usize = 64;
 /// About what an object takes in the index of objects.
 const BYTES_OF_OBJECT: usize = 150;
 
@@ -152,7 +154,7 @@ impl<'a> StixReader<'_, 'a, '_, '_> {
             };
             for other in value.each().filter_map(JsonValue::word) {
                 if self.objects.find(&other).is_some_and(|other| is_actor(other) && !self.sources.is_source(other)) {
-                    self.graph.set_tie("", [id.clone(), other], Some(true));
+                    self.graph.set_tie("", [brief(id.clone()), other], Some(true));
                     self.graph.ties.put("type", Some(Role::Kind), kind.clone());
                     self.graph.ties.end(number, self.meter)?;
                 }
@@ -175,7 +177,7 @@ impl<'a> StixReader<'_, 'a, '_, '_> {
         if places.is_empty() {
             places.push(object.word_of("created_by_ref").unwrap_or_default());
         }
-        for place in places {
+        for place in places.into_iter().take(MAX_PLACES) {
             self.tie(object, [place, seen.clone()], "sighting".into(), number)?;
         }
         Ok(())

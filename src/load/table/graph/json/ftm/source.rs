@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::load::table::graph::GraphRows;
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::wording::read::Role;
 
@@ -21,14 +22,22 @@ pub(super) struct FtmDocument<'a> {
 
 impl<'a> FtmDocument<'a> {
     pub(super) fn of(entity: JsonValue<'a, '_>, properties: JsonValue<'a, '_>) -> Self {
-        let first = |names: &[&str]| names.iter().find_map(|name| words(properties, name).into_iter().next());
+        let first =
+            |names: &[&str]| names.iter().find_map(|name| words(properties, name).into_iter().next().map(brief));
         Self {
-            title: first(&["title", "name", "fileName"]).or_else(|| entity.word_of("caption")),
+            title: first(&["title", "name", "fileName"]).or_else(|| entity.word_of("caption").map(brief)),
             url: first(&["sourceUrl", "publisherUrl"]),
             publisher: first(&["publisher", "author"]),
             published: first(&["publishedAt", "date"]),
             accessed: first(&["retrievedAt"]),
         }
+    }
+
+    /// Returns the source for several rows.
+    pub(super) fn brief(self) -> Self {
+        let [title, url, publisher, published, accessed] =
+            [self.title, self.url, self.publisher, self.published, self.accessed].map(|text| text.map(brief));
+        Self { title, url, publisher, published, accessed }
     }
 
     pub(super) fn put(self, ties: &mut GraphRows<'a>) {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::{JsonKind, JsonValue};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
@@ -156,7 +157,7 @@ impl<'a> NodeIds<'a> {
             EndForm::Places => word.parse::<usize>().ok().and_then(|place| self.by_place.as_ref()?.get(place)),
             EndForm::Names(by_name) => by_name.get(&word).and_then(Option::as_ref),
         };
-        id.cloned().unwrap_or(word)
+        id.cloned().map_or(word, brief)
     }
 }
 
