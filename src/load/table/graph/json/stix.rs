@@ -147,6 +147,7 @@ impl<'a> StixReader<'_, 'a, '_, '_> {
 
     /// Makes ties of the objects that an object refers to.
     fn references(&mut self, object: JsonValue<'a, '_>, id: Cow<'a, str>, number: u32) -> Result<(), Stop> {
+        let id = brief(id);
         for (name, value) in object.fields().filter(|(name, _)| is_reference(name)) {
             let kind = match name.trim_end_matches('s').trim_end_matches("_ref") {
                 "object" => "refers to".to_owned(),
@@ -154,7 +155,7 @@ impl<'a> StixReader<'_, 'a, '_, '_> {
             };
             for other in value.each().filter_map(JsonValue::word) {
                 if self.objects.find(&other).is_some_and(|other| is_actor(other) && !self.sources.is_source(other)) {
-                    self.graph.set_tie("", [brief(id.clone()), other], Some(true));
+                    self.graph.set_tie("", [id.clone(), other], Some(true));
                     self.graph.ties.put("type", Some(Role::Kind), kind.clone());
                     self.graph.ties.end(number, self.meter)?;
                 }

@@ -114,10 +114,11 @@ impl<'a> FtmReader<'_, 'a, '_> {
         properties: JsonValue<'a, '_>,
         number: u32,
     ) -> Result<(), Stop> {
+        let id = brief(id);
         let source = sources_of(properties, &self.known.documents).into_iter().next().map(FtmDocument::brief);
         for (property, value) in properties.fields().filter(|(property, _)| is_reference(property)) {
             for other in value.each().filter_map(id_of).filter(|other| self.known.is_actor(other)) {
-                self.graph.set_tie("", [brief(id.clone()), other], Some(true));
+                self.graph.set_tie("", [id.clone(), other], Some(true));
                 let kind = if property == "addressEntity" { "address".into() } else { property.clone() };
                 self.graph.ties.put("schema", Some(Role::Kind), kind);
                 if let Some(source) = source.clone() {
