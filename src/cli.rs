@@ -74,8 +74,8 @@ enum Verb {
     /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
     /// What has no role is kept as a field. Each row that is not used is listed with its reason.
     ///
-    /// Graphs in JSON are told by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, LittleSis,
-    /// FollowTheMoney, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
+    /// Graphs in JSON are told by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, `LittleSis`,
+    /// `FollowTheMoney`, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
     /// of plain objects.
     Import(Box<import::ImportArguments>),
     /// Write a map for other programs: tables, graphs, lists of sources, a report

@@ -22,8 +22,8 @@ use crate::wording::read::Role;
 /// What to import.
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArguments {
-    /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs: GraphML, GEXF, GML, DOT, Pajek, UCINET DL, JSON of many
-    /// programs; or archives of them (.zip, .gz); several make one map
+    /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs (GraphML, GEXF, GML, DOT, Pajek, UCINET DL, JSON of many
+    /// programs); or archives of them (.zip, .gz); several make one map
     #[arg(required = true, value_name = "TABLE")]
     tables: Vec<PathBuf>,
     /// Add the tables to this map: actors are joined by id, else by name, and ties that it has already are not added

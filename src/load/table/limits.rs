@@ -42,6 +42,9 @@ pub(super) struct Meter<'p> {
     cells: Cell<usize>,
     rows: Cell<usize>,
     packed_bytes: u64,
+    /// Bytes that a reader needs beside cells, for the structure of the text and for finding elements again.
+    structure: Cell<u64>,
+    indexed: Cell<u64>,
     /// The unpacked bytes that the file may have, by its size.
     max_unpacked: u64,
     on_progress: ProgressFn<'p>,
@@ -50,8 +53,6 @@ pub(super) struct Meter<'p> {
 /// Bytes of memory that cells may take for each byte of the file, beyond `SMALL_CELL_MEMORY`.
 const CELL_MEMORY: u64 = 6;
 const SMALL_CELL_MEMORY: u64 = 48 << 20;
-/// Bytes that finding elements again may take in any case.
-const SMALL_INDEX: u64 = 16 << 20;
 /// The remedy for files that exceed a limit.
 const SPLIT: &str = "split the file";
 
@@ -66,6 +67,8 @@ impl<'p> Meter<'p> {
             cells: Cell::new(0),
             rows: Cell::new(0),
             packed_bytes,
+            structure: Cell::new(0),
+            indexed: Cell::new(0),
             max_unpacked,
             on_progress,
         }
@@ -114,9 +117,8 @@ impl<'p> Meter<'p> {
         }
         self.cells.set(count);
         // A cell of a single character takes far more memory than it takes in the file.
-        let bytes = self.unpacked.get().max(self.packed_bytes);
         let memory = count * size_of::<TableCell>() + self.rows.get() * size_of::<RowSpan>();
-        if memory as u64 > CELL_MEMORY.saturating_mul(bytes) + SMALL_CELL_MEMORY {
+        if memory as u64 > self.cell_memory() {
             let message = format!("it has more than {count} cells, most of them blank or of a single character");
             return Err(exceeded(message, "remove empty columns, or split the file"));
         }
@@ -167,13 +169,27 @@ impl<'p> Meter<'p> {
         Err(exceeded(message, "leave out attributes that no map needs, or split the file"))
     }
 
-    /// Checks the memory that a reader needs beside cells, to find elements again.
-    pub(super) fn check_memory(&self, elements: usize, bytes_each: usize) -> Result<(), Stop> {
-        let bytes = self.unpacked.get().max(self.packed_bytes);
-        if elements.saturating_mul(bytes_each) as u64 <= bytes.saturating_mul(2) + SMALL_INDEX {
+    /// Counts the memory of the structure of a text, in place of that of the text before.
+    pub(super) fn count_structure(&self, entries: usize, bytes_each: usize) -> Result<(), Stop> {
+        self.structure.set(entries.saturating_mul(bytes_each) as u64);
+        self.count_index(0, 0)
+    }
+
+    /// Counts the memory that finding elements again takes, in place of what was counted before.
+    pub(super) fn count_index(&self, elements: usize, bytes_each: usize) -> Result<(), Stop> {
+        self.indexed.set(elements.saturating_mul(bytes_each) as u64);
+        if self.cell_memory() > 0 {
             return Ok(());
         }
-        Err(exceeded(format!("it has {elements} elements, most of them without contents"), SPLIT))
+        Err(exceeded("it has too many elements for its size, most of them without contents".to_owned(), SPLIT))
+    }
+
+    /// Returns the bytes that all cells may take.
+    fn cell_memory(&self) -> u64 {
+        let bytes = self.unpacked.get().max(self.packed_bytes);
+        let beside = self.structure.get().saturating_add(self.indexed.get());
+        let each = if beside > 0 { CELL_MEMORY + 1 } else { CELL_MEMORY };
+        (each.saturating_mul(bytes) + SMALL_CELL_MEMORY).saturating_sub(beside)
     }
 
     /// Checks the length of a row.

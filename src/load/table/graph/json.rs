@@ -30,9 +30,9 @@ use shape::shape_of;
 use value::JsonValue;
 
 /// Reads a graph.
-type Read = for<'a> fn(&'a str, &mut GraphTables<'a>, &Meter) -> Result<(), Stop>;
+type ReadJson = for<'a> fn(&'a str, &mut GraphTables<'a>, &Meter) -> Result<(), Stop>;
 
-const fn format(format: &'static str, has_shared_ids: bool, read: Read) -> GraphFormat {
+const fn format(format: &'static str, has_shared_ids: bool, read: ReadJson) -> GraphFormat {
     GraphFormat { format, sniff: |_, _| false, has_shared_ids, read }
 }
 

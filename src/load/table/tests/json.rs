@@ -120,10 +120,10 @@ fn deep_files_and_files_of_many_names_are_refused_or_left() {
     let opened = open_tables(deep.as_bytes(), &Arc::from("a.json"), &Limits::default(), &|_| true);
     let read = opened.map(|files| files.read(&|_| true).map(|tables| tables.format));
     assert!(!matches!(read, Ok(Ok("node-link JSON"))));
-    let names: String = (0..20_000).map(|name| format!(", \"n{name}\": 1")).collect();
+    let names = (0..20_000).map(|name| format!(", \"n{name}\": 1")).collect::<Vec<_>>().concat();
     let wide = format!("{{\"nodes\": [{{\"id\": 1{names}}}], \"links\": []}}");
     assert!(error_of(wide.as_bytes(), "a.json", &Limits::default()).contains("more than 16384"));
-    let several: String = (0..400).map(|at| format!(", {{\"id\": {at}, \"n{at}\": 1}}")).collect();
+    let several = (0..400).map(|at| format!(", {{\"id\": {at}, \"n{at}\": 1}}")).collect::<Vec<_>>().concat();
     let narrow = format!("{{\"nodes\": [{{\"id\": \"x\"}}{several}], \"links\": []}}");
     let few = Limits { cells: 10_000, ..Limits::default() };
     assert!(error_of(narrow.as_bytes(), "a.json", &few).contains("more than"));

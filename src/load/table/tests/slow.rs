@@ -126,7 +126,7 @@ fn graphs_in_json_take_less_than_eight_times_their_size() {
     let entity = |at: u32| {
         format!("{{\"id\":\"entity-{at}\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"Name of {at}\"]}}}}\n")
     };
-    let lines: String = (0..400_000).map(entity).collect();
+    let lines = (0..400_000).map(entity).collect::<Vec<_>>().concat();
     let ones = format!("{{\"nodes\":[{}1],\"links\":[]}}", "1,".repeat(20 << 20));
     let empty = format!("{{\"nodes\":[{}{{}}],\"links\":[]}}", "{},".repeat(10 << 20));
     let cards =

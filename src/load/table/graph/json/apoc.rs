@@ -19,9 +19,9 @@ const NAMES: [&str; 6] = ["name", "title", "label", "fullName", "full_name", "ca
 /// Reads nodes and relationships.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut notes = std::mem::take(&mut graph.notes);
-    let mut reader = Reader { graph, meter, known: HashSet::new(), further: Vec::new() };
+    let mut reader = ApocReader { graph, meter, known: HashSet::new(), further: Vec::new() };
     for_each_value(text, &mut notes, meter, |value, number, _| reader.value(value, number))?;
-    let Reader { graph, mut known, further, .. } = reader;
+    let ApocReader { graph, mut known, further, .. } = reader;
     for (id, kind, number) in further {
         if !known.insert(id.clone()) {
             continue;
@@ -37,17 +37,17 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
 }
 
 /// An end of a relationship: its id, its labels, and the number of the relationship.
-type End<'a> = (Cow<'a, str>, Option<Cow<'a, str>>, u32);
+type ApocEnd<'a> = (Cow<'a, str>, Option<Cow<'a, str>>, u32);
 
-struct Reader<'g, 'a, 'm> {
+struct ApocReader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     known: HashSet<Cow<'a, str>>,
     /// Ends that were not among the nodes when their relationship was read.
-    further: Vec<End<'a>>,
+    further: Vec<ApocEnd<'a>>,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> ApocReader<'_, 'a, '_> {
     fn value(&mut self, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
         let parts = ["nodes", "rels"].map(|name| value.get(name));
         if parts.iter().all(Option::is_none) {

@@ -98,6 +98,19 @@ pub(super) fn joined<'a>(words: impl IntoIterator<Item = Cow<'a, str>>) -> Optio
     }
 }
 
+/// The longest text, in bytes, that is copied to several rows.
+const MAX_COPIED: usize = 300;
+
+/// Returns a text that several rows get: a long one that isn't borrowed is cut, or a small file could fill the memory.
+pub(super) fn brief(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Owned(text) if text.len() > MAX_COPIED => {
+            Cow::Owned(text[..text.floor_char_boundary(MAX_COPIED)].to_owned())
+        }
+        text => text,
+    }
+}
+
 /// Returns what an object says as lines "name: value"; `None` if it says nothing but what is known.
 pub(super) fn described(object: JsonValue<'_, '_>, known: &[&str]) -> Option<String> {
     let lines = object.fields().filter(|(name, _)| !known.contains(&&**name)).filter_map(|(name, value)| {

@@ -14,15 +14,18 @@ use crate::model::Severity;
 use crate::wording::counted;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined, put_value};
+use super::attributes::{LeftOut, brief, joined, put_value};
 use super::document::for_each_value;
 use super::value::JsonValue;
-use party::{Party, party_of};
+use party::{StatedParty, party_of};
 use share::share_cell;
-use statement::{Replaced, Sort, Statement};
+use statement::{Replaced, Statement, StatementSort};
 
 /// What the kind of a tie is without any interest.
 const NO_INTEREST: &str = "ownership or control";
+
+/// The bytes of one statement for all of its interests, each of which gets a copy of its source.
+const MAX_COPIED: usize = 8 << 20;
 
 /// Reads statements.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
@@ -32,10 +35,10 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         replaced.add(value);
         Ok(())
     })?;
-    let mut reader = Reader { graph, meter, replaced, index: 0, count: 0, left_out: LeftOut::default() };
+    let mut reader = BodsReader { graph, meter, replaced, index: 0, count: 0, left_out: LeftOut::default() };
     // What is wrong with the file was noted when it was read first.
     for_each_value(text, &mut Vec::new(), meter, |value, number, _| reader.value(value, number))?;
-    let Reader { count, left_out, .. } = reader;
+    let BodsReader { count, left_out, .. } = reader;
     if count > 0 {
         let message = counted(
             count,
@@ -49,7 +52,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     Ok(())
 }
 
-struct Reader<'g, 'a, 'm> {
+struct BodsReader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     replaced: Replaced<'a>,
@@ -60,7 +63,7 @@ struct Reader<'g, 'a, 'm> {
     left_out: LeftOut,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> BodsReader<'_, 'a, '_> {
     fn value(&mut self, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
         let Some(statement) = Statement::of(value) else { return Ok(()) };
         let index = self.index;
@@ -70,8 +73,8 @@ impl<'a> Reader<'_, 'a, '_> {
             return Ok(());
         }
         match statement.sort {
-            Sort::Actor => self.actor(&statement, number),
-            Sort::Relationship => self.relationship(&statement, number),
+            StatementSort::Actor => self.actor(&statement, number),
+            StatementSort::Relationship => self.relationship(&statement, number),
         }
     }
 
@@ -130,9 +133,9 @@ impl<'a> Reader<'_, 'a, '_> {
         let mut ids: [Cow<'a, str>; 2] = Default::default();
         for (index, (party, id)) in ends.into_iter().zip(&mut ids).enumerate() {
             *id = match party {
-                Party::Known(id) => self.replaced.current(id),
-                Party::Missing => Cow::Borrowed(""),
-                Party::Unspecified(name) => {
+                StatedParty::Known(id) => brief(self.replaced.current(id)),
+                StatedParty::Missing => Cow::Borrowed(""),
+                StatedParty::Unspecified(name) => {
                     let statement = statement.own_id.clone();
                     let id = if index == 0 { statement } else { format!("{statement} subject").into() };
                     self.graph.set_actor(id.clone(), name);
@@ -147,6 +150,12 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let interests: Vec<JsonValue<'a, '_>> =
             details.get("interests").into_iter().flat_map(JsonValue::items).filter(|one| one.is_object()).collect();
+        let copied = interests.len().saturating_mul(if interests.len() > 1 { statement.value.json().len() } else { 0 });
+        if copied > MAX_COPIED {
+            let message = format!("{} interests in one statement are more than can be read", interests.len());
+            self.graph.warn(number, message, "make a statement of each");
+            return Ok(());
+        }
         for (index, interest) in interests.iter().map(Some).chain(interests.is_empty().then_some(None)).enumerate() {
             let id = match index {
                 0 => statement.id.clone(),

@@ -7,18 +7,22 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, CellKind, Stop};
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, put_fields};
+use super::attributes::{LeftOut, brief, put_fields};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 
 /// The colors that are numbers, in the order of the format: red, orange, yellow, green, cyan, purple.
 const COLORS: [&str; 6] = ["#fb464c", "#e9973f", "#e0de71", "#44cf6e", "#53dfdd", "#a882ff"];
 
+/// Fields of cards and of edges that are read.
+const OF_CARDS: [&str; 8] = ["id", "x", "y", "width", "height", "color", "type", "label"];
+const OF_EDGES: [&str; 9] = ["id", "fromNode", "toNode", "fromEnd", "toEnd", "label", "fromSide", "toSide", "color"];
+
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy)]
-struct Frame([f64; 4]);
+struct CardFrame([f64; 4]);
 
-impl Frame {
+impl CardFrame {
     fn of(node: JsonValue<'_, '_>) -> Option<Self> {
         let [x, y, width, height] =
             ["x", "y", "width", "height"].map(|name| node.get(name).and_then(JsonValue::number));
@@ -47,12 +51,12 @@ const MAX_GROUPS: usize = 1000;
 
 /// Reads a canvas.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
     let groups = list("nodes").filter(|node| node.says("type", "group"));
-    let groups: Vec<(Frame, Cow<'a, str>)> =
-        groups.filter_map(|group| Some((Frame::of(group)?, group.word_of("id")?))).take(MAX_GROUPS).collect();
+    let groups: Vec<(CardFrame, Cow<'a, str>)> =
+        groups.filter_map(|group| Some((CardFrame::of(group)?, group.word_of("id")?))).take(MAX_GROUPS).collect();
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
     for (index, node) in list("nodes").enumerate() {
         let number = lines.line(node.offset());
@@ -73,9 +77,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         for name in ["fromSide", "toSide", "color"].into_iter().filter(|name| edge.has(name)) {
             left_out.add(name);
         }
-        const KNOWN: [&str; 9] =
-            ["id", "fromNode", "toNode", "fromEnd", "toEnd", "label", "fromSide", "toSide", "color"];
-        put_fields(&mut graph.ties, edge, &KNOWN, (number, meter))?;
+        put_fields(&mut graph.ties, edge, &OF_EDGES, (number, meter))?;
         graph.ties.end(number, meter)?;
     }
     left_out.note("what says only how an edge is drawn is", &mut graph.notes);
@@ -86,7 +88,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
 fn card<'a>(
     node: JsonValue<'a, '_>,
     index: usize,
-    groups: &[(Frame, Cow<'a, str>)],
+    groups: &[(CardFrame, Cow<'a, str>)],
     (number, meter): (u32, &Meter),
     graph: &mut GraphTables<'a>,
 ) -> Result<(), Stop> {
@@ -107,7 +109,7 @@ fn card<'a>(
     };
     let is_group = kind == "group";
     let name = if name.is_empty() && is_group { Cow::Borrowed("Group") } else { name };
-    let frame = Frame::of(node);
+    let frame = CardFrame::of(node);
     graph.set_actor(id.clone(), if name.is_empty() { id.clone() } else { name });
     let actors = &mut graph.actors;
     if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
@@ -125,20 +127,19 @@ fn card<'a>(
         // A group of the same size is not around another one, or each would be in the other.
         let around = around.filter(|(group, _)| !is_group || group.area() > frame.area());
         if let Some((_, group)) = around.min_by(|(a, _), (b, _)| a.area().total_cmp(&b.area())) {
-            actors.put("group", Some(Role::PartOf), group.clone());
+            actors.put("group", Some(Role::PartOf), brief(group.clone()));
         }
     }
     if let Some(color) = node.word_of("color") {
         let preset = color.parse::<usize>().ok().and_then(|number| COLORS.get(number.checked_sub(1)?));
         actors.put("color", Some(Role::Color), preset.map_or(color, |preset| Cow::Borrowed(*preset)));
     }
-    const KNOWN: [&str; 8] = ["id", "x", "y", "width", "height", "color", "type", "label"];
     let own = match &*kind {
         "text" => "text",
         "link" => "url",
         _ => "",
     };
-    for (name, value) in node.fields().filter(|(name, _)| !KNOWN.contains(&&**name) && name != own) {
+    for (name, value) in node.fields().filter(|(name, _)| !OF_CARDS.contains(&&**name) && name != own) {
         super::attributes::put_value(actors, name, None, value, (number, meter))?;
     }
     if kind != "text" {

@@ -17,6 +17,9 @@ use super::value::JsonValue;
 const READ: [&str; 8] =
     ["CXVersion", "hasFragments", "metaData", "attributeDeclarations", "networkAttributes", "nodes", "edges", "status"];
 
+/// The longest default with escapes or of several values, in bytes of JSON.
+const MAX_DEFAULT: usize = 100;
+
 /// The declared attributes of nodes or edges: full names by short ones, and defaults by full names.
 #[derive(Default)]
 struct Declared<'a, 't> {
@@ -31,7 +34,11 @@ impl<'a, 't> Declared<'a, 't> {
             if let Some(short) = declaration.word_of("a") {
                 declared.full.insert(short, name.clone());
             }
-            declared.defaults.extend(declaration.get("v").map(|value| (name, value)));
+            // A default that isn't borrowed would be copied to each element.
+            let default = declaration
+                .get("v")
+                .filter(|value| matches!(value.text(), Some(Cow::Borrowed(_))) || value.json().len() <= MAX_DEFAULT);
+            declared.defaults.extend(default.map(|value| (name, value)));
         }
         declared
     }
@@ -49,7 +56,7 @@ impl<'a, 't> Declared<'a, 't> {
 
 /// Reads a network.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let of = |name: &'static str| {
         let fragments = root.items().filter_map(move |fragment| fragment.get(name));

@@ -20,7 +20,7 @@ const NAMES: [&str; 3] = ["name", "label", "shared_name"];
 /// Reads the only network, or the first of several.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let text = super::document(text);
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let (name, network) = network_of(root, &mut graph.notes);
     let elements = network.get("elements").unwrap_or(network);
@@ -32,7 +32,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let edges = list("edges").chain(elements.items().filter(is_edge));
     let data = network.get("data").filter(|data| data.is_object());
     graph.title =
-        data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(|name| name.into_owned());
+        data.and_then(|data| data.first_word(&["name", "shared_name"])).or(name).map(std::borrow::Cow::into_owned);
     graph.description = data.and_then(|data| described(data, &["name", "shared_name", "SUID", "selected"]));
     let is_directed = network.get("directed").and_then(JsonValue::flag);
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());

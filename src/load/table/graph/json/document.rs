@@ -14,6 +14,8 @@ const MAX_DEPTH: usize = 512;
 /// The maximum number of faults of one file that are noted one by one.
 const MAX_FAULTS: usize = 20;
 
+/// The bytes of an entry of a tape.
+const BYTES_OF_ENTRY: usize = 8;
 /// The maximum number of notes on one file.
 const MAX_NOTES: usize = 1000;
 
@@ -94,7 +96,7 @@ impl FaultSink for NotedFaults<'_, '_> {
 }
 
 /// Scans a text, and notes what can't be read of it.
-pub(super) fn scan_noted(text: &str, notes: &mut Vec<TableNote>) -> Tape {
+pub(super) fn scan_noted(text: &str, notes: &mut Vec<TableNote>, meter: &Meter) -> Result<Tape, Stop> {
     let mut faults = NotedFaults { lines: LineCounter::new(text), notes, count: 0 };
     let tape = scan(text, &[], &mut faults);
     let more = faults.count.saturating_sub(MAX_FAULTS);
@@ -102,7 +104,8 @@ pub(super) fn scan_noted(text: &str, notes: &mut Vec<TableNote>) -> Tape {
         let message = format!("{more} more parts of the file can't be read as JSON");
         notes.push(TableNote::new(Severity::Error, message, "get a complete copy of the file"));
     }
-    tape
+    meter.count_structure(tape.entries.len(), BYTES_OF_ENTRY)?;
+    Ok(tape)
 }
 
 /// Shows the values of a file to `examine`, with their lines: the elements of a list, the values of lines, or the only
@@ -114,7 +117,7 @@ pub(super) fn for_each_value<'a>(
     mut examine: impl FnMut(JsonValue<'a, '_>, u32, &mut Vec<TableNote>) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     if text.trim_start().starts_with('[') {
-        let tape = scan_noted(text, notes);
+        let tape = scan_noted(text, notes, meter)?;
         let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
         let mut lines = LineCounter::new(text);
         for item in root.items() {
@@ -123,7 +126,7 @@ pub(super) fn for_each_value<'a>(
         return Ok(());
     }
     if !has_lines(text) {
-        return for_whole(text, notes, &mut examine);
+        return for_whole(text, notes, meter, &mut examine);
     }
     let mut left_out = 0_usize;
     let (mut start, mut number) = (0, 0_u32);
@@ -171,6 +174,7 @@ pub(super) fn has_lines(text: &str) -> bool {
 fn for_whole<'a>(
     text: &'a str,
     notes: &mut Vec<TableNote>,
+    meter: &Meter,
     examine: &mut impl FnMut(JsonValue<'a, '_>, u32, &mut Vec<TableNote>) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let (mut start, mut lines) = (0, LineCounter::new(text));
@@ -183,7 +187,7 @@ fn for_whole<'a>(
         }
         start = end_of_value(text, begin);
         let (value, mut found) = (&text[begin..start], Vec::new());
-        let tape = scan_noted(value, &mut found);
+        let tape = scan_noted(value, &mut found, meter)?;
         let is_damaged = !found.is_empty();
         for note in &mut found {
             note.row = note.row.map(|row| row + number - 1);
@@ -200,16 +204,16 @@ fn for_whole<'a>(
 }
 
 /// The message and remedy of a fault.
-type Fault = (String, String);
+type LineFault = (String, String);
 
 /// Returns the structure of a line that is one value; its first fault if it is none.
-fn tape_of_line(line: &str) -> Result<Tape, Fault> {
+fn tape_of_line(line: &str) -> Result<Tape, LineFault> {
     let mut first = FirstFault(None);
     let tape = scan(line, &[], &mut first);
     first.0.map_or(Ok(tape), Err)
 }
 
-struct FirstFault(Option<Fault>);
+struct FirstFault(Option<LineFault>);
 
 impl FaultSink for FirstFault {
     fn is_full(&self) -> bool {

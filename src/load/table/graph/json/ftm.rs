@@ -16,11 +16,11 @@ use crate::model::Severity;
 use crate::visible::visible;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined};
+use super::attributes::{LeftOut, brief, joined};
 use super::document::{add_note, for_each_value};
 use super::value::JsonValue;
-use schema::{Sort, sort_of};
-use source::{Document, Documents};
+use schema::{SchemaSort, sort_of};
+use source::{Documents, FtmDocument};
 
 /// How deep entities are written within others.
 const MAX_NESTED: usize = 4;
@@ -40,10 +40,10 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         check_form(value, number, notes);
         Ok(())
     })?;
-    let mut reader = Reader { graph, meter, known: &known, done: HashSet::new(), left_out: LeftOut::default() };
+    let mut reader = FtmReader { graph, meter, known: &known, done: HashSet::new(), left_out: LeftOut::default() };
     // What is wrong with the file was noted when it was read first.
     for_each_value(text, &mut Vec::new(), meter, |value, number, _| reader.entity(value, number, MAX_NESTED))?;
-    let Reader { graph, left_out, .. } = reader;
+    let FtmReader { graph, left_out, .. } = reader;
     left_out.note("what is neither an actor, a tie nor a source is", &mut notes);
     notes.append(&mut graph.notes);
     graph.notes = notes;
@@ -76,23 +76,26 @@ impl<'a> Known<'a> {
         let Some(properties) = entity.get("properties").filter(|properties| properties.is_object()) else { return };
         let (id, schema) = (entity.word_of("id").unwrap_or_default(), entity.word_of("schema").unwrap_or_default());
         match sort_of(&schema) {
-            Sort::Actor => {
+            SchemaSort::Actor => {
                 self.actors.insert(id);
             }
-            Sort::Document => self.documents.add(id, Document::of(entity, properties)),
-            Sort::Tie(edge) => {
+            SchemaSort::Document => self.documents.add(id, FtmDocument::of(entity, properties)),
+            SchemaSort::Tie(edge) => {
                 for end in [edge.source, edge.target] {
                     self.ends.extend(values(properties, end).filter_map(id_of));
                 }
                 self.documents.cited.extend(values(properties, "proof").filter_map(id_of));
             }
-            Sort::Remark(holder) => {
-                let words = schema::remark_of(properties, holder);
+            SchemaSort::Remark(holder) => {
+                let mut words = schema::remark_of(properties, holder);
+                if values(properties, holder).nth(1).is_some() {
+                    words = brief(words.into()).into_owned();
+                }
                 for holder in values(properties, holder).filter_map(id_of) {
                     self.remarks.entry(holder).or_default().push((schema.clone(), words.clone()));
                 }
             }
-            Sort::Other => {}
+            SchemaSort::Other => {}
         }
         if depth > 0 {
             for (_, value) in properties.fields() {
@@ -124,7 +127,7 @@ fn id_of<'a>(value: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
     value.word().or_else(|| value.word_of("id")).filter(|id| !id.is_empty())
 }
 
-struct Reader<'g, 'a, 'm> {
+struct FtmReader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     known: &'g Known<'a>,
@@ -133,7 +136,7 @@ struct Reader<'g, 'a, 'm> {
     left_out: LeftOut,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> FtmReader<'_, 'a, '_> {
     fn entity(&mut self, entity: JsonValue<'a, '_>, number: u32, depth: usize) -> Result<(), Stop> {
         let Some(properties) = entity.get("properties").filter(|properties| properties.is_object()) else {
             return Ok(());
@@ -152,15 +155,17 @@ impl<'a> Reader<'_, 'a, '_> {
             return Ok(());
         }
         match sort_of(&schema) {
-            Sort::Tie(edge) => self.tie((id, &schema), properties, edge, number),
-            Sort::Actor => self.actor((id, schema), entity, properties, number),
-            Sort::Document if self.known.is_actor(&id) => self.actor((id, schema), entity, properties, number),
-            Sort::Document if self.known.documents.is_cited(&id) => Ok(()),
+            SchemaSort::Tie(edge) => self.tie((id, &schema), properties, edge, number),
+            SchemaSort::Actor => self.actor((id, schema), entity, properties, number),
+            SchemaSort::Document if self.known.is_actor(&id) => self.actor((id, schema), entity, properties, number),
+            SchemaSort::Document if self.known.documents.is_cited(&id) => Ok(()),
             // Its words stand at the actor that it is of.
-            Sort::Remark(holder) if values(properties, holder).filter_map(id_of).any(|id| self.known.is_actor(&id)) => {
+            SchemaSort::Remark(holder)
+                if values(properties, holder).filter_map(id_of).any(|id| self.known.is_actor(&id)) =>
+            {
                 Ok(())
             }
-            Sort::Document | Sort::Remark(_) | Sort::Other => {
+            SchemaSort::Document | SchemaSort::Remark(_) | SchemaSort::Other => {
                 self.left_out.add(&schema);
                 Ok(())
             }
@@ -221,6 +226,6 @@ impl<'a> Reader<'_, 'a, '_> {
             actors.add_text(column, words);
         }
         actors.end(number, self.meter)?;
-        self.references(&id, properties, number)
+        self.references(id, properties, number)
     }
 }

@@ -15,7 +15,7 @@ use super::value::JsonValue;
 
 /// Reads the only graph, or the first of several.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let mut graphs = root.get("graph").into_iter().chain(root.get("graphs").into_iter().flat_map(JsonValue::items));
     let Some(inner) = graphs.next() else { return Ok(()) };

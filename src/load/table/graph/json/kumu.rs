@@ -10,7 +10,7 @@ use crate::model::Severity;
 use crate::visible::visible;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, put_value};
+use super::attributes::{LeftOut, brief, put_value};
 use super::document::{LineCounter, add_note, scan_noted};
 use super::value::JsonValue;
 
@@ -30,12 +30,12 @@ struct Elements<'a> {
 
 /// Reads a blueprint or project.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     graph.title = root.first_word(&["name", "title"]).map(Cow::into_owned);
     graph.description = root.word_of("description").map(Cow::into_owned);
     let list = |name: &str| root.get(name).into_iter().flat_map(JsonValue::items);
-    meter.check_memory(list("elements").count(), BYTES_OF_ELEMENT)?;
+    meter.count_index(list("elements").count(), BYTES_OF_ELEMENT)?;
     let mut lines = LineCounter::new(text);
     let mut known = Elements::default();
     let places = places_of(root);
@@ -120,7 +120,7 @@ fn connect<'a>(
         let Some(word) = connection.word_of(name) else { continue };
         *end = match known.by_label.get(&word).map(Vec::as_slice) {
             _ if known.ids.contains(&word) => word,
-            Some([id]) => id.clone(),
+            Some([id]) => brief(id.clone()),
             Some(several) => {
                 let (word, ids) = (visible(&word).into_owned(), several.join(" and of "));
                 let message =

@@ -1,4 +1,4 @@
-//! Entities and relationships of LittleSis, as its API and its bulk download write them.
+//! Entities and relationships of `LittleSis`, as its API and its bulk download write them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -34,9 +34,9 @@ const ENDS: [&str; 2] = ["entity1_id", "entity2_id"];
 /// Reads entities and relationships.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
     let mut notes = std::mem::take(&mut graph.notes);
-    let mut reader = Reader { graph, meter, known: HashSet::new(), ends: Vec::new() };
+    let mut reader = LittleSisReader { graph, meter, known: HashSet::new(), ends: Vec::new() };
     for_each_value(text, &mut notes, meter, |value, number, _| reader.value(value, number))?;
-    let Reader { graph, known, ends, .. } = reader;
+    let LittleSisReader { graph, known, ends, .. } = reader;
     graph.notes = notes;
     let mut missing = 0_usize;
     let mut added = HashSet::new();
@@ -59,7 +59,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     Ok(())
 }
 
-struct Reader<'g, 'a, 'm> {
+struct LittleSisReader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     known: HashSet<Cow<'a, str>>,
@@ -67,7 +67,7 @@ struct Reader<'g, 'a, 'm> {
     ends: Vec<(Cow<'a, str>, u32)>,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> LittleSisReader<'_, 'a, '_> {
     /// Reads a response of the API, or a single record of the bulk download.
     fn value(&mut self, value: JsonValue<'a, '_>, number: u32) -> Result<(), Stop> {
         let parts = ["data", "included"].map(|name| value.get(name));
@@ -116,12 +116,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 "primary_ext" => Some(Role::Kind),
                 "blurb" => Some(Role::Summary),
                 // Beside the blurb, which is one line, it is a long text.
-                "summary" => Some(Role::Keep),
+                "summary" | "types" | "updated_at" => Some(Role::Keep),
                 "website" => Some(Role::Url),
                 "tags" => Some(Role::Tag),
                 "start_date" => Some(Role::Start),
                 "end_date" => Some(Role::End),
-                "types" | "updated_at" => Some(Role::Keep),
                 _ => None,
             };
             put_value(actors, name, role, value, (number, self.meter))?;

@@ -1,4 +1,4 @@
-//! Node-link JSON: lists of nodes and of links or edges, as D3, `NetworkX`, graphology, sigma.js and vis.js write them.
+//! ListedNode-link JSON: lists of nodes and of links or edges, as D3, `NetworkX`, graphology, sigma.js and vis.js write them.
 //!
 //! The ends of a link are ids, places in the list of nodes, whole nodes, or names; what fits all of them is taken.
 
@@ -12,10 +12,10 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, described, put_fields, put_value};
+use super::attributes::{LeftOut, brief, described, put_fields, put_value};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
-use ends::{IDS, NAMES, Node, NodeIds, ends_of, id_of, is_end};
+use ends::{IDS, ListedNode, NAMES, NodeIds, ends_of, id_of, is_end};
 
 /// About what a node takes in a set or index of ids.
 const BYTES_OF_ID: usize = 64;
@@ -39,7 +39,7 @@ const ROOT: [&str; 12] = [
 
 /// Reads a graph.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     meter.report(0.2)?;
     describe(root, graph);
@@ -48,7 +48,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let edges = || list("links").chain(list("edges")).map(|(_, edge)| edge);
     let ids = NodeIds::new(nodes, edges(), meter)?;
     let is_directed = default_direction(root);
-    let mut reader = Reader { graph, meter, lines: LineCounter::new(text), left_out: LeftOut::default() };
+    let mut reader = NodeLinkReader { graph, meter, lines: LineCounter::new(text), left_out: LeftOut::default() };
     for (place, node) in nodes().enumerate() {
         reader.node(&node, ids.id_and_name(place, &node))?;
     }
@@ -88,15 +88,15 @@ fn default_direction(root: JsonValue<'_, '_>) -> Option<bool> {
     root.get("directed").and_then(JsonValue::flag)
 }
 
-struct Reader<'g, 'a, 'm> {
+struct NodeLinkReader<'g, 'a, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     lines: LineCounter<'a>,
     left_out: LeftOut,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
-    fn node(&mut self, node: &Node<'a, '_>, (id, own_name): (Cow<'a, str>, Cow<'a, str>)) -> Result<(), Stop> {
+impl<'a> NodeLinkReader<'_, 'a, '_> {
+    fn node(&mut self, node: &ListedNode<'a, '_>, (id, own_name): (Cow<'a, str>, Cow<'a, str>)) -> Result<(), Stop> {
         let node = node.1;
         let number = self.lines.line(node.offset());
         self.graph.set_actor(id.clone(), own_name.clone());
@@ -131,7 +131,7 @@ impl<'a> Reader<'_, 'a, '_> {
             if let Some(id) = id_of(end)
                 && known.insert(id.clone())
             {
-                self.meter.check_memory(known.len(), BYTES_OF_ID)?;
+                self.meter.count_index(known.len(), BYTES_OF_ID)?;
                 let number = self.lines.line(end.offset());
                 self.graph.set_actor(id.clone(), id);
                 self.graph.actors.end(number, self.meter)?;
@@ -188,7 +188,7 @@ impl<'a> Reader<'_, 'a, '_> {
     ) -> Result<(), Stop> {
         let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
         for (place, (id, list)) in nodes.zip(lists.items()).enumerate() {
-            self.meter.check_memory(place, BYTES_OF_ID)?;
+            self.meter.count_index(place, BYTES_OF_ID)?;
             places.entry(id.clone()).or_insert(place);
             for neighbor in list.items() {
                 let other = id_of(neighbor).unwrap_or_default();
@@ -196,7 +196,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 let is_again = is_directed == Some(false) && places.get(&other).is_some_and(|other| *other < place);
                 if !is_again {
                     let number = self.lines.line(neighbor.offset());
-                    self.graph.set_tie("", [id.clone(), other], is_directed);
+                    self.graph.set_tie("", [brief(id.clone()), other], is_directed);
                     put_fields(&mut self.graph.ties, neighbor, &["id"], (number, self.meter))?;
                     self.graph.ties.end(number, self.meter)?;
                 }

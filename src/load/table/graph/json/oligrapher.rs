@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::load::table::graph::GraphTables;
+use crate::load::table::graph::html::text_of_html;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::wording::read::Role;
@@ -16,7 +17,7 @@ const DRAWN: [&str; 12] = ["scale", "status", "dash", "x1", "y1", "x2", "y2", "c
 
 /// Reads a map.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let inner = root.get("graph").filter(|inner| inner.has("nodes")).unwrap_or(root);
     let about = root.get("attributes").unwrap_or(root);
@@ -26,7 +27,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
     let (mut lines, mut left_out) = (LineCounter::new(text), LeftOut::default());
     for (key, node) in list("nodes") {
         let number = lines.line(node.offset());
-        let id = node.word_of("id").unwrap_or_else(|| key);
+        let id = node.word_of("id").unwrap_or(key);
         let name = fields_of(node).find(|(name, _)| name == "name").and_then(|(_, name)| name.word());
         graph.set_actor(id.clone(), name.filter(|name| !name.is_empty()).unwrap_or(id));
         for (name, value) in fields_of(node) {
@@ -56,7 +57,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
             ends.swap(0, 1);
         }
         let is_directed = matches!(&*arrow, "left" | "2->1" | "right" | "1->2" | "true");
-        graph.set_tie(edge.word_of("id").unwrap_or_else(|| key), ends, Some(is_directed));
+        graph.set_tie(edge.word_of("id").unwrap_or(key), ends, Some(is_directed));
         for (name, value) in fields_of(edge) {
             let role = match &*name {
                 "id" | "node1_id" | "node2_id" | "arrow" => continue,
@@ -93,50 +94,11 @@ fn description(root: JsonValue<'_, '_>, graph: JsonValue<'_, '_>, about: JsonVal
     let annotations = root.get("annotations").map(|found| found.get("list").unwrap_or(found));
     for annotation in annotations.into_iter().flat_map(JsonValue::items) {
         let words = ["header", "title", "text"].iter().filter_map(|name| annotation.word_of(name));
-        let words: Vec<String> = words.map(|words| without_tags(&words)).filter(|words| !words.is_empty()).collect();
+        let words: Vec<String> =
+            words.map(|words| text_of_html(&words).trim().to_owned()).filter(|words| !words.is_empty()).collect();
         if !words.is_empty() {
             parts.push(words.join(": "));
         }
     }
     (!parts.is_empty()).then(|| parts.join("\n"))
-}
-
-/// Returns a text without the tags of HTML.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        text.push_str(&rest[..start]);
-        let is_tag = rest[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match rest[start..].find('>').filter(|_| is_tag) {
-            Some(end) => {
-                let tag = rest[start + 1..start + end].to_ascii_lowercase();
-                if ["p", "/p", "br", "/li", "/div"].iter().any(|name| tag.trim_end_matches([' ', '/']) == *name) {
-                    text.push(' ');
-                }
-                rest = &rest[start + end + 1..];
-            }
-            None => {
-                text.push('<');
-                rest = &rest[start + 1..];
-            }
-        }
-    }
-    text.push_str(rest);
-    let text = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text, |text, (entity, sign)| text.replace(entity, sign));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_tags;
-
-    #[test]
-    fn tags_are_taken_out_and_signs_stay() {
-        assert_eq!(without_tags("<p>Quint gave <b>twice</b>.</p><p>Why?</p>"), "Quint gave twice. Why?");
-        assert_eq!(without_tags("a < b &amp;&lt; c <unclosed"), "a < b &< c <unclosed");
-        assert_eq!(without_tags("&amp;lt;"), "&lt;");
-    }
 }

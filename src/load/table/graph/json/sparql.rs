@@ -12,7 +12,7 @@ const NUMBERS: [&str; 5] = ["integer", "decimal", "int", "long", "nonNegativeInt
 
 /// Reads the rows of a result.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let rows = &mut graph.records;
     for name in root.path(&["head", "vars"]).into_iter().flat_map(JsonValue::items).filter_map(JsonValue::text) {

@@ -11,7 +11,7 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::wording::read::Role;
 
-use super::attributes::{LeftOut, joined, put_value};
+use super::attributes::{LeftOut, brief, joined, put_value};
 use super::document::{LineCounter, scan_noted};
 use super::value::JsonValue;
 use source::Sources;
@@ -34,20 +34,22 @@ const FRAME_FIELDS: [&str; 12] = [
     "relationship_type",
 ];
 
+/// The maximum number of places where one sighting was.
+const MAX_PLACES: usize = 64;
 /// About what an object takes in the index of objects.
 const BYTES_OF_OBJECT: usize = 150;
 
 /// Reads a bundle.
 pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter) -> Result<(), Stop> {
-    let tape = scan_noted(text, &mut graph.notes);
+    let tape = scan_noted(text, &mut graph.notes, meter)?;
     let Some(root) = JsonValue::root(text, &tape) else { return Ok(()) };
     let count = root.get("objects").map_or(0, |objects| objects.items().count());
-    meter.check_memory(count, BYTES_OF_OBJECT)?;
+    meter.count_index(count, BYTES_OF_OBJECT)?;
     let all: Vec<JsonValue<'a, '_>> = root.get("objects").into_iter().flat_map(JsonValue::items).collect();
     let objects = Objects::new(&all);
     let sources = Sources::new(&all, &objects);
     let mut lines = LineCounter::new(text);
-    let mut reader = Reader { graph, meter, objects: &objects, sources: &sources, left_out: LeftOut::default() };
+    let mut reader = StixReader { graph, meter, objects: &objects, sources: &sources, left_out: LeftOut::default() };
     for (index, object) in all.iter().enumerate() {
         let number = lines.line(object.offset());
         let kind = object.word_of("type").unwrap_or_default();
@@ -97,7 +99,7 @@ impl<'a, 't> Objects<'a, 't> {
     }
 }
 
-struct Reader<'g, 'a, 't, 'm> {
+struct StixReader<'g, 'a, 't, 'm> {
     graph: &'g mut GraphTables<'a>,
     meter: &'m Meter<'m>,
     objects: &'g Objects<'a, 't>,
@@ -105,7 +107,7 @@ struct Reader<'g, 'a, 't, 'm> {
     left_out: LeftOut,
 }
 
-impl<'a> Reader<'_, 'a, '_, '_> {
+impl<'a> StixReader<'_, 'a, '_, '_> {
     fn actor(&mut self, object: JsonValue<'a, '_>, kind: &str, number: u32) -> Result<(), Stop> {
         let id = object.word_of("id").unwrap_or_default();
         let name = object.first_word(&["name", "value", "path", "user_id", "subject", "key", "pattern", "abstract"]);
@@ -140,11 +142,12 @@ impl<'a> Reader<'_, 'a, '_, '_> {
             actors.put("references", Some(Role::Keep), further);
         }
         actors.end(number, self.meter)?;
-        self.references(object, &id, number)
+        self.references(object, id, number)
     }
 
     /// Makes ties of the objects that an object refers to.
-    fn references(&mut self, object: JsonValue<'a, '_>, id: &Cow<'a, str>, number: u32) -> Result<(), Stop> {
+    fn references(&mut self, object: JsonValue<'a, '_>, id: Cow<'a, str>, number: u32) -> Result<(), Stop> {
+        let id = brief(id);
         for (name, value) in object.fields().filter(|(name, _)| is_reference(name)) {
             let kind = match name.trim_end_matches('s').trim_end_matches("_ref") {
                 "object" => "refers to".to_owned(),
@@ -175,7 +178,7 @@ impl<'a> Reader<'_, 'a, '_, '_> {
         if places.is_empty() {
             places.push(object.word_of("created_by_ref").unwrap_or_default());
         }
-        for place in places {
+        for place in places.into_iter().take(MAX_PLACES) {
             self.tie(object, [place, seen.clone()], "sighting".into(), number)?;
         }
         Ok(())

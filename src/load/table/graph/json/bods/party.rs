@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::load::table::graph::json::value::JsonValue;
 
 /// A party of a relationship.
-pub(super) enum Party<'a> {
+pub(super) enum StatedParty<'a> {
     /// The id of its statement or record.
     Known(Cow<'a, str>),
     /// It is not said who it is; this may be said in place of a name.
@@ -15,17 +15,17 @@ pub(super) enum Party<'a> {
 }
 
 /// Returns a party.
-pub(super) fn party_of<'a>(value: Option<JsonValue<'a, '_>>) -> Party<'a> {
-    let Some(value) = value else { return Party::Missing };
+pub(super) fn party_of<'a>(value: Option<JsonValue<'a, '_>>) -> StatedParty<'a> {
+    let Some(value) = value else { return StatedParty::Missing };
     if let Some(id) = value.word().filter(|id| !id.is_empty()) {
-        return Party::Known(id);
+        return StatedParty::Known(id);
     }
     let described = ["describedByEntityStatement", "describedByPersonStatement"];
     if let Some(id) = value.first_word(&described) {
-        return Party::Known(id);
+        return StatedParty::Known(id);
     }
     let unspecified = value.get("unspecified").unwrap_or(value);
-    if unspecified.has("reason") { Party::Unspecified(name_of_reason(unspecified)) } else { Party::Missing }
+    if unspecified.has("reason") { StatedParty::Unspecified(name_of_reason(unspecified)) } else { StatedParty::Missing }
 }
 
 /// Returns what is shown in place of a name: the description, with the reason behind.

@@ -7,7 +7,7 @@ use crate::load::table::graph::json::value::JsonValue;
 
 /// What a statement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum StatementSort {
     /// An entity or person.
     Actor,
     Relationship,
@@ -18,7 +18,7 @@ pub(super) struct Statement<'a, 't> {
     pub(super) value: JsonValue<'a, 't>,
     /// Where its claims are.
     pub(super) details: JsonValue<'a, 't>,
-    pub(super) sort: Sort,
+    pub(super) sort: StatementSort,
     /// What other statements refer to: that of the record from 0.4 on.
     pub(super) id: Cow<'a, str>,
     pub(super) own_id: Cow<'a, str>,
@@ -30,8 +30,8 @@ impl<'a, 't> Statement<'a, 't> {
     pub(super) fn of(value: JsonValue<'a, 't>) -> Option<Self> {
         let own_id = value.first_word(&["statementId", "statementID"])?;
         let sort = match &*value.first_word(&["recordType", "statementType"])? {
-            "entity" | "person" | "entityStatement" | "personStatement" => Sort::Actor,
-            "relationship" | "ownershipOrControlStatement" => Sort::Relationship,
+            "entity" | "person" | "entityStatement" | "personStatement" => StatementSort::Actor,
+            "relationship" | "ownershipOrControlStatement" => StatementSort::Relationship,
             _ => return None,
         };
         let details = value.get("recordDetails").unwrap_or(value);

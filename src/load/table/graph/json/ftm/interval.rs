@@ -2,34 +2,40 @@
 
 use std::borrow::Cow;
 
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::document::add_note;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
 use crate::wording::read::{Role, read_stage};
 
-use super::schema::{Edge, is_reference};
-use super::source::sources_of;
-use super::{MAX_TIES, Reader, dates, id_of, values, words};
+use super::schema::{EdgeSchema, is_reference};
+use super::source::{FtmDocument, sources_of};
+use super::{FtmReader, MAX_TIES, dates, id_of, values, words};
 
 /// The properties that say what one end is to the other; the first that an entity has is its label.
 const LABELS: [&str; 4] = ["role", "relationship", "controlType", "purpose"];
+/// The bytes of the properties of all ties that one entity is.
+const MAX_COPIED: usize = 1 << 20;
 const SUMMARIES: [&str; 3] = ["summary", "description", "notes"];
 /// Properties that say where an entity comes from, which sources have.
 const OF_SOURCES: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
 
-impl<'a> Reader<'_, 'a, '_> {
+impl<'a> FtmReader<'_, 'a, '_> {
     /// Makes a tie of each pair of ends.
     pub(super) fn tie(
         &mut self,
         (id, schema): (Cow<'a, str>, &Cow<'a, str>),
         properties: JsonValue<'a, '_>,
-        edge: Edge,
+        edge: EdgeSchema,
         number: u32,
     ) -> Result<(), Stop> {
         let ends = |end: &str| values(properties, end).filter_map(id_of).collect::<Vec<Cow<'a, str>>>();
         let (mut from, mut to) = (ends(edge.source), ends(edge.target));
-        if from.len() * to.len() > MAX_TIES {
+        let pairs = from.len() * to.len();
+        // Each tie gets a copy of all properties.
+        let is_large = || pairs > 1 && pairs.saturating_mul(properties.json().len()) > MAX_COPIED;
+        if pairs > MAX_TIES || is_large() {
             let message = format!("{} and {} ends would be too many ties", from.len(), to.len());
             let note = TableNote::new(Severity::Error, message, "give each pair an entity of its own");
             add_note(&mut self.graph.notes, note.in_sheet(Some("ties")).at_row(number));
@@ -64,7 +70,7 @@ impl<'a> Reader<'_, 'a, '_> {
     fn put_properties(
         &mut self,
         properties: JsonValue<'a, '_>,
-        edge: Edge,
+        edge: EdgeSchema,
         has_source: bool,
         number: u32,
         is_first: bool,
@@ -104,16 +110,18 @@ impl<'a> Reader<'_, 'a, '_> {
     /// Makes ties of the actors that an actor names in its properties.
     pub(super) fn references(
         &mut self,
-        id: &Cow<'a, str>,
+        id: Cow<'a, str>,
         properties: JsonValue<'a, '_>,
         number: u32,
     ) -> Result<(), Stop> {
+        let id = brief(id);
+        let source = sources_of(properties, &self.known.documents).into_iter().next().map(FtmDocument::brief);
         for (property, value) in properties.fields().filter(|(property, _)| is_reference(property)) {
             for other in value.each().filter_map(id_of).filter(|other| self.known.is_actor(other)) {
                 self.graph.set_tie("", [id.clone(), other], Some(true));
                 let kind = if property == "addressEntity" { "address".into() } else { property.clone() };
                 self.graph.ties.put("schema", Some(Role::Kind), kind);
-                if let Some(source) = sources_of(properties, &self.known.documents).into_iter().next() {
+                if let Some(source) = source.clone() {
                     source.put(&mut self.graph.ties);
                 }
                 self.graph.ties.end(number, self.meter)?;

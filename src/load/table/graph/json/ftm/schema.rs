@@ -5,7 +5,7 @@ use crate::load::table::graph::json::value::JsonValue;
 
 /// A schema whose entities are ties.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
+pub(super) struct EdgeSchema {
     schema: &'static str,
     /// The properties with the two ends.
     pub(super) source: &'static str,
@@ -13,11 +13,11 @@ pub(super) struct Edge {
     pub(super) is_directed: bool,
 }
 
-const fn edge(schema: &'static str, source: &'static str, target: &'static str, is_directed: bool) -> Edge {
-    Edge { schema, source, target, is_directed }
+const fn edge(schema: &'static str, source: &'static str, target: &'static str, is_directed: bool) -> EdgeSchema {
+    EdgeSchema { schema, source, target, is_directed }
 }
 
-const EDGES: [Edge; 17] = [
+const EDGES: [EdgeSchema; 17] = [
     edge("Associate", "person", "associate", false),
     edge("Call", "caller", "receiver", true),
     edge("ContractAward", "contract", "supplier", true),
@@ -81,9 +81,9 @@ const IDENTIFIERS: &str = "accountNumber bic bikCode brightQueryId brightQueryOr
 
 /// What the entities of a schema are.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Sort {
+pub(super) enum SchemaSort {
     Actor,
-    Tie(Edge),
+    Tie(EdgeSchema),
     Document,
     /// It says something of the actor in this property.
     Remark(&'static str),
@@ -91,17 +91,17 @@ pub(super) enum Sort {
 }
 
 /// Returns what the entities of a schema are; unknown ones are actors.
-pub(super) fn sort_of(schema: &str) -> Sort {
+pub(super) fn sort_of(schema: &str) -> SchemaSort {
     if let Some(edge) = EDGES.iter().find(|edge| edge.schema == schema) {
-        return Sort::Tie(*edge);
+        return SchemaSort::Tie(*edge);
     }
     if let Some((_, holder)) = REMARKS.iter().find(|(remark, _)| *remark == schema) {
-        return Sort::Remark(holder);
+        return SchemaSort::Remark(holder);
     }
     match schema {
-        schema if DOCUMENTS.contains(&schema) => Sort::Document,
-        schema if OTHERS.contains(&schema) => Sort::Other,
-        _ => Sort::Actor,
+        schema if DOCUMENTS.contains(&schema) => SchemaSort::Document,
+        schema if OTHERS.contains(&schema) => SchemaSort::Other,
+        _ => SchemaSort::Actor,
     }
 }
 

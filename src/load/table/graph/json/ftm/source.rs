@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::load::table::graph::GraphRows;
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::wording::read::Role;
 
@@ -11,7 +12,7 @@ use super::{id_of, values, words};
 
 /// A document that proves what others say, or another source.
 #[derive(Clone, Default)]
-pub(super) struct Document<'a> {
+pub(super) struct FtmDocument<'a> {
     title: Option<Cow<'a, str>>,
     url: Option<Cow<'a, str>>,
     publisher: Option<Cow<'a, str>>,
@@ -19,16 +20,24 @@ pub(super) struct Document<'a> {
     accessed: Option<Cow<'a, str>>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> FtmDocument<'a> {
     pub(super) fn of(entity: JsonValue<'a, '_>, properties: JsonValue<'a, '_>) -> Self {
-        let first = |names: &[&str]| names.iter().find_map(|name| words(properties, name).into_iter().next());
+        let first =
+            |names: &[&str]| names.iter().find_map(|name| words(properties, name).into_iter().next().map(brief));
         Self {
-            title: first(&["title", "name", "fileName"]).or_else(|| entity.word_of("caption")),
+            title: first(&["title", "name", "fileName"]).or_else(|| entity.word_of("caption").map(brief)),
             url: first(&["sourceUrl", "publisherUrl"]),
             publisher: first(&["publisher", "author"]),
             published: first(&["publishedAt", "date"]),
             accessed: first(&["retrievedAt"]),
         }
+    }
+
+    /// Returns the source for several rows.
+    pub(super) fn brief(self) -> Self {
+        let [title, url, publisher, published, accessed] =
+            [self.title, self.url, self.publisher, self.published, self.accessed].map(|text| text.map(brief));
+        Self { title, url, publisher, published, accessed }
     }
 
     pub(super) fn put(self, ties: &mut GraphRows<'a>) {
@@ -49,13 +58,13 @@ impl<'a> Document<'a> {
 /// The documents of a file by id.
 #[derive(Default)]
 pub(super) struct Documents<'a> {
-    by_id: HashMap<Cow<'a, str>, Document<'a>>,
+    by_id: HashMap<Cow<'a, str>, FtmDocument<'a>>,
     /// Those that prove a tie.
     pub(super) cited: HashSet<Cow<'a, str>>,
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn add(&mut self, id: Cow<'a, str>, document: Document<'a>) {
+    pub(super) fn add(&mut self, id: Cow<'a, str>, document: FtmDocument<'a>) {
         self.by_id.insert(id, document);
     }
 
@@ -64,35 +73,35 @@ impl<'a> Documents<'a> {
         self.cited.contains(id)
     }
 
-    pub(super) fn find(&self, id: &str) -> Option<&Document<'a>> {
+    pub(super) fn find(&self, id: &str) -> Option<&FtmDocument<'a>> {
         self.by_id.get(id)
     }
 }
 
 /// Returns the sources of an entity: the documents that prove it, then its addresses, else who published it.
-pub(super) fn sources_of<'a>(properties: JsonValue<'a, '_>, documents: &Documents<'a>) -> Vec<Document<'a>> {
+pub(super) fn sources_of<'a>(properties: JsonValue<'a, '_>, documents: &Documents<'a>) -> Vec<FtmDocument<'a>> {
     let proofs = values(properties, "proof").filter_map(id_of);
-    let mut sources: Vec<Document<'a>> = proofs.filter_map(|id| documents.find(&id).cloned()).collect();
+    let mut sources: Vec<FtmDocument<'a>> = proofs.filter_map(|id| documents.find(&id).cloned()).collect();
     let (publishers, accessed) = (words(properties, "publisher"), words(properties, "retrievedAt"));
     // Lists of the same length go together; else the only value is that of all.
     let of =
         |list: &[Cow<'a, str>], index: usize| list.get(index).or(list.first().filter(|_| list.len() == 1)).cloned();
     let urls = words(properties, "sourceUrl");
     for (index, url) in urls.iter().enumerate() {
-        sources.push(Document {
+        sources.push(FtmDocument {
             url: Some(url.clone()),
             publisher: of(&publishers, index),
             accessed: of(&accessed, index),
-            ..Document::default()
+            ..FtmDocument::default()
         });
     }
     if sources.is_empty() {
-        sources.extend(publishers.into_iter().map(|publisher| Document {
+        sources.extend(publishers.into_iter().map(|publisher| FtmDocument {
             title: Some(publisher.clone()),
             url: words(properties, "publisherUrl").into_iter().next(),
             publisher: Some(publisher),
             accessed: accessed.first().cloned(),
-            ..Document::default()
+            ..FtmDocument::default()
         }));
     }
     sources

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::{JsonKind, JsonValue};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
@@ -21,7 +22,7 @@ const BYTES_OF_ID: usize = 32;
 const BYTES_OF_NAME: usize = 120;
 
 /// A node, with its name in an object of nodes.
-pub(super) type Node<'a, 't> = (Option<Cow<'a, str>>, JsonValue<'a, 't>);
+pub(super) type ListedNode<'a, 't> = (Option<Cow<'a, str>>, JsonValue<'a, 't>);
 
 /// Whether a field of an edge is one of its ends.
 pub(super) fn is_end(name: &str) -> bool {
@@ -47,7 +48,7 @@ fn id_of_field<'a>(value: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
 }
 
 /// Returns the id that a node has; `None` if only its name or place tells it.
-fn own_id<'a>((key, node): &Node<'a, '_>) -> Option<Cow<'a, str>> {
+fn own_id<'a>((key, node): &ListedNode<'a, '_>) -> Option<Cow<'a, str>> {
     let own = IDS.iter().find_map(|name| node.get(name).and_then(id_of_field));
     own.or_else(|| key.clone()).or_else(|| id_of_field(*node))
 }
@@ -63,10 +64,10 @@ fn name_of<'a>(node: JsonValue<'a, '_>, id: &str) -> Option<Cow<'a, str>> {
 pub(super) struct NodeIds<'a> {
     /// The ids by place, where nodes have none of their own or ends are places.
     by_place: Option<Vec<Cow<'a, str>>>,
-    ends: Ends<'a>,
+    ends: EndForm<'a>,
 }
 
-enum Ends<'a> {
+enum EndForm<'a> {
     Ids,
     /// Places in the list of nodes, from 0.
     Places,
@@ -83,15 +84,15 @@ struct Fits {
 
 impl<'a> NodeIds<'a> {
     /// Finds out what the ends are: ids if most are, else what more of them are.
-    pub(super) fn new<'t, N: Iterator<Item = Node<'a, 't>>>(
+    pub(super) fn new<'t, N: Iterator<Item = ListedNode<'a, 't>>>(
         nodes: impl Fn() -> N,
         edges: impl Iterator<Item = JsonValue<'a, 't>>,
         meter: &Meter,
     ) -> Result<Self, Stop> {
-        let mut ids = Self { by_place: None, ends: Ends::Ids };
+        let mut ids = Self { by_place: None, ends: EndForm::Ids };
         let count = nodes().count();
         if nodes().any(|node| own_id(&node).is_none()) {
-            meter.check_memory(count, BYTES_OF_NAME)?;
+            meter.count_index(count, BYTES_OF_NAME)?;
             ids.by_place = Some(given_ids(nodes(), count));
         }
         let sample: Vec<Cow<'a, str>> = edges.take(SAMPLE).flat_map(ends_of).flatten().filter_map(id_of).collect();
@@ -104,24 +105,24 @@ impl<'a> NodeIds<'a> {
             return Ok(ids);
         }
         if places >= fits.names {
-            meter.check_memory(count, BYTES_OF_ID)?;
+            meter.count_index(count, BYTES_OF_ID)?;
             let all = || nodes().filter_map(|node| own_id(&node)).collect();
             ids.by_place.get_or_insert_with(all);
-            ids.ends = Ends::Places;
+            ids.ends = EndForm::Places;
             return Ok(ids);
         }
-        meter.check_memory(count, BYTES_OF_NAME)?;
+        meter.count_index(count, BYTES_OF_NAME)?;
         let mut by_name = HashMap::with_capacity(count);
         for (place, node) in nodes().enumerate() {
             let (id, name) = ids.id_and_name(place, &node);
             by_name.entry(name).and_modify(|only| *only = None).or_insert(Some(id));
         }
-        ids.ends = Ends::Names(by_name);
+        ids.ends = EndForm::Names(by_name);
         Ok(ids)
     }
 
     /// Counts the ends of a sample that are ids, and those that are names.
-    fn fits<'t>(&self, nodes: impl Iterator<Item = Node<'a, 't>>, sample: &[Cow<'a, str>]) -> Fits {
+    fn fits<'t>(&self, nodes: impl Iterator<Item = ListedNode<'a, 't>>, sample: &[Cow<'a, str>]) -> Fits {
         let mut found: HashMap<&str, [bool; 2]> = sample.iter().map(|end| (&**end, [false; 2])).collect();
         for (place, node) in nodes.enumerate() {
             let (id, name) = self.id_and_name(place, &node);
@@ -141,7 +142,7 @@ impl<'a> NodeIds<'a> {
     }
 
     /// Returns the id and the name of the node at a place.
-    pub(super) fn id_and_name(&self, place: usize, node: &Node<'a, '_>) -> (Cow<'a, str>, Cow<'a, str>) {
+    pub(super) fn id_and_name(&self, place: usize, node: &ListedNode<'a, '_>) -> (Cow<'a, str>, Cow<'a, str>) {
         let given = self.by_place.as_ref().and_then(|ids| ids.get(place)).cloned();
         let id = given.or_else(|| own_id(node)).unwrap_or_default();
         let name = name_of(node.1, &id).unwrap_or_else(|| id.clone());
@@ -152,16 +153,16 @@ impl<'a> NodeIds<'a> {
     pub(super) fn end(&self, end: Option<JsonValue<'a, '_>>) -> Cow<'a, str> {
         let Some(word) = end.and_then(id_of) else { return Cow::Borrowed("") };
         let id = match &self.ends {
-            Ends::Ids => None,
-            Ends::Places => word.parse::<usize>().ok().and_then(|place| self.by_place.as_ref()?.get(place)),
-            Ends::Names(by_name) => by_name.get(&word).and_then(Option::as_ref),
+            EndForm::Ids => None,
+            EndForm::Places => word.parse::<usize>().ok().and_then(|place| self.by_place.as_ref()?.get(place)),
+            EndForm::Names(by_name) => by_name.get(&word).and_then(Option::as_ref),
         };
-        id.cloned().unwrap_or(word)
+        id.cloned().map_or(word, brief)
     }
 }
 
 /// Returns ids for nodes of which some have none: their names, where no other has it.
-fn given_ids<'a, 't>(nodes: impl Iterator<Item = Node<'a, 't>>, count: usize) -> Vec<Cow<'a, str>> {
+fn given_ids<'a, 't>(nodes: impl Iterator<Item = ListedNode<'a, 't>>, count: usize) -> Vec<Cow<'a, str>> {
     let mut ids: Vec<Cow<'a, str>> = Vec::with_capacity(count);
     let mut taken = std::collections::HashSet::with_capacity(count);
     for (place, node) in nodes.enumerate() {

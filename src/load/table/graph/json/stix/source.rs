@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::load::table::graph::GraphRows;
+use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::wording::read::Role;
 
@@ -59,10 +60,10 @@ impl<'a> Sources<'a> {
             }
             let mut references = report.get("external_references").into_iter().flat_map(JsonValue::items);
             sources.reports.push(TieSource {
-                title: report.word_of("name"),
-                url: references.find_map(|reference| reference.word_of("url")),
-                publisher: objects.creator(*report),
-                published: report.word_of("published"),
+                title: report.word_of("name").map(brief),
+                url: references.find_map(|reference| reference.word_of("url")).map(brief),
+                publisher: objects.creator(*report).map(brief),
+                published: report.word_of("published").map(brief),
             });
         }
         sources
@@ -79,7 +80,7 @@ impl<'a> Sources<'a> {
         let mut sources: Vec<TieSource<'a>> = references.map(|reference| of_reference(reference)).collect();
         let reports = tie.word_of("id").and_then(|id| self.by_tie.get(&id));
         sources.extend(reports.into_iter().flatten().map(|report| self.reports[*report].clone()));
-        if let Some(creator) = objects.creator(tie).filter(|_| sources.is_empty()) {
+        if let Some(creator) = objects.creator(tie).map(brief).filter(|_| sources.is_empty()) {
             let published = tie.word_of("created");
             sources.push(TieSource { title: Some(creator.clone()), publisher: Some(creator), published, url: None });
         }
