@@ -28,6 +28,8 @@ pub(super) enum Feature {
     AllTies,
     AllActors,
     OtherTies,
+    /// Superseded and retracted ties, which a program that knows no status would take for true.
+    Withdrawn,
     LoneActors,
     AllSources,
     UncitedSources,
@@ -79,6 +81,7 @@ fn words(feature: Feature) -> &'static str {
         Feature::AllTies => "ties",
         Feature::AllActors => "actors",
         Feature::OtherTies => "ties that are not about ownership",
+        Feature::Withdrawn => "superseded and retracted ties",
         Feature::LoneActors => "actors without ownership",
         Feature::AllSources => "sources",
         Feature::UncitedSources => "sources that no tie cites first",
@@ -128,7 +131,8 @@ fn count(content: &DataContent, feature: Feature) -> usize {
         Feature::PartyRoles => map.ties().values().filter(|tie| matches!(tie.ends, Ends::Parties(_))).count(),
         Feature::AllTies => map.ties().len(),
         Feature::AllActors => map.actors().len(),
-        Feature::OtherTies => map.ties().len() - ownership_ties(content).len(),
+        Feature::OtherTies => map.ties().len() - ownership_ties(content).len() - ties(Claim::is_withdrawn),
+        Feature::Withdrawn => ties(Claim::is_withdrawn),
         Feature::LoneActors => {
             let owned = ownership_ties(content);
             let known: std::collections::BTreeSet<_> = owned.iter().flat_map(|id| map.tie(*id).ends.actors()).collect();

@@ -75,7 +75,7 @@ pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     for source in map.sources().values() {
         out.push_str(&source_entity(source).line());
     }
-    for (id, tie) in map.ties().iter() {
+    for (id, tie) in map.ties().iter().filter(|(_, tie)| !tie.claim.is_withdrawn()) {
         let word = format!("{} {}", kinds.tie(tie.kind), map.tie_kinds()[tie.kind].key);
         for (number, (from, to)) in pairs(&tie.ends).into_iter().enumerate() {
             let (from, to) = (map.actor(from), map.actor(to));
