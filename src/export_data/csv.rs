@@ -113,12 +113,18 @@ fn table(rows: &[FlatRecord], first: &[&str]) -> String {
 /// Returns a date as it is read from a table again: "2018-21", the spring of 2018, would be a period of years.
 fn readable_date(edtf: &str) -> String {
     let Ok(date) = Date::parse(edtf) else { return guarded(edtf) };
-    let is_same = |text: &str| {
-        let read = read_dates(text, DateOrder::Unknown).value();
-        read.is_some_and(|read| read.date.or(read.end).as_ref() == Some(&date))
-    };
     let words = date_text(&date);
-    if !is_same(edtf) && is_same(&words) { words } else { guarded(edtf) }
+    if !is_read_as(edtf, &date) && is_read_as(&words, &date) { words } else { guarded(edtf) }
+}
+
+/// Whether a table holds a date as it is.
+pub(super) fn is_readable(date: &Date) -> bool {
+    is_read_as(date.text(), date) || is_read_as(&date_text(date), date)
+}
+
+fn is_read_as(text: &str, date: &Date) -> bool {
+    let read = read_dates(text, DateOrder::Unknown).value();
+    read.is_some_and(|read| read.date.or(read.end).as_ref() == Some(date))
 }
 
 /// Returns the heading of a column, which no other has.

@@ -1,6 +1,6 @@
 //! The parts of maps that some formats lack, and how many of each a map has.
 
-use crate::model::{Claim, Ends, Evidence, Filter, Metadata, OwnFields, Source, Stance, View};
+use crate::model::{Claim, Date, Ends, Evidence, Filter, Metadata, OwnFields, Source, Stance, View};
 
 use super::bods::ownership_ties;
 use super::content::DataContent;
@@ -43,6 +43,8 @@ pub(super) enum Feature {
     /// Directions of ties that a program takes from an attribute only.
     MixedDirections,
     PartialDates,
+    /// Dates that are read from tables less exactly.
+    UnusualDates,
     History,
     Provenance,
     OwnFields,
@@ -92,6 +94,7 @@ fn words(feature: Feature) -> &'static str {
         Feature::Figures => "amounts and quantities other than shares",
         Feature::MixedDirections => "ties without direction, which only the attribute “direction” tells",
         Feature::PartialDates => "dates less or more exact than a day",
+        Feature::UnusualDates => "dates that are read from tables less exactly",
         Feature::History => "histories of stages",
         Feature::Provenance => "imported tables and the rows that records came from",
         Feature::OwnFields => "fields of your own",
@@ -156,7 +159,10 @@ fn count(content: &DataContent, feature: Feature) -> usize {
             let open = open.count();
             if open == map.ties().len() { 0 } else { open }
         }
-        Feature::PartialDates => partial_dates(content),
+        Feature::PartialDates => {
+            dates(content, |date| date.text().parse::<jiff::civil::Date>().is_err() && !date.is_open())
+        }
+        Feature::UnusualDates => dates(content, |date| !super::csv::is_readable(date)),
         Feature::History => claims(|claim| !claim.stages.is_empty()),
         Feature::Provenance => map.imports().len() + metadata(|metadata| metadata.row.is_some()),
         Feature::OwnFields => own_fields(content),
@@ -197,12 +203,11 @@ fn has_source_details(source: &Source) -> bool {
         || source.own != OwnFields::NONE
 }
 
-fn partial_dates(content: &DataContent) -> usize {
+fn dates(content: &DataContent, is_meant: fn(&Date) -> bool) -> usize {
     let map = &content.map;
     let claims = map.records().claims().flat_map(|(_, claim)| [&claim.start, &claim.end, &claim.date]);
     let actors = map.actors().values().flat_map(|actor| [&actor.start, &actor.end]);
-    let is_partial = |date: &&crate::model::Date| date.text().parse::<jiff::civil::Date>().is_err() && !date.is_open();
-    claims.chain(actors).flatten().filter(is_partial).count()
+    claims.chain(actors).flatten().filter(|date| is_meant(date)).count()
 }
 
 fn own_fields(content: &DataContent) -> usize {

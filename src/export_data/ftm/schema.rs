@@ -137,7 +137,7 @@ pub(in crate::export_data) fn actor_schema(kind: Option<&str>) -> &'static str {
             .any(|word| if stem.len() < 4 { word == *stem } else { word.starts_with(*stem) })
             || (stem.contains(' ') && kind.contains(*stem))
     };
-    ACTORS.iter().find(|(stems, _)| stems.iter().any(|stem| has(&stem))).map_or("LegalEntity", |(_, schema)| schema)
+    ACTORS.iter().find(|(stems, _)| stems.iter().any(has)).map_or("LegalEntity", |(_, schema)| schema)
 }
 
 /// Returns the schema of a tie with a kind of these words between actors of these schemata.
@@ -149,7 +149,7 @@ pub(in crate::export_data) fn tie_schema(kind: &str, [from, to]: [&str; 2]) -> I
             kind.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(*stem))
                 || (stem.contains(' ') && kind.contains(*stem))
         };
-        stems.iter().any(|stem| word_fits(&stem)) && may_be(interval.from_is, from) && may_be(interval.to_is, to)
+        stems.iter().any(word_fits) && may_be(interval.from_is, from) && may_be(interval.to_is, to)
     };
     TIES.iter().find(fits).map_or(UNKNOWN, |(_, interval)| *interval)
 }

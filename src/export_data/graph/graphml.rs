@@ -1,4 +1,4 @@
-//! GraphML: each value is an attribute of its own type; sources, evidence and facts are JSON in attributes.
+//! `GraphML`: each value is an attribute of its own type; sources, evidence and facts are JSON in attributes.
 //!
 //! All edges are declared in one direction, as `NetworkX` demands; the attribute "direction" says which have none.
 

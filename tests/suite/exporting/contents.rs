@@ -34,7 +34,7 @@ fn attributes(start: &BytesStart<'_>) -> HashMap<String, String> {
     start.attributes().map(|found| attribute(found.expect("sound"))).collect()
 }
 
-/// Reads GraphML.
+/// Reads `GraphML`.
 fn read_graphml(bytes: &[u8]) -> Read {
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     let mut reader = quick_xml::Reader::from_str(text);
