@@ -131,11 +131,11 @@ const ACTORS: &[(&[&str], &str)] = &[
 /// Returns the schema of an actor with a kind of this word.
 pub(in crate::export_data) fn actor_schema(kind: Option<&str>) -> &'static str {
     let kind = kind.unwrap_or_default().to_lowercase();
-    // "Man" is a word, not the start of "management".
+    // "Ship" is a word, perhaps in the plural, not the start of "shipping company".
     let has = |stem: &&str| {
-        kind.split(|c: char| !c.is_alphanumeric())
-            .any(|word| if stem.len() < 4 { word == *stem } else { word.starts_with(*stem) })
-            || (stem.contains(' ') && kind.contains(*stem))
+        kind.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            if stem.len() <= 4 { word.strip_suffix('s').unwrap_or(word) == *stem } else { word.starts_with(*stem) }
+        }) || (stem.contains(' ') && kind.contains(*stem))
     };
     ACTORS.iter().find(|(stems, _)| stems.iter().any(has)).map_or("LegalEntity", |(_, schema)| schema)
 }
@@ -166,6 +166,7 @@ mod tests {
             (Some("Public body"), "PublicBody"),
             (Some("Vessel"), "Vessel"),
             (Some("management"), "LegalEntity"),
+            (Some("Ships"), "Vessel"),
             (None, "LegalEntity"),
         ] {
             assert_eq!(actor_schema(kind), schema, "{kind:?}");
