@@ -24,7 +24,7 @@ pub(super) fn ownership_ties(content: &DataContent) -> Vec<TieId> {
         let word = format!("{} {}", kinds.tie(tie.kind), content.map.tie_kinds()[tie.kind].key);
         let schema = |id: ActorId| actor_schema(content.map.actor(id).kind.map(|kind| kinds.actor(kind)));
         let is_owned = matches!(tie_schema(&word, [schema(from), schema(to)]).schema, "Ownership");
-        from != to && schema(to) != "Person" && (tie.claim.share.is_some() || is_owned)
+        from != to && !tie.claim.is_withdrawn() && schema(to) != "Person" && (tie.claim.share.is_some() || is_owned)
     };
     content.map.ties().iter().filter(|(_, tie)| is_meant(tie)).map(|(id, _)| id).collect()
 }

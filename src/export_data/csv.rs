@@ -4,8 +4,10 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Ends, TieId};
+use crate::model::{Date, Ends, TieId};
 use crate::visible::prose;
+use crate::wording::date_text;
+use crate::wording::read::{DateOrder, read_dates};
 use crate::zip::ZipWriter;
 
 use super::content::DataContent;
@@ -15,6 +17,8 @@ use super::{ACTORS_SUFFIX, DataError, DataFile, TIES_SUFFIX, one_file};
 
 /// The mark at the start of the file.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// The columns with dates.
+const DATES: [&str; 5] = ["startDate", "endDate", "date", "sourcePublished", "sourceAccessed"];
 /// The first columns of each table, by which it is known.
 const FIRST_COLUMNS: [&str; 2] = ["Id,Name", "Id,From,To"];
 
@@ -97,10 +101,30 @@ fn table(rows: &[FlatRecord], first: &[&str]) -> String {
     let mut taken = HashSet::new();
     line(&mut out, names.iter().map(|name| cell(&FlatValue::Text(unique_heading(name, &mut taken)))));
     for row in rows {
-        let value = |name: &String| row.iter().find(|(known, _)| known == name).map(|(_, value)| cell(value));
+        let value = |name: &String| {
+            let (_, value) = row.iter().find(|(known, _)| known == name)?;
+            Some(if DATES.contains(&name.as_str()) { readable_date(&value.text()) } else { cell(value) })
+        };
         line(&mut out, names.iter().map(|name| value(name).unwrap_or_default()));
     }
     out
+}
+
+/// Returns a date as it is read from a table again: "2018-21", the spring of 2018, would be a period of years.
+fn readable_date(edtf: &str) -> String {
+    let Ok(date) = Date::parse(edtf) else { return guarded(edtf) };
+    let words = date_text(&date);
+    if !is_read_as(edtf, &date) && is_read_as(&words, &date) { words } else { guarded(edtf) }
+}
+
+/// Whether a table holds a date as it is.
+pub(super) fn is_readable(date: &Date) -> bool {
+    is_read_as(date.text(), date) || is_read_as(&date_text(date), date)
+}
+
+fn is_read_as(text: &str, date: &Date) -> bool {
+    let read = read_dates(text, DateOrder::Unknown).value();
+    read.is_some_and(|read| read.date.or(read.end).as_ref() == Some(date))
 }
 
 /// Returns the heading of a column, which no other has.

@@ -1,6 +1,6 @@
 //! The parts of maps that some formats lack, and how many of each a map has.
 
-use crate::model::{Claim, Ends, Evidence, Filter, Metadata, OwnFields, Source, Stance, View};
+use crate::model::{Claim, Date, Ends, Evidence, Filter, Metadata, OwnFields, Source, Stance, View};
 
 use super::bods::ownership_ties;
 use super::content::DataContent;
@@ -28,6 +28,8 @@ pub(super) enum Feature {
     AllTies,
     AllActors,
     OtherTies,
+    /// Superseded and retracted ties, which a program that knows no status would take for true.
+    Withdrawn,
     LoneActors,
     AllSources,
     UncitedSources,
@@ -41,6 +43,8 @@ pub(super) enum Feature {
     /// Directions of ties that a program takes from an attribute only.
     MixedDirections,
     PartialDates,
+    /// Dates that are read from tables less exactly.
+    UnusualDates,
     History,
     Provenance,
     OwnFields,
@@ -79,6 +83,7 @@ fn words(feature: Feature) -> &'static str {
         Feature::AllTies => "ties",
         Feature::AllActors => "actors",
         Feature::OtherTies => "ties that are not about ownership",
+        Feature::Withdrawn => "superseded and retracted ties",
         Feature::LoneActors => "actors without ownership",
         Feature::AllSources => "sources",
         Feature::UncitedSources => "sources that no tie cites first",
@@ -89,6 +94,7 @@ fn words(feature: Feature) -> &'static str {
         Feature::Figures => "amounts and quantities other than shares",
         Feature::MixedDirections => "ties without direction, which only the attribute “direction” tells",
         Feature::PartialDates => "dates less or more exact than a day",
+        Feature::UnusualDates => "dates that are read from tables less exactly",
         Feature::History => "histories of stages",
         Feature::Provenance => "imported tables and the rows that records came from",
         Feature::OwnFields => "fields of your own",
@@ -128,7 +134,8 @@ fn count(content: &DataContent, feature: Feature) -> usize {
         Feature::PartyRoles => map.ties().values().filter(|tie| matches!(tie.ends, Ends::Parties(_))).count(),
         Feature::AllTies => map.ties().len(),
         Feature::AllActors => map.actors().len(),
-        Feature::OtherTies => map.ties().len() - ownership_ties(content).len(),
+        Feature::OtherTies => map.ties().len() - ownership_ties(content).len() - ties(Claim::is_withdrawn),
+        Feature::Withdrawn => ties(Claim::is_withdrawn),
         Feature::LoneActors => {
             let owned = ownership_ties(content);
             let known: std::collections::BTreeSet<_> = owned.iter().flat_map(|id| map.tie(*id).ends.actors()).collect();
@@ -152,7 +159,10 @@ fn count(content: &DataContent, feature: Feature) -> usize {
             let open = open.count();
             if open == map.ties().len() { 0 } else { open }
         }
-        Feature::PartialDates => partial_dates(content),
+        Feature::PartialDates => {
+            dates(content, |date| date.text().parse::<jiff::civil::Date>().is_err() && !date.is_open())
+        }
+        Feature::UnusualDates => dates(content, |date| !super::csv::is_readable(date)),
         Feature::History => claims(|claim| !claim.stages.is_empty()),
         Feature::Provenance => map.imports().len() + metadata(|metadata| metadata.row.is_some()),
         Feature::OwnFields => own_fields(content),
@@ -193,12 +203,11 @@ fn has_source_details(source: &Source) -> bool {
         || source.own != OwnFields::NONE
 }
 
-fn partial_dates(content: &DataContent) -> usize {
+fn dates(content: &DataContent, is_meant: fn(&Date) -> bool) -> usize {
     let map = &content.map;
     let claims = map.records().claims().flat_map(|(_, claim)| [&claim.start, &claim.end, &claim.date]);
     let actors = map.actors().values().flat_map(|actor| [&actor.start, &actor.end]);
-    let is_partial = |date: &&crate::model::Date| date.text().parse::<jiff::civil::Date>().is_err() && !date.is_open();
-    claims.chain(actors).flatten().filter(is_partial).count()
+    claims.chain(actors).flatten().filter(|date| is_meant(date)).count()
 }
 
 fn own_fields(content: &DataContent) -> usize {

@@ -17,10 +17,13 @@ pub struct DataFormat {
     /// What it is for, in a few words.
     pub purpose: &'static str,
     /// Refuses a map that has nothing that the format is for.
-    check: Option<fn(&DataContent) -> Result<(), DataError>>,
+    check: Option<FitCheck>,
     pub(super) lacks: &'static [Feature],
     write: DataWriter,
 }
+
+/// Says whether a map has what a format is for.
+type FitCheck = fn(&DataContent) -> Result<(), DataError>;
 
 /// How a format is written.
 #[derive(Clone, Copy)]
@@ -180,6 +183,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             KindColors,
             Facts,
             PartyRoles,
+            Withdrawn,
             MixedDirections,
             EvidenceDetails,
             ClaimDetails,
@@ -208,6 +212,7 @@ pub const DATA_FORMATS: &[DataFormat] = &[
             KindColors,
             Facts,
             OtherTies,
+            Withdrawn,
             LoneActors,
             Figures,
             FurtherEvidence,
@@ -292,6 +297,7 @@ const TABLE_LACKS: &[Feature] = lacks![
     SourceDetails,
     UncitedSources,
     ClaimDetails,
+    UnusualDates,
     Provenance,
     Distinct,
 ];

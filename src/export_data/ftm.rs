@@ -2,6 +2,8 @@
 
 pub(super) mod schema;
 
+use std::fmt::Write as _;
+
 use serde_json::{Map as Object, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -60,7 +62,12 @@ fn entity_id(key: &str) -> String {
 
 /// Returns the first half of the SHA-256 hash of a text.
 pub(super) fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut hash = String::with_capacity(32);
+    for byte in Sha256::digest(text.as_bytes()).iter().take(16) {
+        // Writing to a string can't fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
 }
 
 pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
@@ -75,7 +82,7 @@ pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
     for source in map.sources().values() {
         out.push_str(&source_entity(source).line());
     }
-    for (id, tie) in map.ties().iter() {
+    for (id, tie) in map.ties().iter().filter(|(_, tie)| !tie.claim.is_withdrawn()) {
         let word = format!("{} {}", kinds.tie(tie.kind), map.tie_kinds()[tie.kind].key);
         for (number, (from, to)) in pairs(&tie.ends).into_iter().enumerate() {
             let (from, to) = (map.actor(from), map.actor(to));

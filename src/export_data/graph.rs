@@ -18,7 +18,7 @@ use super::flat::tie::{TieProof, flat_tie};
 use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, plain, put_json, put_text, without_marks};
 
 /// A node: an actor, or a tie of many parties.
-pub(super) struct GraphNode {
+pub(super) struct DataNode {
     pub(super) id: String,
     pub(super) values: FlatRecord,
     /// Its name, which is also among the values.
@@ -28,7 +28,7 @@ pub(super) struct GraphNode {
 }
 
 /// An edge: a tie, or the part of one party in a tie.
-pub(super) struct GraphEdge {
+pub(super) struct DataEdge {
     pub(super) id: String,
     pub(super) source: String,
     pub(super) target: String,
@@ -38,26 +38,26 @@ pub(super) struct GraphEdge {
 }
 
 /// A map as a graph.
-pub(super) struct MapGraph {
-    pub(super) nodes: Vec<GraphNode>,
-    pub(super) edges: Vec<GraphEdge>,
+pub(super) struct DataGraph {
+    pub(super) nodes: Vec<DataNode>,
+    pub(super) edges: Vec<DataEdge>,
     /// Title, kinds, sources and facts as JSON, as they stand in a map file.
     pub(super) about: Vec<(&'static str, Value)>,
 }
 
-impl MapGraph {
+impl DataGraph {
     /// Makes the graph of a map; `name` is what the name of a node is called among its values.
     pub(super) fn new(content: &DataContent, name: &str) -> Self {
         let kinds = KindLabels::new(content);
         let places: HashMap<ActorId, Pos2> = content.view.positions.iter().copied().collect();
         let hubs: HashMap<TieId, Pos2> = content.view.hub_positions.iter().copied().collect();
-        let mut nodes: Vec<GraphNode> = Vec::with_capacity(content.map.actors().len());
+        let mut nodes: Vec<DataNode> = Vec::with_capacity(content.map.actors().len());
         for (id, actor) in content.map.actors().iter() {
             let mut values = flat_actor(content, &kinds, id, name);
             put_json(&mut values, content, Item::Actor(id), &["formerIds", "row", "checks"]);
             without_marks(&mut values);
             let color = actor.kind.and_then(|kind| content.map.actor_kinds().get(kind)?.color);
-            let node = GraphNode {
+            let node = DataNode {
                 id: actor.key.to_string(),
                 values,
                 name: actor.name.clone(),
@@ -77,10 +77,10 @@ impl MapGraph {
             match &tie.ends {
                 Ends::Pair { from, to } => {
                     let [source, target] = [from, to].map(|id| content.map.actor(*id).key.to_string());
-                    edges.push(GraphEdge { id: key, source, target, is_directed: tie.is_directed, values, color });
+                    edges.push(DataEdge { id: key, source, target, is_directed: tie.is_directed, values, color });
                 }
                 Ends::Parties(parties) => {
-                    let hub = GraphNode {
+                    let hub = DataNode {
                         name: tie.claim.label.clone().unwrap_or_else(|| kinds.tie(tie.kind).to_owned()),
                         values: hub_values(content, id, values, name),
                         at: hubs.get(&id).copied(),
@@ -93,7 +93,7 @@ impl MapGraph {
                         put_text(&mut values, "role", party.role.as_deref());
                         let (source, target) = (key.clone(), content.map.actor(party.actor).key.to_string());
                         let id = free_id(&mut ids, &format!("{key}-party-{number}"));
-                        edges.push(GraphEdge { id, source, target, is_directed: false, values, color });
+                        edges.push(DataEdge { id, source, target, is_directed: false, values, color });
                     }
                     nodes.push(hub);
                 }

@@ -131,13 +131,13 @@ const ACTORS: &[(&[&str], &str)] = &[
 /// Returns the schema of an actor with a kind of this word.
 pub(in crate::export_data) fn actor_schema(kind: Option<&str>) -> &'static str {
     let kind = kind.unwrap_or_default().to_lowercase();
-    // "Man" is a word, not the start of "management".
+    // "Ship" is a word, perhaps in the plural, not the start of "shipping company".
     let has = |stem: &&str| {
-        kind.split(|c: char| !c.is_alphanumeric())
-            .any(|word| if stem.len() < 4 { word == *stem } else { word.starts_with(*stem) })
-            || (stem.contains(' ') && kind.contains(*stem))
+        kind.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            if stem.len() <= 4 { word.strip_suffix('s').unwrap_or(word) == *stem } else { word.starts_with(*stem) }
+        }) || (stem.contains(' ') && kind.contains(*stem))
     };
-    ACTORS.iter().find(|(stems, _)| stems.iter().any(|stem| has(&stem))).map_or("LegalEntity", |(_, schema)| schema)
+    ACTORS.iter().find(|(stems, _)| stems.iter().any(has)).map_or("LegalEntity", |(_, schema)| schema)
 }
 
 /// Returns the schema of a tie with a kind of these words between actors of these schemata.
@@ -149,7 +149,7 @@ pub(in crate::export_data) fn tie_schema(kind: &str, [from, to]: [&str; 2]) -> I
             kind.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(*stem))
                 || (stem.contains(' ') && kind.contains(*stem))
         };
-        stems.iter().any(|stem| word_fits(&stem)) && may_be(interval.from_is, from) && may_be(interval.to_is, to)
+        stems.iter().any(word_fits) && may_be(interval.from_is, from) && may_be(interval.to_is, to)
     };
     TIES.iter().find(fits).map_or(UNKNOWN, |(_, interval)| *interval)
 }
@@ -166,6 +166,7 @@ mod tests {
             (Some("Public body"), "PublicBody"),
             (Some("Vessel"), "Vessel"),
             (Some("management"), "LegalEntity"),
+            (Some("Ships"), "Vessel"),
             (None, "LegalEntity"),
         ] {
             assert_eq!(actor_schema(kind), schema, "{kind:?}");

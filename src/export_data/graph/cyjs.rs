@@ -2,13 +2,13 @@
 
 use serde_json::{Map as Object, Value, json};
 
-use super::MapGraph;
+use super::DataGraph;
 use super::node_link::{fill, tenth};
 use crate::export_data::content::DataContent;
 use crate::export_data::{DataFile, one_file};
 
 pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
-    let graph = MapGraph::new(content, "name");
+    let graph = DataGraph::new(content, "name");
     let nodes = graph.nodes.iter().map(|node| {
         let mut data = Object::new();
         data.insert("id".to_owned(), node.id.as_str().into());

@@ -7,7 +7,7 @@ use emath::Pos2;
 
 use crate::model::{Date, Day, Rgb};
 
-use super::{GraphEdge, GraphNode, MapGraph};
+use super::{DataEdge, DataGraph, DataNode};
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::{FlatRecord, FlatValue};
 use crate::export_data::xml::{DECLARATION, attribute, escaped};
@@ -71,7 +71,7 @@ impl Attributes {
 }
 
 pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
-    let graph = MapGraph::new(content, "label");
+    let graph = DataGraph::new(content, "label");
     let has_time = graph.nodes.iter().map(|node| &node.values).chain(graph.edges.iter().map(|edge| &edge.values));
     let has_time = has_time.clone().any(|values| !spell(values).is_empty());
     let mode = if has_time { " mode=\"dynamic\" timeformat=\"date\"" } else { " mode=\"static\"" };
@@ -99,7 +99,7 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     one_file(out)
 }
 
-fn write_node(out: &mut String, node: &GraphNode, attributes: &Attributes) {
+fn write_node(out: &mut String, node: &DataNode, attributes: &Attributes) {
     let start = attribute("id", &node.id) + &attribute("label", &node.name) + &spell(&node.values);
     let _ = writeln!(out, "      <node{start}>");
     attributes.write(out, &node.values);
@@ -112,7 +112,7 @@ fn write_node(out: &mut String, node: &GraphNode, attributes: &Attributes) {
     out.push_str("      </node>\n");
 }
 
-fn write_edge(out: &mut String, edge: &GraphEdge, attributes: &Attributes) {
+fn write_edge(out: &mut String, edge: &DataEdge, attributes: &Attributes) {
     let find = |wanted: &str| edge.values.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.text());
     let sort = if edge.is_directed { "directed" } else { "undirected" };
     let mut start = attribute("id", &edge.id) + &attribute("source", &edge.source) + &attribute("target", &edge.target);

@@ -1,11 +1,11 @@
-//! GraphML: each value is an attribute of its own type; sources, evidence and facts are JSON in attributes.
+//! `GraphML`: each value is an attribute of its own type; sources, evidence and facts are JSON in attributes.
 //!
 //! All edges are declared in one direction, as `NetworkX` demands; the attribute "direction" says which have none.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::MapGraph;
+use super::DataGraph;
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::{FlatRecord, FlatValue};
 use crate::export_data::xml::{DECLARATION, attribute, escaped};
@@ -68,7 +68,7 @@ fn sort(value: &FlatValue) -> &'static str {
 }
 
 pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
-    let mut graph = MapGraph::new(content, "label");
+    let mut graph = DataGraph::new(content, "label");
     let is_undirected = graph.is_undirected();
     for node in &mut graph.nodes {
         if let Some(at) = node.at {

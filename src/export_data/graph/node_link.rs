@@ -1,14 +1,14 @@
-//! GraphNode-link JSON, as `NetworkX` and D3 read it.
+//! DataNode-link JSON, as `NetworkX` and D3 read it.
 
 use serde_json::{Map as Object, Value, json};
 
-use super::MapGraph;
+use super::DataGraph;
 use crate::export_data::content::DataContent;
 use crate::export_data::flat::FlatRecord;
 use crate::export_data::{DataFile, one_file};
 
 pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
-    let graph = MapGraph::new(content, "name");
+    let graph = DataGraph::new(content, "name");
     let is_undirected = graph.is_undirected();
     let nodes = graph.nodes.iter().map(|node| {
         let mut object = Object::new();

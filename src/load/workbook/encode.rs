@@ -1,6 +1,7 @@
 //! Makes the sheets of a map: one cell for each field that a cell can hold as it is, and JSON for the rest.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -40,7 +41,9 @@ pub(crate) fn sheets_of_map(map: &Map, views: impl Iterator<Item = Fields>) -> V
         .filter_map(|actor| Some((actor.get("id")?.as_str()?.to_owned(), actor.get("name")?.clone())))
         .collect();
     for (records, fields) in [(&mut ties, &["from", "to"][..]), (&mut facts, &["actor"])] {
-        records.iter_mut().for_each(|record| add_names(record, fields, &names));
+        for record in records.iter_mut() {
+            add_names(record, fields, &names);
+        }
     }
     let mut evidence = take_evidence(&mut ties);
     evidence.extend(take_evidence(&mut facts));
@@ -241,8 +244,12 @@ fn own_cell(value: &Value) -> Option<SheetCell> {
 /// Splits JSON into texts that cells hold. No piece consists of blanks alone, which a reader would take for an empty cell.
 fn split(json: &str) -> Vec<String> {
     let escape = |c: char| {
-        let mut units = [0; 2];
-        c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+        let (mut units, mut escaped) = ([0; 2], String::new());
+        for unit in c.encode_utf16(&mut units) {
+            // Writing to a string can't fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+        escaped
     };
     let mut pieces = vec![String::new()];
     let (mut units, mut was_blank) = (0, false);

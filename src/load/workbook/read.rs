@@ -57,9 +57,8 @@ pub(in crate::load) fn read_map_workbook(
         tables.iter().map(|table| Arc::from(table.sheet.as_deref().unwrap_or_default())).collect();
     let further = problems_of_sheets(&decoded, &sheets, file);
     let DecodedSheets { json, places, rows, .. } = decoded;
-    let record = match serde_json::from_str::<Loose<FileRecord>>(&json) {
-        Ok(Loose::Good(record)) => record,
-        Ok(_) | Err(_) => return Err(LoadError::not_a_map(file, "a damaged workbook of Tieline")),
+    let Ok(Loose::Good(record)) = serde_json::from_str::<Loose<FileRecord>>(&json) else {
+        return Err(LoadError::not_a_map(file, "a damaged workbook of Tieline"));
     };
     let built = build(record, Faults::default(), on_progress)?;
     let mut loaded = finish(built, file, None, || CellLocator { places, sheets })?;

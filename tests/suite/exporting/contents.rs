@@ -34,7 +34,7 @@ fn attributes(start: &BytesStart<'_>) -> HashMap<String, String> {
     start.attributes().map(|found| attribute(found.expect("sound"))).collect()
 }
 
-/// Reads GraphML.
+/// Reads `GraphML`.
 fn read_graphml(bytes: &[u8]) -> Read {
     let text = std::str::from_utf8(bytes).expect("UTF-8");
     let mut reader = quick_xml::Reader::from_str(text);
@@ -261,6 +261,16 @@ fn ownership_data_has_bounds_and_needs_ownership() {
             "{statement}"
         );
     }
+    let withdrawn = document(
+        r#"{ "format": "tieline", "version": "1.0", "actors": [{ "id": "a", "name": "A" }, { "id": "b", "name": "B" }],
+        "ties": [{ "id": "t", "kind": "owns", "from": "a", "to": "b", "share": { "exact": 5 }, "status": "retracted" }] }"#,
+    );
+    let ftm = String::from_utf8(exported(&withdrawn, "ftm")).expect("UTF-8");
+    assert!(!ftm.contains("\"t\""), "a program that knows no status would take a retracted tie for true: {ftm}");
+    let content = DataContent::new(&withdrawn);
+    assert!(format_of_word("bods").expect("a format").write(&content).is_err());
+    let told = Loss::sentence(&losses(&content, format_of_word("ftm").expect("a format")));
+    assert!(told.is_some_and(|told| told.contains("superseded and retracted ties (1)")));
     let plain = document(
         r#"{ "format": "tieline", "version": "1.0", "actors": [{ "id": "a", "name": "A" }, { "id": "b", "name": "B" }],
         "ties": [{ "id": "t", "kind": "friends", "from": "a", "to": "b" }] }"#,

@@ -34,7 +34,7 @@ fn names() -> Vec<String> {
     .map(str::to_owned)
     .into();
     names.push("n".repeat(10_000));
-    names.push(format!("bell \u{7} null \u{0} override \u{202e} end \u{fffe}"));
+    names.push("bell \u{7} null \u{0} override \u{202e} end \u{fffe}".to_owned());
     names
 }
 
@@ -71,7 +71,7 @@ fn hostile_names_are_in_every_format_and_run_in_none() {
                     for part in crate::slides::package::entries(&file.bytes) {
                         let text = String::from_utf8_lossy(&part.content);
                         assert!(!text.contains("<f>") && !text.contains("<f "), "{}: {}", format.word, part.name);
-                        if part.name.ends_with(".xml") {
+                        if part.content.starts_with(b"<?xml") {
                             check_xml(&text);
                         }
                     }

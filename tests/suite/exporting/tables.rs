@@ -18,6 +18,15 @@ fn line(text: &str) -> String {
     tieline::visible::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns a date that tables know: a year, month or day, perhaps marked as uncertain, or "..".
+fn plain_date(date: Option<&tieline::model::Date>) -> Option<&str> {
+    let is_plain = |text: &str| {
+        let pattern = regex::Regex::new(r"^(\d{4}(-(0\d|1[0-2])(-\d\d)?)?[~?]?|\.\.)$").expect("sound");
+        pattern.is_match(text)
+    };
+    date.map(tieline::model::Date::text).filter(|text| is_plain(text))
+}
+
 fn list(texts: &[String]) -> BTreeSet<String> {
     texts.iter().map(|text| line(&text.replace('|', "/"))).filter(|text| !text.is_empty()).collect()
 }
@@ -76,8 +85,8 @@ fn source(
         ("title", title.clone()),
         ("url", url.clone()),
         ("publisher", publisher.clone()),
-        ("published", published.as_ref().map(|date| date.text().to_owned())),
-        ("accessed", accessed.as_ref().map(|date| date.text().to_owned())),
+        ("published", plain_date(published.as_ref()).map(str::to_owned)),
+        ("accessed", plain_date(accessed.as_ref()).map(str::to_owned)),
         ("quote", piece.quote.as_ref().map(|quote| quote.exact.clone())),
     ];
     // Without a title or an address, there is no source in a table.
@@ -89,9 +98,8 @@ fn source(
 
 fn actor_facts(map: &Map, actor: &Actor) -> String {
     let kind = actor.kind.map(|kind| map.actor_kinds()[kind].label.trim().to_lowercase());
-    let dates = [&actor.start, &actor.end].map(|date| date.as_ref().map(tieline::model::Date::text));
     format!(
-        "{} {kind:?} {:?} {dates:?} {:?} {:?} {:?}",
+        "{} {kind:?} {:?} {:?} {:?} {:?}",
         line(&actor.name),
         list(&actor.aliases),
         list(&actor.metadata.tags),
@@ -104,18 +112,33 @@ fn tie_facts(map: &Map, tie: &Tie, shared: &BTreeSet<String>) -> Vec<String> {
     let claim = &tie.claim;
     let Ends::Pair { from, to } = tie.ends else { return Vec::new() };
     let key = |id| map.actor(id).key.to_string();
-    let dates = [&claim.start, &claim.end, &claim.date].map(|date| date.as_ref().map(tieline::model::Date::text));
-    let figures = [&claim.amount, &claim.share, &claim.quantity].map(|figure| self::figure(figure.as_deref()));
+    // "4 of 7 seats" has a unit with a number, which a table reads as words.
+    let has_plain_unit =
+        |amount: &&Amount| !amount.unit.as_deref().is_some_and(|unit| unit.contains(|c: char| c.is_ascii_digit()));
+    let quantity = claim.quantity.as_deref().filter(has_plain_unit);
+    let figures = [claim.amount.as_deref(), claim.share.as_deref(), quantity].map(figure);
     vec![
         format!("{} → {} {}", key(from), key(to), tie.is_directed),
         map.tie_kinds()[tie.kind].label.trim().to_lowercase(),
         format!("{:?}", claim.label.as_deref().map(line)),
-        format!("{dates:?}"),
         format!("{figures:?}"),
         format!("{:?} {:?} {:?}", claim.stage, claim.status, claim.confidence),
         format!("{:?} {:?}", list(&claim.metadata.tags), claim.metadata.weight.map(|weight| weight.normalize())),
         format!("{:?}", source(map, claim, shared)),
     ]
+}
+
+/// Asserts that dates came back which tables know.
+fn check_dates<const N: usize>(
+    name: &str,
+    before: [&Option<tieline::model::Date>; N],
+    after: [&Option<tieline::model::Date>; N],
+) {
+    for (before, after) in before.into_iter().zip(after) {
+        if let Some(plain) = plain_date(before.as_ref()) {
+            assert_eq!(after.as_ref().map(tieline::model::Date::text), Some(plain), "{name}");
+        }
+    }
 }
 
 /// Asserts that the fields of a record's own came back, beside those that the table made.
@@ -126,34 +149,41 @@ fn check_own(name: &str, before: &tieline::model::OwnFields, after: &tieline::mo
     }
 }
 
+/// Asserts that the tables of a map come back.
+fn check_pair(name: &str, document: &Document) {
+    let map = &document.map;
+    let shared = shared_names(map);
+    let (back, report) = imported(pair(document));
+    assert!(report.guesses.is_empty(), "{name}: headings are known: {:?}", report.guesses);
+    assert_eq!(report.rows.skipped, 0, "{name}: {:?}", report.problems);
+    for actor in map.actors().values() {
+        let Some(tieline::model::Item::Actor(id)) = back.find(&actor.key) else {
+            panic!("{name}: {} is gone: {:?}", actor.key, report.problems)
+        };
+        let after = back.actor(id);
+        assert_eq!(actor_facts(map, actor), actor_facts(&back, after), "{name}");
+        check_dates(name, [&actor.start, &actor.end], [&after.start, &after.end]);
+        check_own(name, &actor.metadata.own, &back.actor(id).metadata.own);
+    }
+    for tie in map.ties().values().filter(|tie| matches!(tie.ends, Ends::Pair { .. })) {
+        let Some(tieline::model::Item::Tie(id)) = back.find(&tie.claim.key) else {
+            panic!("{name}: {} is gone: {:?}", tie.claim.key, report.problems)
+        };
+        assert_eq!(tie_facts(map, tie, &shared), tie_facts(&back, back.tie(id), &shared), "{name}: {}", tie.claim.key);
+        let (before, after) = (&tie.claim, &back.tie(id).claim);
+        let place = format!("{name}: {}", before.key);
+        check_dates(&place, [&before.start, &before.end, &before.date], [&after.start, &after.end, &after.date]);
+        check_own(name, &tie.claim.metadata.own, &back.tie(id).claim.metadata.own);
+    }
+}
+
 #[test]
 fn a_pair_of_tables_comes_back() {
-    for (name, document) in all_maps() {
-        let map = &document.map;
-        let shared = shared_names(map);
-        let (back, report) = imported(pair(&document));
-        assert!(report.guesses.is_empty(), "{name}: headings are known: {:?}", report.guesses);
-        assert_eq!(report.rows.skipped, 0, "{name}: {:?}", report.problems);
-        for actor in map.actors().values() {
-            let Some(tieline::model::Item::Actor(id)) = back.find(&actor.key) else {
-                panic!("{name}: {} is gone: {:?}", actor.key, report.problems)
-            };
-            assert_eq!(actor_facts(map, actor), actor_facts(&back, back.actor(id)), "{name}");
-            check_own(&name, &actor.metadata.own, &back.actor(id).metadata.own);
-        }
-        for tie in map.ties().values().filter(|tie| matches!(tie.ends, Ends::Pair { .. })) {
-            let Some(tieline::model::Item::Tie(id)) = back.find(&tie.claim.key) else {
-                panic!("{name}: {} is gone: {:?}", tie.claim.key, report.problems)
-            };
-            assert_eq!(
-                tie_facts(map, tie, &shared),
-                tie_facts(&back, back.tie(id), &shared),
-                "{name}: {}",
-                tie.claim.key
-            );
-            check_own(&name, &tie.claim.metadata.own, &back.tie(id).claim.metadata.own);
-        }
-    }
+    let failed = all_maps().into_iter().filter(|(name, document)| {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check_pair(name, document))).is_err()
+    });
+    let failed: Vec<String> = failed.map(|(name, _)| name).collect();
+    assert!(failed.is_empty(), "{failed:?}; the messages are above");
 }
 
 #[test]
@@ -170,23 +200,13 @@ fn bounds_and_words_of_figures_come_back() {
         r#"{ "exclusiveMinimum": 5, "maximum": 8, "currency": "EUR" }"#,
         r#"{ "exact": 3 }"#,
     ];
+    let words = regex::Regex::new(r#", "(currency|text)": "[^"]*""#).expect("sound");
+    let currency = regex::Regex::new(r#""currency": "[^"]*""#).expect("sound");
     for figure in figures {
         for (field, figure) in [
             ("amount", figure.to_owned()),
-            (
-                "share",
-                regex::Regex::new(r#", "(currency|text)": "[^"]*""#)
-                    .expect("sound")
-                    .replace_all(figure, "")
-                    .into_owned(),
-            ),
-            (
-                "quantity",
-                regex::Regex::new(r#""currency": "[^"]*""#)
-                    .expect("sound")
-                    .replace_all(figure, r#""unit": "GW""#)
-                    .into_owned(),
-            ),
+            ("share", words.replace_all(figure, "").into_owned()),
+            ("quantity", currency.replace_all(figure, r#""unit": "GW""#).into_owned()),
         ] {
             if field == "share"
                 && (figure.contains("1000000") || figure.contains("13000000000") || figure.contains("-250"))

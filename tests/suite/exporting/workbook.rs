@@ -111,9 +111,11 @@ fn the_same_map_gives_the_same_bytes() {
 
 /// Returns a workbook in which a part is changed.
 fn with_part(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
-    let change = |part: Entry| match part.name == name {
-        true => Entry { content: change(&String::from_utf8_lossy(&part.content)).into_bytes(), ..part },
-        false => part,
+    let change = |part: Entry| {
+        if part.name != name {
+            return part;
+        }
+        Entry { content: change(&String::from_utf8_lossy(&part.content)).into_bytes(), ..part }
     };
     archive(&entries(bytes).into_iter().map(change).collect::<Vec<_>>())
 }

@@ -50,17 +50,12 @@ fn read(program: &str, probe: &[&str], script: &str, folder: &Path) -> Option<Va
     Some(serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{script}: {error}: {messages}")))
 }
 
-/// Returns some maps: the bundled ones, and one with many parties and one with scripts of all sorts.
+/// Returns some maps: the bundled ones, one with many parties, one with scripts of all sorts, and one with all fields.
 fn some_maps() -> Vec<(String, Document)> {
+    let wanted = ["harbor", "openai", "built-on", "11-many-party-9", "30-scripts-15", "version-1-1"];
     let mut maps = all_maps();
-    let wanted = ["11-many-party-9.tieline.json", "30-scripts-15.tieline.json", "version-1-1.tieline.jsonc"];
-    maps.retain(|(name, _)| {
-        !name.contains("-")
-            || wanted.contains(&name.as_str())
-            || name.starts_with("openai")
-            || name.starts_with("built")
-    });
-    assert!(maps.len() >= 5, "{:?}", maps.iter().map(|(name, _)| name).collect::<Vec<_>>());
+    maps.retain(|(name, _)| wanted.iter().any(|wanted| name.starts_with(wanted)));
+    assert_eq!(maps.len(), wanted.len(), "{:?}", maps.iter().map(|(name, _)| name).collect::<Vec<_>>());
     maps
 }
 
