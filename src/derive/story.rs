@@ -51,6 +51,8 @@ pub struct StepPicture {
     pub layout: Layout,
     /// The drawn items, those out of focus faded; none if there is an overview.
     pub scene: Scene,
+    /// The drawn items, nothing faded, for labels to be placed anew.
+    pub bright: Scene,
     /// Instead of the scene, if the step shows a large map.
     pub overview: Option<Overview>,
     /// The part of the world that the camera shows.
@@ -85,11 +87,12 @@ impl StoryLayout<'_> {
             StepCamera::All | StepCamera::Shown => self.whole,
             StepCamera::At(rect) => scene.around_whole_parts(rect, rect.size()),
         };
+        let bright = scene;
         let scene = match step.focus {
-            Some(_) => scene.faded(|part| is_part_in_focus(step, &input.plan, part)),
-            None => scene,
+            Some(_) => bright.faded(|part| is_part_in_focus(step, &input.plan, part)),
+            None => bright.clone(),
         };
-        StepPicture { document, input, layout, scene, overview, view }
+        StepPicture { document, input, layout, scene, bright, overview, view }
     }
 
     /// Returns the document, input and layout of what a step shows.

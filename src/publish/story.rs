@@ -9,7 +9,7 @@ use crate::document::Shown;
 use crate::export::Captions;
 use crate::model::{ActorId, Map, ResolvedStep, StepCamera, StoryStep, TieId};
 use crate::scene::{
-    Overflow, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet, compose_source_pages, compose_story,
+    Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet, compose_source_pages, compose_story,
 };
 use crate::visible::{prose, visible};
 
@@ -48,8 +48,13 @@ impl DrawnStep {
         if has_citations { Some(self.notes(options)) } else { self.speaker_notes.as_deref().map(prose) }
     }
 
-    fn page<'a>(&'a self, edition: &'a Edition<'_>, options: &'a SheetOptions) -> StoryPage<'a> {
-        let StepPicture { document, input, scene, view, .. } = &self.picture;
+    fn page<'a>(
+        &'a self,
+        edition: &'a Edition<'_>,
+        options: &'a SheetOptions,
+        is_in_focus: &'a dyn Fn(Part) -> bool,
+    ) -> StoryPage<'a> {
+        let StepPicture { document, input, bright: scene, view, .. } = &self.picture;
         StoryPage {
             materials: SheetInputs {
                 map: &document.map,
@@ -58,6 +63,7 @@ impl DrawnStep {
                 theme: &edition.theme,
             },
             scene,
+            is_in_focus: self.resolved.focus.as_ref().map(|_| is_in_focus),
             view: *view,
             is_cropped: matches!(self.resolved.camera, StepCamera::At(_)),
             options,
@@ -141,8 +147,13 @@ fn compose_steps(edition: &Edition<'_>, plain: &SheetOptions, elsewhere: Option<
             SheetOptions { remark, has_sources: plain.has_sources && elsewhere.is_none(), ..plain.clone() }
         })
         .collect();
+    let focus: Vec<_> = steps
+        .iter()
+        .map(|step| |part| derive::is_part_in_focus(&step.resolved, &step.picture.input.plan, part))
+        .collect();
+    let pages = steps.iter().zip(&options).zip(&focus);
     let pages: Vec<StoryPage<'_>> =
-        steps.iter().zip(&options).map(|(step, options)| step.page(edition, options)).collect();
+        pages.map(|((step, options), is_in_focus)| step.page(edition, options, is_in_focus)).collect();
     let mut story = compose_story(&pages, edition.scene.bounds);
     for (step, (options, page)) in steps.iter().zip(options.iter().zip(&mut story.pages)) {
         if let Some(overview) = &step.picture.overview {

@@ -9,7 +9,7 @@ use super::block::{BlockBuilder, NotesContent, NotesPosition};
 use super::options::{SheetInputs, SheetOptions};
 use super::{Placement, add_remark, crop, label, words};
 use crate::model::Rgb;
-use crate::scene::{LabelingCounts, Legend, Scene, SceneItem};
+use crate::scene::{LabelingCounts, Legend, Part, Scene, SceneItem};
 
 /// Maximum lines of a caption, and its maximum width in pixels of a page of plain size: longer lines are hard to read.
 const CAPTION: (usize, f32) = (4, 1_250.0);
@@ -21,8 +21,10 @@ const OVERHANG: f32 = 8.0;
 pub struct StoryPage<'a> {
     /// What the step shows; title, subtitle and date of its map are those of the step.
     pub materials: SheetInputs<'a>,
-    /// The picture of the step in world units.
+    /// The picture of the step in world units, nothing faded.
     pub scene: &'a Scene,
+    /// Returns whether a part is in focus; `None` if nothing is faded.
+    pub is_in_focus: Option<&'a dyn Fn(Part) -> bool>,
     /// The part of the world to show.
     pub view: Rect,
     /// Whether there is something of the picture outside that part.
@@ -118,7 +120,10 @@ fn compose_page(
     let scale = map_scale(view.size(), area, builder.unit);
     let scene = Scene { bounds: view, ..page.scene.clone() };
     let labeling = label(page.materials, &scene, (area, scale), page.options);
-    let mut items = Placement::new(view, area, scale, builder.unit).items(&labeling.apply(&scene));
+    // Labels that are placed anew are faded as well.
+    let labeled = labeling.apply(&scene);
+    let faded = page.is_in_focus.map(|is_in_focus| labeled.faded(is_in_focus));
+    let mut items = Placement::new(view, area, scale, builder.unit).items(faded.as_ref().unwrap_or(&labeled));
     if page.is_cropped {
         items = crop::cropped(&items, area.expand(OVERHANG * builder.unit));
     }

@@ -188,7 +188,8 @@ fn a_story_is_told_by_buttons_keys_and_addresses() {
     std::fs::write(&path, page).expect("written");
     let visit = |hash: &str| browser.post("/url", &json!({ "url": format!("file://{}{hash}", path.display()) }));
     let cards = "new Set([...document.querySelectorAll('#picture g[data-of^=a]')].filter((g) => g.getBoundingClientRect().width > 0).map((g) => g.dataset.of)).size";
-    let faded = "[...new Set([...document.querySelectorAll('.faded > [data-of]:not(.off)')].map((g) => g.dataset.of))].length";
+    let faded =
+        "[...new Set([...document.querySelectorAll('.faded > [data-of]:not(.off)')].map((g) => g.dataset.of))].length";
     visit("");
     browser.expect(TITLE, &json!("Who ties OpenAI to its two clouds"));
     browser.expect(cards, &json!(4));

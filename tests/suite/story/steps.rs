@@ -160,3 +160,27 @@ fn hostile_words_of_steps_give_sound_files() {
         edition.write(Format::Pdf).expect("a PDF");
     }
 }
+
+#[test]
+fn labels_that_are_placed_anew_for_a_small_page_are_faded_too() {
+    let (fonts, document) = (Fonts::new(), crate::slides::story::story());
+    let options = PictureOptions { page: tieline::publish::Preset::Slide4x3.page(), ..told() };
+    let edition = edition(&document, &fonts, options);
+    let sheet = edition.sheet(Format::Pdf);
+    let is_pale = |key: &str| {
+        let Some(tieline::model::Item::Tie(tie)) = document.map.find(key) else { panic!("{key}") };
+        let items = sheet.more[0].items.iter().filter(|item| item.part == Part::Pill(tie));
+        let paints = items.flat_map(|item| &item.shapes).filter_map(|shape| match shape {
+            tieline::scene::Shape::Text { paint, .. } => Some(paint.color),
+            _ => None,
+        });
+        let contrasts: Vec<f64> = paints.map(|color| color.contrast(tieline::model::Rgb([255; 3]))).collect();
+        assert!(!contrasts.is_empty(), "{key}");
+        contrasts.iter().all(|contrast| *contrast < 2.5)
+    };
+    assert!(edition.labeling(Format::Pdf).reduced > 0, "the page is small");
+    assert!(!is_pale("microsoft-invests") && !is_pale("microsoft-stake"));
+    for key in ["openai-azure-commitment", "azure-exclusivity", "revenue-share", "microsoft-route"] {
+        assert!(is_pale(key), "{key}");
+    }
+}
