@@ -1,5 +1,7 @@
 //! Writes an edition as a piece of HTML for the clipboard: the picture, and its sources as text.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -24,9 +26,10 @@ impl Edition<'_> {
             html += "<p><b>Sources</b></p>\n";
         }
         for source in sources {
-            html += &format!("<p>{} {}</p>\n", escaped(&source.number), linked(&source.text));
+            // Writing to a string can't fail.
+            let _ = writeln!(html, "<p>{} {}</p>", escaped(&source.number), linked(&source.text));
         }
-        html += &format!("<p>{}</p>\n", escaped(&credit_line(map)));
+        let _ = writeln!(html, "<p>{}</p>", escaped(&credit_line(map)));
         html
     }
 }

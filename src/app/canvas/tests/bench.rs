@@ -18,7 +18,7 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::context::Wheel;
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::{Canvas, CanvasInput, Drag};
-use crate::app::shortcuts::Shortcuts;
+use crate::app::shortcuts::{KeySet, Shortcuts};
 use crate::app::ui::fonts::install_fonts;
 
 pub(super) const A: Item = Item::Actor(ActorId(0));
@@ -153,7 +153,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
         }
         let mut commands = Commands::default();
         if bench.canvas.drag_under_way().is_none() {
-            shortcuts.push(ui.ctx(), &mut commands);
+            shortcuts.push(ui.ctx(), KeySet::Window, &mut commands);
         }
         let scene_now = Arc::clone(&bench.scene);
         let input = CanvasInput {
