@@ -133,8 +133,11 @@ impl Difference {
     }
 }
 
+/// The colors of actors and the names of communities.
+type DrawnOfView<'a> = (&'a [(ActorId, Rgb)], &'a [(ActorId, String)]);
+
 /// Returns the parts of the first view that are drawn and not in a look. Its steps are not: each shows the same map.
-fn drawn_of_views(records: &Records) -> Option<(&[(ActorId, Rgb)], &[(ActorId, String)])> {
+fn drawn_of_views(records: &Records) -> Option<DrawnOfView<'_>> {
     let drawn = records.views.values().next().map(|view| (&*view.colors, &*view.communities));
     drawn.filter(|(colors, names)| !colors.is_empty() || !names.is_empty())
 }

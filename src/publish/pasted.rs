@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Citations, Edition};
-use crate::scene::{Detail, credit_line, source_lines};
+use crate::scene::{Detail, SourceLine, credit_line, source_lines};
 use crate::wording::{is_openable, visible};
 
 impl Edition<'_> {
@@ -13,21 +13,18 @@ impl Edition<'_> {
     pub fn clipboard_html(&self, png: &[u8]) -> String {
         let map = &self.document.map;
         let title = map.meta().title.as_deref().map_or_else(|| "Map".to_owned(), |title| visible(title).into_owned());
-        let mut html = format!(
-            "<p><img src=\"data:image/png;base64,{}\" alt=\"{}\"></p>\n",
-            STANDARD.encode(png),
-            escaped(&title)
-        );
+        let picture = STANDARD.encode(png);
+        let mut lines =
+            vec![format!("<p><img src=\"data:image/png;base64,{picture}\" alt=\"{}\"></p>\n", escaped(&title))];
         let has_sources = self.options.citations == Citations::Full;
         let sources = if has_sources { source_lines(map, &self.input.plan, Detail::Full) } else { Vec::new() };
         if !sources.is_empty() {
-            html += "<p><b>Sources</b></p>\n";
+            lines.push("<p><b>Sources</b></p>\n".to_owned());
         }
-        for source in sources {
-            html += &format!("<p>{} {}</p>\n", escaped(&source.number), linked(&source.text));
-        }
-        html += &format!("<p>{}</p>\n", escaped(&credit_line(map)));
-        html
+        let line = |source: SourceLine| format!("<p>{} {}</p>\n", escaped(&source.number), linked(&source.text));
+        lines.extend(sources.into_iter().map(line));
+        lines.push(format!("<p>{}</p>\n", escaped(&credit_line(map))));
+        lines.concat()
     }
 }
 

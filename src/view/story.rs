@@ -145,10 +145,12 @@ impl Told<'_> {
         let name = actor_name(self.map, actor);
         let [ties, others] = [(ties.len(), "tie", "ties"), (neighbors, "other actor", "other actors")]
             .map(|(count, one, several)| counted(count, one, several));
-        let mut caption = format!("{name} has {ties} to {others}.");
-        if neighbors > MAX_NEIGHBORS {
-            caption += &format!(" The {} with the most ties to it are shown.", number(MAX_NEIGHBORS));
-        }
+        let rest = if neighbors > MAX_NEIGHBORS {
+            format!(" The {} with the most ties to it are shown.", number(MAX_NEIGHBORS))
+        } else {
+            String::new()
+        };
+        let caption = format!("{name} has {ties} to {others}.{rest}");
         Some(self.about(&near, &focus, step(name, caption)))
     }
 
