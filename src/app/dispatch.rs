@@ -38,7 +38,6 @@ use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
-use crate::app::ask::story::StepChange;
 use crate::app::canvas::ZOOM_STEP;
 use crate::app::settings::ThemeChoice;
 use crate::app::ui::toast::ToastKind;
@@ -145,7 +144,7 @@ impl App {
     }
 
     fn run_action(&mut self, ctx: &Context, action: Action) {
-        if !action.is_enabled(&self.action_context()) {
+        if !action.is_enabled(&self.action_context()) || self.run_story_action(ctx, action) {
             return;
         }
         match action {
@@ -178,24 +177,6 @@ impl App {
             Action::ToggleDetails => self.settings.shows_details ^= true,
             Action::ToggleLegend => self.settings.shows_legend ^= true,
             Action::ToggleTime => self.settings.shows_time ^= true,
-            Action::ToggleSteps => self.toggle_strip(),
-            Action::Present => self.present(ctx),
-            Action::NextStep => self.walk_steps(1),
-            Action::PreviousStep => self.walk_steps(-1),
-            Action::FirstStep => self.walk_steps(isize::MIN),
-            Action::LastStep => self.walk_steps(isize::MAX),
-            Action::BlackScreen => self.toggle_black(),
-            Action::PointerSpot => self.toggle_spot(),
-            Action::SpeakerWindow => self.settings.shows_speaker ^= true,
-            Action::EndPresenting => self.end_presenting(ctx),
-            Action::AddStep => self.add_step(),
-            Action::MakeSteps => self.make_steps(),
-            Action::RenameStep
-            | Action::RetakeStep
-            | Action::DuplicateStep
-            | Action::MoveStepBack
-            | Action::MoveStepOn
-            | Action::DeleteStep => self.change_current_step(action.step_change()),
             Action::ThemeLight => self.set_theme(ctx, ThemeChoice::Light),
             Action::ThemeDark => self.set_theme(ctx, ThemeChoice::Dark),
             Action::ThemeSystem => self.set_theme(ctx, ThemeChoice::System),
@@ -232,8 +213,6 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
-            Action::EditInPlace if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Rename)),
-            Action::Delete if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Delete)),
             Action::EditInPlace
             | Action::Delete
             | Action::Cut
@@ -268,6 +247,8 @@ impl App {
             Action::Keys => self.show_dialog(Dialog::Keys(KeysFilter::default())),
             Action::HelpStart | Action::HelpData | Action::HelpPictures => self.show_dialog(Dialog::Help(action)),
             Action::About => self.show_dialog(Dialog::About),
+            // Those of the story were run above.
+            _ => {}
         }
     }
 

@@ -51,8 +51,6 @@ pub(crate) struct StoryContext {
     pub(crate) is_focused: bool,
     /// Whether the strip of steps is open.
     pub(crate) shows_strip: bool,
-    /// Whether a step is shown on the canvas.
-    pub(crate) is_step_shown: bool,
     /// Whether the map is presented.
     pub(crate) is_presenting: bool,
     /// Whether the screen is black.

@@ -14,6 +14,7 @@ use crate::app::ask::command::AppCommand;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::selection::Selection;
 use crate::app::ask::story::{StepChange, StepRequest, StoryContext};
+use crate::app::flow::story::EarlierView;
 use crate::app::panels::steps::THUMBNAIL_SIZE;
 use crate::app::ui::toast::ToastKind;
 
@@ -35,12 +36,34 @@ impl App {
             at: self.strip.current().or(shown),
             is_focused: self.strip.focused().is_some(),
             shows_strip: self.shows_strip(),
-            is_step_shown: shown.is_some(),
             is_presenting: presentation.is_some(),
             is_black: presentation.is_some_and(|presentation| presentation.is_black),
             has_spot: presentation.is_some_and(|presentation| presentation.has_spot),
             has_speaker: self.settings.shows_speaker,
         }
+    }
+
+    /// Runs an action about the story; returns `false` for all others.
+    pub(crate) fn run_story_action(&mut self, ctx: &Context, action: Action) -> bool {
+        match action {
+            Action::ToggleSteps => self.toggle_strip(),
+            Action::Present => self.present(ctx),
+            Action::NextStep => self.walk_steps(1),
+            Action::PreviousStep => self.walk_steps(-1),
+            Action::FirstStep => self.walk_steps(isize::MIN),
+            Action::LastStep => self.walk_steps(isize::MAX),
+            Action::BlackScreen => self.toggle_black(),
+            Action::PointerSpot => self.toggle_spot(),
+            Action::SpeakerWindow => self.settings.shows_speaker ^= true,
+            Action::EndPresenting => self.end_presenting(ctx),
+            Action::AddStep => self.add_step(),
+            Action::MakeSteps => self.make_steps(),
+            Action::EditInPlace if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Rename)),
+            Action::Delete if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Delete)),
+            _ if action.step_change().is_some() => self.change_current_step(action.step_change()),
+            _ => return false,
+        }
+        true
     }
 
     /// Handles a request about a step.
@@ -84,9 +107,8 @@ impl App {
                 }
             }
             StepChange::MoveBack if at > 0 => self.move_step(at, at - 1),
-            StepChange::MoveBack => {}
             StepChange::MoveOn if at + 1 < document.steps().len() => self.move_step(at, at + 1),
-            StepChange::MoveOn => {}
+            StepChange::MoveBack | StepChange::MoveOn => {}
             StepChange::Delete => {
                 let change = edit::remove_step(document, at);
                 let count = document.steps().len();
@@ -180,7 +202,7 @@ impl App {
     pub(crate) fn show_step(&mut self, at: usize) {
         let Some(step) = self.session.document.steps().get(at) else { return };
         let view = if self.focus.is_some() { self.view_before_focus } else { self.canvas.chosen_view() };
-        self.story.show(at, step, view);
+        self.story.show(at, step, view.into());
         self.focus = None;
         self.selection = Selection::default();
         match self.strip.focused() {
@@ -193,8 +215,8 @@ impl App {
     pub(crate) fn leave_step(&mut self) -> bool {
         let Some(before) = self.story.leave() else { return false };
         match before {
-            Some(view) => self.canvas.show(view),
-            None => self.canvas.fit(),
+            EarlierView::At(center, scale) => self.canvas.show((center, scale)),
+            EarlierView::Everything => self.canvas.fit(),
         }
         true
     }

@@ -35,7 +35,7 @@ impl App {
         if let Some(path) = self.session.path() {
             let is_focused = matches!(self.focus, Some(Focus::Neighborhood(_)));
             let view = match self.story.view_before() {
-                Some(before) => before,
+                Some(before) => before.chosen(),
                 None if is_focused => self.view_before_focus,
                 None => self.canvas.chosen_view(),
             };

@@ -19,6 +19,29 @@ struct ShownStep {
     key: Key,
 }
 
+/// What was seen before a step was shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum EarlierView {
+    /// Everything.
+    #[default]
+    Everything,
+    /// This center at this scale.
+    At(Pos2, f32),
+}
+
+impl From<Option<(Pos2, f32)>> for EarlierView {
+    fn from(view: Option<(Pos2, f32)>) -> Self {
+        view.map_or(Self::Everything, |(center, scale)| Self::At(center, scale))
+    }
+}
+
+impl EarlierView {
+    /// Returns the center and scale; `None` if everything was seen.
+    pub(crate) fn chosen(self) -> Option<(Pos2, f32)> {
+        if let Self::At(center, scale) = self { Some((center, scale)) } else { None }
+    }
+}
+
 /// A running presentation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Presentation {
@@ -34,8 +57,7 @@ pub(crate) struct Presentation {
 #[derive(Default)]
 pub(crate) struct Story {
     shown: Option<ShownStep>,
-    /// The center and scale of the view before a step was shown; `None` if it fitted everything.
-    view_before: Option<(Pos2, f32)>,
+    view_before: EarlierView,
     view: Option<StepView>,
     /// Whether the camera has yet to go where the step says.
     aims: bool,
@@ -50,7 +72,7 @@ impl Story {
     }
 
     /// Shows a step; `view` is what is seen before.
-    pub(crate) fn show(&mut self, at: usize, step: &StoryStep, view: Option<(Pos2, f32)>) {
+    pub(crate) fn show(&mut self, at: usize, step: &StoryStep, view: EarlierView) {
         if self.shown.is_none() {
             self.view_before = view;
         }
@@ -58,15 +80,15 @@ impl Story {
         self.aims = true;
     }
 
-    /// Leaves the step; returns the view before it, if there was a step. The inner `None` stands for everything.
-    pub(crate) fn leave(&mut self) -> Option<Option<(Pos2, f32)>> {
+    /// Leaves the step; returns what was seen before it, if there was a step.
+    pub(crate) fn leave(&mut self) -> Option<EarlierView> {
         self.shown.take()?;
         (self.view, self.aims) = (None, false);
-        Some(self.view_before.take())
+        Some(std::mem::take(&mut self.view_before))
     }
 
-    /// Returns the view before a step was shown; `None` if none is shown.
-    pub(crate) fn view_before(&self) -> Option<Option<(Pos2, f32)>> {
+    /// Returns what was seen before a step was shown; `None` if none is shown.
+    pub(crate) fn view_before(&self) -> Option<EarlierView> {
         self.shown.as_ref().map(|_| self.view_before)
     }
 

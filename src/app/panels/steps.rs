@@ -65,8 +65,6 @@ pub(crate) struct StepStrip {
     renaming: Option<Renaming>,
     /// The text that is typed for a step.
     typed: Option<TypedText>,
-    /// Where the dragged step would be inserted.
-    slot: Option<usize>,
 }
 
 impl StepStrip {
@@ -187,7 +185,7 @@ impl StepStrip {
                 self.rename_ui(ui, at, title_rect, commands);
             }
             if let Some((from, is_dropped)) = dragged {
-                self.drag_ui(ui, (from, view.steps.len()), start, is_dropped, commands);
+                Self::drag_ui(ui, (from, view.steps.len()), start, is_dropped, commands);
             }
         });
     }
@@ -208,19 +206,11 @@ impl StepStrip {
     }
 
     /// Shows where a dragged step goes, and moves it when it is dropped.
-    fn drag_ui(
-        &mut self,
-        ui: &Ui,
-        (from, count): (usize, usize),
-        start: f32,
-        is_dropped: bool,
-        commands: &mut Commands,
-    ) {
+    fn drag_ui(ui: &Ui, (from, count): (usize, usize), start: f32, is_dropped: bool, commands: &mut Commands) {
         let Some(pointer) = ui.input(|input| input.pointer.interact_pos()) else { return };
         let pitch = CARD_SIZE.x + GAP;
         let slot = ((pointer.x - start) / pitch).round().clamp(0.0, count as f32) as usize;
         if is_dropped {
-            self.slot = None;
             // The places behind the step are counted without it.
             let to = if slot > from { slot - 1 } else { slot };
             if to != from {
@@ -228,7 +218,6 @@ impl StepStrip {
             }
             return;
         }
-        self.slot = Some(slot);
         let clip = ui.clip_rect();
         let x = start + slot as f32 * pitch - GAP / 2.0;
         let stroke = egui::Stroke::new(3.0, theme::palette(ui).accent);

@@ -71,18 +71,17 @@ fn field_ui(
         StepText::Notes => &step.notes,
     };
     let is_typed = |typed: &TypedText| typed.at == at && typed.what == what;
+    let id = Id::new(("text of the step", label));
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    if has_focus && take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
+        typed.take_if(|typed| is_typed(typed));
+        ui.memory_mut(|memory| memory.surrender_focus(id));
+    }
     let own = typed.as_ref().filter(|typed| is_typed(typed));
     let mut text = own.map_or_else(|| kept.clone().unwrap_or_default(), |typed| typed.text.clone());
     let size = ui.available_size();
     let area = egui::ScrollArea::vertical().id_salt(label).max_height(size.y);
     area.show(ui, |ui| {
-        let id = Id::new(("text of the step", label));
-        let has_focus = ui.memory(|memory| memory.has_focus(id));
-        if has_focus && take_press(ui.ctx(), Modifiers::NONE, Key::Escape) {
-            typed.take_if(|typed| is_typed(typed));
-            ui.memory_mut(|memory| memory.surrender_focus(id));
-            return;
-        }
         let field = TextEdit::multiline(&mut text)
             .id(id)
             .event_filter(KEYS_OF_FIELD)
