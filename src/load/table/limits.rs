@@ -188,8 +188,11 @@ impl<'p> Meter<'p> {
     fn cell_memory(&self) -> u64 {
         let bytes = self.unpacked.get().max(self.packed_bytes);
         let beside = self.structure.get().saturating_add(self.indexed.get());
-        let each = if beside > 0 { CELL_MEMORY + 1 } else { CELL_MEMORY };
-        (each.saturating_mul(bytes) + SMALL_CELL_MEMORY).saturating_sub(beside)
+        let (each, small) = match beside {
+            0 => (CELL_MEMORY, SMALL_CELL_MEMORY),
+            _ => (CELL_MEMORY + 1, SMALL_CELL_MEMORY / 3 * 2),
+        };
+        (each.saturating_mul(bytes) + small).saturating_sub(beside)
     }
 
     /// Checks the length of a row.
