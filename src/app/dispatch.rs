@@ -144,7 +144,10 @@ impl App {
     }
 
     fn run_action(&mut self, ctx: &Context, action: Action) {
-        if !action.is_enabled(&self.action_context()) || self.run_story_action(ctx, action) {
+        if !action.is_enabled(&self.action_context())
+            || self.run_story_action(ctx, action)
+            || self.run_edit(ctx, action)
+        {
             return;
         }
         match action {
@@ -213,20 +216,6 @@ impl App {
             | Action::SpreadAcross
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
-            Action::EditInPlace
-            | Action::Delete
-            | Action::Cut
-            | Action::Copy
-            | Action::Duplicate
-            | Action::NewActor
-            | Action::NewTie
-            | Action::Cite
-            | Action::ChangeKind
-            | Action::ChangeAmount
-            | Action::ChangeDate
-            | Action::ChangeStage
-            | Action::Merge
-            | Action::BringBack => self.run_edit(ctx, action),
             Action::Kinds => self.kind_list.toggle(),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
@@ -247,7 +236,7 @@ impl App {
             Action::Keys => self.show_dialog(Dialog::Keys(KeysFilter::default())),
             Action::HelpStart | Action::HelpData | Action::HelpPictures => self.show_dialog(Dialog::Help(action)),
             Action::About => self.show_dialog(Dialog::About),
-            // Those of the story were run above.
+            // Those of the story and of records were run above.
             _ => {}
         }
     }

@@ -64,7 +64,7 @@ fn a_small_map_is_told_by_actors_years_and_disputes() {
     assert_eq!(central.show.as_ref().map(Vec::len), Some(4), "the actor and its neighbors");
     assert_eq!((central.focus.len(), &central.camera), (3, &StoryCamera::Shown));
     assert_eq!((early.show.as_ref(), early.focus.len(), late.focus.len()), (None, 2, 1));
-    assert_eq!(late.as_of.as_ref().map(|date| date.text()), Some("2021"));
+    assert_eq!(late.as_of.as_ref().map(tieline::model::Date::text), Some("2021"));
     assert_eq!(dispute.show.as_ref().map(Vec::len), Some(2));
     let resolved = resolve_step(&document.map, &*document.look, early);
     assert!(!resolved.shown.has_tie(document.map.tie_ids().nth(2).expect("a tie")), "2021 is not told yet");

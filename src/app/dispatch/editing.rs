@@ -34,8 +34,8 @@ enum KeepOutcome {
 }
 
 impl App {
-    /// Runs an action that makes or changes records.
-    pub(crate) fn run_edit(&mut self, ctx: &Context, action: Action) {
+    /// Runs an action if it makes or changes records; returns whether it does.
+    pub(crate) fn run_edit(&mut self, ctx: &Context, action: Action) -> bool {
         match action {
             Action::EditInPlace if self.selection.note().is_some() => self.edit_note(),
             Action::EditInPlace => self.edit_in_place(),
@@ -52,8 +52,9 @@ impl App {
             Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
             Action::Merge => self.open_merge(),
             Action::BringBack => self.take_form_request(FormRequest::BringBack),
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// Handles a request about forms.
