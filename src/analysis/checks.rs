@@ -59,7 +59,8 @@ pub fn concerns(map: &Map) -> Vec<Concern> {
         }
     }
     found.extend(shares_over_whole(map));
-    let disputed = claims().filter(|(id, claim)| is_disputed(claim) && !map.is_contested(*id));
+    let disputed = claims()
+        .filter(|(id, claim)| is_disputed(claim) && map.contested_by(*id).is_empty() && claim.contradicts.is_empty());
     found.extend(disputed.map(|(id, _)| Concern { item: id.into(), kind: ConcernKind::DisputedAlone }));
     let unsourced = claims().filter(|(_, claim)| claim.evidence.is_empty());
     found.extend(unsourced.map(|(id, _)| Concern { item: id.into(), kind: ConcernKind::Unsourced }));

@@ -234,7 +234,9 @@ impl App {
             | Action::ArrangeTimeline => self.lay_out_again(action.arrangement()),
             Action::Problems => self.show_problems(),
             Action::Keys => self.show_dialog(Dialog::Keys(KeysFilter::default())),
-            Action::HelpStart | Action::HelpData | Action::HelpPictures => self.show_dialog(Dialog::Help(action)),
+            Action::HelpStart | Action::HelpData | Action::HelpPictures | Action::HelpPrograms => {
+                self.show_dialog(Dialog::Help(action));
+            }
             Action::About => self.show_dialog(Dialog::About),
             // Those of the story and of records were run above.
             _ => {}

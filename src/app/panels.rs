@@ -11,7 +11,6 @@ pub(crate) mod kinds;
 pub(crate) mod legend;
 pub(crate) mod lists;
 pub(crate) mod menu;
-mod neighbor_menu;
 pub(crate) mod note_editor;
 pub(crate) mod presentation;
 pub(crate) mod problems;

@@ -273,8 +273,14 @@ mod tests {
             assert_eq!(run_by, [Action::CopyPicture], "cut at {cut}");
         }
         let mut events = without.to_vec();
-        assert_eq!(take_actions(&mut events, Modifiers::NONE, Takers::default()), []);
-        assert_eq!(events, without, "a text field still gets it");
+        assert_eq!(take_actions(&mut events, Modifiers::NONE, Takers::default()), [Action::Copy]);
+        for takers in
+            [Takers { is_typing: true, ..Takers::default() }, Takers { has_marked_text: true, ..Takers::default() }]
+        {
+            let mut events = without.to_vec();
+            assert_eq!(take_actions(&mut events, Modifiers::NONE, takers), []);
+            assert_eq!(events, without, "the text still gets it");
+        }
     }
 
     #[test]

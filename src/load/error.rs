@@ -39,6 +39,17 @@ pub enum LoadError {
         /// The violated rule.
         fault: crate::model::MapError,
     },
+    /// A graph has nothing that a map shows.
+    #[error(
+        "could not open “{file}”: the graph in it has no actors{}; check that it is the file that was meant",
+        reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default()
+    )]
+    EmptyGraph {
+        /// The file's name.
+        file: Arc<str>,
+        /// The first problem.
+        reason: Option<String>,
+    },
     /// No table has anything that a map shows.
     #[error(
         "could not open “{file}”: no column says who is tied to whom, or names actors{}; name its columns From and To, or Name",

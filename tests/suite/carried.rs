@@ -445,10 +445,19 @@ fn nothing_of_it_leaves_the_house() {
         let found: Vec<_> = words.iter().filter(|word| redacted.contains(word.as_str()) && !is_told(word)).collect();
         assert!(redaction.is_empty() || found.is_empty(), "{found:?} under {redaction:?}");
         for (ending, text) in crate::redaction::readable_files(&document, &fonts, redaction.clone()) {
-            let found: Vec<_> = words.iter().filter(|word| text.contains(word.as_str())).collect();
+            let is_data = tieline::export_data::DATA_FORMATS.iter().any(|format| format.word == ending);
+            if is_data && redaction.is_empty() {
+                // A whole copy of a map is asked for as such.
+                continue;
+            }
+            let found: Vec<_> =
+                words.iter().filter(|word| text.contains(word.as_str()) && !(is_data && is_told(word))).collect();
             assert!(found.is_empty(), "{found:?} in {ending}");
             assert!(
-                ["png", "pdf"].contains(&ending) || text.contains("Birch") || redaction.actors.contains(&ActorId(1)),
+                is_data
+                    || ["png", "pdf"].contains(&ending)
+                    || text.contains("Birch")
+                    || redaction.actors.contains(&ActorId(1)),
                 "{ending} is read"
             );
         }

@@ -150,7 +150,7 @@ impl Action {
     /// Returns whether the action shows a page of help, whose heading is the label.
     #[cfg(test)]
     pub(crate) fn is_help_page(self) -> bool {
-        matches!(self, Self::HelpStart | Self::HelpData | Self::HelpPictures)
+        matches!(self, Self::HelpStart | Self::HelpData | Self::HelpPictures | Self::HelpPrograms)
     }
 
     /// Returns the alignment that the action applies to the selected actors.

@@ -1,6 +1,8 @@
 //! Context menus: of the canvas, of rows in the lists, and of records in the details. All entries are actions, so that a
 //! context menu says the same as the menus and the command palette.
 
+mod neighbors;
+
 use egui::{Popup, Response, SetOpenCommand, Ui};
 
 use crate::document::Document;
@@ -11,8 +13,8 @@ use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::menu::Entry::{Run, Sub};
 use crate::app::panels::menu::{Entry, MENU_WIDTH, entry_ui};
-use crate::app::panels::neighbor_menu::neighbor_menu_ui;
 use crate::app::ui::theme;
+use neighbors::neighbor_menu_ui;
 
 /// Returns the entries for selected records and notes, in groups. Only those that can be run are shown.
 fn entries_of_selection() -> [Vec<Entry>; 4] {

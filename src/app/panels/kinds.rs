@@ -16,7 +16,9 @@ use row::{RowState, row_ui};
 
 /// The columns of a list: the left edge of each and its title.
 const COLUMNS: [(f32, &str); 5] = [(64.0, "Name"), (226.0, "Verb"), (388.0, "Directed"), (470.0, "Used"), (520.0, "")];
+/// The size of the window at first, in points.
 const WIDTH: f32 = 560.0;
+const HEIGHT: f32 = 560.0;
 
 /// The state of the list of kinds.
 #[derive(Default)]
@@ -65,20 +67,24 @@ impl KindList {
             .id(egui::Id::new("kinds"))
             .title_bar(false)
             .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
-            .resizable(false)
+            .default_size(Vec2::new(WIDTH.min(screen.width() - 80.0), HEIGHT.min(screen.height() - 120.0)))
+            .max_height(screen.height() - 80.0)
             .pivot(Align2::CENTER_CENTER)
             .default_pos(screen.center())
             .show(ctx, |ui| {
-                ui.set_width(WIDTH.min(screen.width() - 80.0));
                 ui.spacing_mut().item_spacing.y = 8.0;
                 heading(ui, "Kinds");
-                let area = ScrollArea::vertical().max_height(screen.height() - 240.0);
-                area.show(ui, |ui| {
+                is_open = egui::Panel::bottom("close kinds")
+                    .frame(egui::Frame::NONE)
+                    .resizable(false)
+                    .show_separator_line(false)
+                    .show(ui, |ui| buttons_ui(ui, &["Close"]).is_none())
+                    .inner;
+                ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                     self.section_ui(ui, "Kinds of ties", true, map, commands);
                     ui.add_space(10.0);
                     self.section_ui(ui, "Kinds of actors", false, map, commands);
                 });
-                is_open = buttons_ui(ui, &["Close"]).is_none();
             });
         if !is_open {
             self.close();

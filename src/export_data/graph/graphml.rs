@@ -12,14 +12,14 @@ use crate::export_data::xml::{DECLARATION, attribute, escaped};
 use crate::export_data::{DataFile, one_file};
 
 /// The declared attributes of nodes, edges or the graph.
-struct Keys {
+struct KeyTable {
     of: &'static str,
     /// Name and type, by the number in the id of the key.
     list: Vec<(String, &'static str)>,
     ids: HashMap<String, usize>,
 }
 
-impl Keys {
+impl KeyTable {
     fn new<'r>(of: &'static str, records: impl Iterator<Item = &'r FlatRecord>) -> Self {
         let mut keys = Self { of, list: Vec::new(), ids: HashMap::new() };
         for (name, value) in records.flatten() {
@@ -81,9 +81,9 @@ pub(in crate::export_data) fn write(content: &DataContent) -> Vec<DataFile> {
     }
     let about: FlatRecord =
         graph.about.iter().map(|(name, value)| ((*name).to_owned(), FlatValue::Json(value.clone()))).collect();
-    let nodes = Keys::new("node", graph.nodes.iter().map(|node| &node.values));
-    let edges = Keys::new("edge", graph.edges.iter().map(|edge| &edge.values));
-    let whole = Keys::new("graph", std::iter::once(&about));
+    let nodes = KeyTable::new("node", graph.nodes.iter().map(|node| &node.values));
+    let edges = KeyTable::new("edge", graph.edges.iter().map(|edge| &edge.values));
+    let whole = KeyTable::new("graph", std::iter::once(&about));
     let mut out = String::from(DECLARATION);
     out.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
     for keys in [&whole, &nodes, &edges] {

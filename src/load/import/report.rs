@@ -16,6 +16,9 @@ use super::options::ImportFile;
 /// The maximum number of listed problems; the rest are only counted.
 const MAX_LISTED: usize = 1000;
 
+/// The formats of files that are no graphs, see [`ImportReport::format`].
+const TABLE_FORMATS: [&str; 8] = ["csv", "tsv", "sif", "ncol", "xlsx", "xls", "ods", "zip"];
+
 /// Number of rows of the tables. All that are read are used or skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowCounts {
@@ -182,7 +185,11 @@ impl ImportReport {
             return Ok(());
         }
         let file = files.first().map_or_else(|| Arc::from("table"), |file| Arc::clone(&file.name));
-        Err(LoadError::NothingToImport { file, reason: self.first_reason() })
+        let reason = self.first_reason();
+        if !self.format.is_empty() && !TABLE_FORMATS.contains(&self.format) {
+            return Err(LoadError::EmptyGraph { file, reason });
+        }
+        Err(LoadError::NothingToImport { file, reason })
     }
 
     /// Returns the message of the first problem.

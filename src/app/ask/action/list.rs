@@ -360,4 +360,5 @@ actions! { |now|
     HelpStart in Help 1: "Start…", "How to build, start and test Tieline, and its command line";
     HelpData in Help 1: "Your own data…", "How a map file is written, and what is done about faults in it";
     HelpPictures in Help 1: "Pictures for slides…", "How pictures are exported, and what redaction takes out";
+    HelpPrograms in Help 1: "Other programs…", "Which files of other programs open, and how to take a map there";
 }

@@ -94,7 +94,9 @@ pub(super) fn row_ui(
         .and_then(|verb| text_ui(ui, cell(COLUMNS[1].0, 154.0), (kind, KindText::Verb), (&shown, verb), state));
     let directed = shown.is_directed.and_then(|is_directed| {
         let name = format!("{}: directed", shown.label);
-        let mut cell = ui.new_child(UiBuilder::new().max_rect(cell(COLUMNS[2].0 + 14.0, 24.0)));
+        let place = cell(COLUMNS[2].0 + 14.0, 20.0);
+        let place = Rect::from_center_size(place.center(), Vec2::splat(20.0));
+        let mut cell = ui.new_child(UiBuilder::new().max_rect(place));
         theme::checkbox(&mut cell, is_directed, &name).clicked().then_some(KindValue::Directed(!is_directed))
     });
     used_ui(ui, cell, (kind, &shown), map, commands);
@@ -129,7 +131,10 @@ fn text_ui(
     let typed = state.typed.take_if(|(other, of, _)| *other == kind && *of == text);
     let mut words = typed.map_or_else(|| is.to_owned(), |(_, _, words)| words);
     let hint = if text == KindText::Verb { "is tied to" } else { "" };
-    let field = ui.put(rect.shrink2(vec2(0.0, 1.0)), TextEdit::singleline(&mut words).hint_text(hint));
+    let field = ui.put(
+        rect.shrink2(vec2(0.0, 1.0)),
+        TextEdit::singleline(&mut words).hint_text(hint).vertical_align(egui::Align::Center),
+    );
     let name = match text {
         KindText::Label => format!("{}: name", shown.label),
         KindText::Verb => format!("{}: verb", shown.label),
