@@ -199,7 +199,11 @@ impl StepStrip {
             card::TitleTyping::Done => {
                 let text = std::mem::take(&mut renaming.text);
                 self.renaming = None;
-                self.focus_next = Some(at);
+                // A click elsewhere has chosen what comes next.
+                let is_by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+                if !is_by_pointer {
+                    self.focus_next = Some(at);
+                }
                 commands.push(AppCommand::Step(StepRequest::SetText(at, StepText::Title, text)));
             }
         }

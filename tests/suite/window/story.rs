@@ -149,6 +149,7 @@ fn titles_and_texts_are_kept_when_their_field_is_left_and_given_up_by_escape() {
     bench.click("Step 2 of 3: The loan");
     assert_eq!(steps(&bench)[0], "Step 1 of 3: The whole");
     assert!(bench.is_selected("Step 2 of 3: The loan"), "{:?}", bench.texts());
+    assert!(bench.shows("Caption of the step"), "{:?}", bench.texts());
     bench.click_as(Role::MultilineTextInput, "Caption of the step");
     bench.type_text("Given up");
     bench.press(Modifiers::NONE, Key::Escape);
