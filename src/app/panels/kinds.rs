@@ -17,7 +17,7 @@ use row::{RowState, row_ui};
 /// The columns of a list: the left edge of each and its title.
 const COLUMNS: [(f32, &str); 5] = [(64.0, "Name"), (226.0, "Verb"), (388.0, "Directed"), (470.0, "Used"), (520.0, "")];
 /// The size of the window at first, in points.
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = 610.0;
 const HEIGHT: f32 = 560.0;
 
 /// The state of the list of kinds.
