@@ -1,5 +1,6 @@
 //! Limits on what an untrusted file may cost, and the meter that holds them while it is read.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::super::{ProgressFn, share};
@@ -41,6 +42,8 @@ pub(super) struct Meter<'p> {
     unpacked: Cell<u64>,
     cells: Cell<usize>,
     rows: Cell<usize>,
+    /// Bytes of texts that cells have of their own, instead of borrowing them from the file.
+    owned: Cell<usize>,
     packed_bytes: u64,
     /// Bytes that a reader needs beside cells, for the structure of the text and for finding elements again.
     structure: Cell<u64>,
@@ -53,6 +56,8 @@ pub(super) struct Meter<'p> {
 /// Bytes of memory that cells may take for each byte of the file, beyond `SMALL_CELL_MEMORY`.
 const CELL_MEMORY: u64 = 6;
 const SMALL_CELL_MEMORY: u64 = 48 << 20;
+/// Bytes that an allocation takes beside its contents, about.
+const BYTES_OF_ALLOCATION: usize = 24;
 /// The remedy for files that exceed a limit.
 const SPLIT: &str = "split the file";
 
@@ -66,6 +71,7 @@ impl<'p> Meter<'p> {
             unpacked: Cell::new(0),
             cells: Cell::new(0),
             rows: Cell::new(0),
+            owned: Cell::new(0),
             packed_bytes,
             structure: Cell::new(0),
             indexed: Cell::new(0),
@@ -117,7 +123,8 @@ impl<'p> Meter<'p> {
         }
         self.cells.set(count);
         // A cell of a single character takes far more memory than it takes in the file.
-        let memory = count * size_of::<TableCell>() + self.rows.get() * size_of::<RowSpan>();
+        let spans = self.rows.get() * size_of::<RowSpan>();
+        let memory = (count * size_of::<TableCell>() + spans).saturating_add(self.owned.get());
         if memory as u64 > self.cell_memory() {
             let message = format!("it has more than {count} cells, most of them blank or of a single character");
             return Err(exceeded(message, "remove empty columns, or split the file"));
@@ -129,6 +136,13 @@ impl<'p> Meter<'p> {
     pub(super) fn count_row(&self, cells: usize) -> Result<(), Stop> {
         self.rows.set(self.rows.get() + 1);
         self.count_cells(cells)
+    }
+
+    /// Counts the text of a cell if it is its own; the next row or cell is refused if texts take too much.
+    pub(super) fn count_text(&self, text: &Cow<'_, str>) {
+        if let Cow::Owned(text) = text {
+            self.owned.set(self.owned.get().saturating_add(text.capacity() + BYTES_OF_ALLOCATION));
+        }
     }
 
     /// The number of cells that all tables may have.

@@ -234,6 +234,7 @@ impl<'a> GraphRows<'a> {
         for cell in self.row.drain(..) {
             let cell = cell.unwrap_or_else(|| Cell::text(""));
             meter.check_text(cell.text.len(), line)?;
+            meter.count_text(&cell.text);
             self.table.cells.push(cell);
         }
         self.table.end_row(start, line, false);

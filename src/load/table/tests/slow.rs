@@ -129,11 +129,22 @@ fn graphs_in_json_take_less_than_eight_times_their_size() {
     let lines = (0..400_000).map(entity).collect::<Vec<_>>().concat();
     let ones = format!("{{\"nodes\":[{}1],\"links\":[]}}", "1,".repeat(20 << 20));
     let empty = format!("{{\"nodes\":[{}{{}}],\"links\":[]}}", "{},".repeat(10 << 20));
+    let cards =
+        |cards: &str| format!("{{\"nodes\":[{{\"type\":\"text\",\"x\":0,\"y\":0,\"width\":1,\"height\":1}}{cards}]}}");
+    let names = format!("{{\"nodes\":[{{{}\"z\":1}}],\"links\":[]}}", "\"a\":1,".repeat(4 << 20));
+    let unlike = format!("{{\"nodes\":[{{{}}}],\"links\":[]}}", list(2_000_000, &|at| format!("\"n{at}\":1")));
+    let objects = "{\"type\":\"x\",\"id\":\"x--1\"},".repeat(1 << 20);
+    let bundle = format!("{{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{objects}1]}}");
     for (name, text, expected) in [
         ("links.json", links, "1100002 rows"),
         ("lines.ndjson", lines, "400001 rows"),
         ("ones.json", ones, ""),
         ("empty.json", empty, "most of them"),
+        ("cards.canvas", cards(&",{}".repeat(10 << 20)), "most of them"),
+        ("names.json", names, ""),
+        ("unlike.json", unlike, "more than 16384"),
+        ("bundle.json", bundle, ""),
+        ("deep.json", format!("{{\"nodes\":{}", "[".repeat(20 << 20)), ""),
     ] {
         let (allowed, (peak, said)) = (8 * text.len() + (64 << 20), read_in_child(name, text.as_bytes()));
         assert!(said.contains(expected), "{name}: {said}");
