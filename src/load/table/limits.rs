@@ -1,6 +1,5 @@
 //! Limits on what an untrusted file may cost, and the meter that holds them while it is read.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::super::{ProgressFn, share};
@@ -138,11 +137,9 @@ impl<'p> Meter<'p> {
         self.count_cells(cells)
     }
 
-    /// Counts the text of a cell if it is its own; the next row or cell is refused if texts take too much.
-    pub(super) fn count_text(&self, text: &Cow<'_, str>) {
-        if let Cow::Owned(text) = text {
-            self.owned.set(self.owned.get().saturating_add(text.capacity() + BYTES_OF_ALLOCATION));
-        }
+    /// Counts a text that a cell owns, by its bytes of memory; the next row or cell is refused if texts take too much.
+    pub(super) fn count_owned(&self, bytes: usize) {
+        self.owned.set(self.owned.get().saturating_add(bytes + BYTES_OF_ALLOCATION));
     }
 
     /// The number of cells that all tables may have.

@@ -234,7 +234,9 @@ impl<'a> GraphRows<'a> {
         for cell in self.row.drain(..) {
             let cell = cell.unwrap_or_else(|| Cell::text(""));
             meter.check_text(cell.text.len(), line)?;
-            meter.count_text(&cell.text);
+            if let Cow::Owned(text) = &cell.text {
+                meter.count_owned(text.capacity());
+            }
             self.table.cells.push(cell);
         }
         self.table.end_row(start, line, false);
