@@ -46,12 +46,38 @@ document.addEventListener("DOMContentLoaded", () => {
   /** The place of a record at which the Tab key stops. */
   const stopOf = (id) => (links.get(id) || []).find((link) => link.classList.contains("stop"));
 
+  /** The boxes of stops that differ from scale to scale: each with the scale from which on it counts. */
+  const boxes = [...map.querySelectorAll("rect[data-boxes]")].map((rect) => {
+    return { rect, of: rect.dataset.boxes.split(";").map((box) => box.split(" ").map(Number)) };
+  });
+  /** The scales at which the picture changes. */
+  const turns = new Set(boxes.flatMap(({ of }) => of.map(([from]) => from)));
+  for (const { dataset: { from, until } } of picture.querySelectorAll("g.scaled")) {
+    for (const turn of [from, until]) if (turn) turns.add(Number(turn));
+  }
+  const sorted = [...turns].sort((a, b) => a - b);
+  let level = -1;
+
+  /** Shows what is drawn at a scale. */
+  function showAt(scale) {
+    const now = sorted.filter((turn) => turn <= scale).length;
+    if (now === level) return;
+    level = now;
+    for (const group of map.querySelectorAll("g.scaled")) {
+      const { from, until } = group.dataset;
+      group.classList.toggle("seen", scale >= Number(from || 0) && scale < Number(until || Infinity));
+    }
+    for (const { rect, of } of boxes) {
+      const [, x, y, width, height, rx] = of.filter(([from]) => from <= scale).pop() || of[0];
+      for (const [name, value] of Object.entries({ x, y, width, height, rx })) rect.setAttribute(name, value);
+    }
+  }
+
   const camera = createCamera(map, (scale) => {
     byId("scale").textContent = `${Math.round(scale * 100)}%`;
-    for (const group of map.querySelectorAll("g.fine")) {
-      group.classList.toggle("seen", scale >= Number(group.dataset.from));
-    }
+    showAt(scale);
   });
+  window.addEventListener("beforeprint", () => showAt(Number(picture.dataset.scale)));
 
   // ---- Pointing -------------------------------------------------------------------------------------------------
 

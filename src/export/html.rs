@@ -14,7 +14,7 @@ mod records;
 mod story;
 mod typeface;
 
-pub use story::{HtmlStep, HtmlStory};
+pub use story::HtmlStep;
 
 use std::ops::RangeInclusive;
 
@@ -41,12 +41,31 @@ pub struct HtmlPage<'a> {
     pub light: &'a Scene,
     /// The same picture in dark colors.
     pub dark: &'a Scene,
-    /// The story; without steps for none.
-    pub story: &'a HtmlStory,
+    /// When each item of the picture is drawn.
+    pub occurrences: &'a [Occurrence],
+    /// The steps of the story, if there is one.
+    pub story: &'a [HtmlStep],
     /// Initial colors of the page.
     pub theme: HtmlTheme,
     /// A sentence on the picture as a whole, such as a note on redaction.
     pub remark: Option<&'a str>,
+}
+
+/// When an item of the picture is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    /// The scale from which on it is drawn, in pixels of the screen per pixel of the picture.
+    pub from: f32,
+    /// The scale from which on it is drawn no more.
+    pub until: f32,
+    /// The numbers of the steps in which it is drawn, 0 for the whole map; `None` for all.
+    pub steps: Option<Vec<usize>>,
+}
+
+impl Default for Occurrence {
+    fn default() -> Self {
+        Self { from: 0.0, until: f32::INFINITY, steps: None }
+    }
 }
 
 /// Initial colors of a page; readers can switch them. Printing always uses light colors.

@@ -21,7 +21,9 @@ use emath::{Pos2, Rect, Vec2, pos2};
 
 use self::arrange::{Composition, choose, map_scale};
 use self::block::{BlockBuilder, NotesContent, SheetBlock};
-use super::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, Scene, SceneItem, room_for};
+use super::{
+    LabelMaterials, Labeling, LabelingCounts, LabelingInput, Legend, ReadableSizes, Scene, SceneItem, room_for,
+};
 
 /// A composed picture: the page with the map, and further pages for the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +49,37 @@ pub struct Placement {
     offset: Vec2,
     /// Size of a pixel of the plain page on this page.
     unit: f32,
+    /// Size of the area for the map, in page pixels.
+    area: Vec2,
 }
 
 impl Placement {
     /// Returns the place that shows a part of the world in the middle of an area of the page.
     fn new(view: Rect, area: Rect, scale: f32, unit: f32) -> Self {
-        Self { scale, offset: area.center().to_vec2() - view.center().to_vec2() * scale, unit }
+        Self { scale, offset: area.center().to_vec2() - view.center().to_vec2() * scale, unit, area: area.size() }
+    }
+
+    /// Returns the items of a map as they are on the page, with names and labels of at least these sizes in page pixels
+    /// where they find room.
+    #[must_use]
+    pub fn labeled_items(
+        &self,
+        materials: SheetInputs<'_>,
+        scene: &Scene,
+        readable: ReadableSizes,
+    ) -> Vec<Arc<SceneItem>> {
+        self.items(&self.label(materials, scene, readable).apply(scene))
+    }
+
+    /// Places names and labels that would be too small on the page.
+    fn label(&self, materials: SheetInputs<'_>, scene: &Scene, readable: ReadableSizes) -> Labeling {
+        if self.scale <= 0.0 {
+            return Labeling::default();
+        }
+        let SheetInputs { map, plan, theme, .. } = materials;
+        let of = LabelMaterials { map, plan, theme };
+        let room = room_for(scene.bounds, self.area / self.scale);
+        Labeling::new(&scene.items, &LabelingInput { of, scale: self.scale, readable, room })
     }
 
     /// Returns the items of a map as they are on the page.
@@ -102,8 +129,9 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
     let best = choose(&builder, &legend, scene.bounds.size(), head.height, foot.height);
     let scale = map_scale(scene.bounds.size(), best.map_area, builder.unit);
 
-    let labeling = label(materials, scene, (best.map_area, scale), options);
     let placement = Placement::new(scene.bounds, best.map_area, scale, builder.unit);
+    let readable = options.readable;
+    let labeling = readable.map(|readable| placement.label(materials, scene, readable)).unwrap_or_default();
     let mut items = placement.items(&labeling.apply(scene));
     let left = best.page.left() + builder.margin();
     head.place(pos2(left, best.page.top() + builder.margin()), &mut items);
@@ -121,15 +149,6 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
     };
     let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
     Sheet { first, more, lacks_sources, labeling: labeling.counts(), placement: Some(placement) }
-}
-
-/// Places names and labels that would be too small on the page.
-fn label(materials: SheetInputs<'_>, scene: &Scene, (area, scale): (Rect, f32), options: &SheetOptions) -> Labeling {
-    let Some(readable) = options.readable.filter(|_| scale > 0.0) else { return Labeling::default() };
-    let SheetInputs { map, plan, theme, .. } = materials;
-    let of = LabelMaterials { map, plan, theme };
-    let room = room_for(scene.bounds, area.size() / scale);
-    Labeling::new(&scene.items, &LabelingInput { of, scale, readable, room })
 }
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.

@@ -1,6 +1,6 @@
 //! A map as an HTML page: complete, harmless and deterministic. Tests in a real browser are in `slow/browser.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
     autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \
     stroke-opacity stroke-dasharray transform data-of data-ends data-from data-kind data-field data-theme aria-label \
-    aria-labelledby aria-hidden aria-live data-steps data-view data-focus";
+    aria-labelledby aria-hidden aria-live data-until data-boxes data-ties data-scale data-steps data-view data-focus";
 
 pub(crate) fn bundled(index: usize) -> Map {
     load_bundled(BUNDLED[index]).expect("a bundled map").0.map
@@ -239,6 +239,57 @@ fn hostile_words_stay_words() {
     check_harmless(&page);
     assert!(page.contains("&lt;/script&gt;&lt;script&gt;alert(1)"), "the words are there to be read");
     assert!(page.contains(">evil.example</a>"), "the real host is shown");
+}
+
+/// Returns the sizes of the texts of each actor and tie, as they are seen at a scale; signs of one glyph aside.
+fn text_sizes(page: &Tree<'_>, scale: f32) -> BTreeMap<String, Vec<f32>> {
+    let number =
+        |node: &Node<'_, '_>, name: &str| node.attribute(name).map(|text| text.parse::<f32>().expect("a number"));
+    let picture = page.descendants().find(|node| node.attribute("id") == Some("picture")).expect("a picture");
+    let drawn = picture.children().filter(|group| {
+        let (from, until) = (number(group, "data-from"), number(group, "data-until"));
+        from.unwrap_or(0.0) <= scale && scale < until.unwrap_or(f32::INFINITY)
+    });
+    let mut sizes: BTreeMap<String, Vec<f32>> = BTreeMap::new();
+    for group in drawn {
+        let Some(of) = group.attribute("data-of") else { continue };
+        let texts =
+            group.descendants().filter(|node| node.children().filter(|use_| use_.has_tag_name("use")).count() > 1);
+        let of_text = texts.filter_map(|text| {
+            let (_, size) = text.attribute("transform")?.rsplit_once("scale(")?;
+            // Outlines are drawn at a size of 100.
+            Some(size.trim_end_matches(')').parse::<f32>().expect("a number") * 100.0 * scale)
+        });
+        sizes.entry(of.to_owned()).or_default().extend(of_text);
+    }
+    sizes
+}
+
+#[test]
+fn names_are_readable_at_every_scale() {
+    let page = page_of(bundled(1), Tone::Light);
+    check_harmless(&page);
+    let text = without_script(&page);
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let tree = Tree::parse_with_options(&text, options).expect("well-formed markup");
+    for (width, least_named, least_labeled) in
+        [(360.0, 12, 0), (620.0, 25, 0), (880.0, 25, 20), (1_400.0, 25, 30), (1_920.0, 25, 40), (9_000.0, 25, 40)]
+    {
+        let sizes = text_sizes(&tree, width / 1_920.0);
+        let of = |letter: char| sizes.iter().filter(move |(of, sizes)| of.starts_with(letter) && !sizes.is_empty());
+        assert!(of('a').count() >= least_named, "{} named at {width}", of('a').count());
+        assert!(of('t').count() >= least_labeled, "{} labeled at {width}", of('t').count());
+        let is_readable = |(of, sizes): (&String, &Vec<f32>)| {
+            // The second line of a card is smaller than its name.
+            let least = if of.starts_with('a') { 11.0 } else { 9.0 };
+            sizes.iter().any(|size| *size >= 0.99 * least)
+        };
+        let small: Vec<_> =
+            sizes.iter().filter(|(_, sizes)| !sizes.is_empty()).filter(|of| !is_readable(*of)).collect();
+        assert!(small.is_empty(), "too small at {width}: {small:?}");
+        let twice: Vec<_> = of('a').filter(|(_, sizes)| sizes.len() > 6).collect();
+        assert!(twice.is_empty(), "drawn more than once at {width}: {twice:?}");
+    }
 }
 
 #[test]

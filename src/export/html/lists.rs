@@ -6,7 +6,7 @@ use crate::document::Shown;
 use crate::export::svg::Escaped;
 use crate::model::{ActorKindId, Item, Map, SourceId, TieKindId};
 use crate::view::{Details, SourceRow, WebLink, build_lists};
-use crate::wording::{counted, link_address, reference_full};
+use crate::wording::{counted, link_address, number, reference_full};
 
 use super::record::{write_blocks, write_line, write_web_link};
 use super::records::{PageRecords, anchor};
@@ -60,19 +60,20 @@ fn write_lists(out: &mut String, map: &Map, shown: &Shown, records: &PageRecords
 }
 
 fn open_list(out: &mut String, id: &str, heading: &str, count: usize) {
+    let count = number(count);
     let _ = write!(out, "<section id=\"{id}\"><h3>{heading} <small>{count}</small></h3><ul class=\"lines\">");
 }
 
 /// Writes the numbered sources in full, as printed below the picture.
 fn write_sources(out: &mut String, map: &Map, rows: &[SourceRow], records: &PageRecords) {
     let rows: Vec<_> = rows.iter().filter(|row| records.has(Item::Source(row.id))).collect();
-    let _ =
-        write!(out, "<section id=\"sources\"><h3>Sources <small>{}</small></h3><ul class=\"references\">", rows.len());
+    let count = number(rows.len());
+    let _ = write!(out, "<section id=\"sources\"><h3>Sources <small>{count}</small></h3><ul class=\"references\">");
     for row in rows {
-        let number = row.number.map_or_else(|| "–".to_owned(), |number| format!("[{number}]"));
+        let place = row.number.map_or_else(|| "–".to_owned(), |number| format!("[{number}]"));
         let _ = write!(
             out,
-            "<li><a href=\"#{}\"><b>{number}</b> <span dir=\"auto\">{}</span></a>",
+            "<li><a href=\"#{}\"><b>{place}</b> <span dir=\"auto\">{}</span></a>",
             anchor(Item::Source(row.id)),
             Escaped(&without_address(map, row.id))
         );

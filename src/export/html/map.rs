@@ -8,15 +8,17 @@ use emath::{Pos2, Rect};
 
 use crate::export::svg::{Escaped, Glyphs, Num, item_markup};
 use crate::model::{ActorId, Item, Map, TieId};
-use crate::scene::{Part, Ribbons, Scene, Shape};
+use crate::scene::{Part, Ribbons, Scene, SceneItem, Shape};
 use crate::text::Fonts;
 use crate::view::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};
 
-use super::HtmlPage;
 use super::css_colors::Inks;
 use super::record::lines_markup;
 use super::records::{anchor, ribbon_anchor};
+use super::{HtmlPage, Occurrence};
 
+/// Width of the picture on paper and without the script, in pixels.
+const PRINTED: f32 = 700.0;
 /// Margin around the picture, as a fraction of its shorter side.
 const MARGIN: f32 = 0.04;
 
@@ -32,7 +34,7 @@ pub(super) fn write_map(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, in
         Num(world.width()),
         Num(world.height())
     );
-    let outlines = Outlines::of(page.light);
+    let outlines = Outlines::of(page);
     write_lanes(out, page, &outlines);
     write_items(out, page, fonts, inks);
     out.push_str("<g id=\"near\" aria-hidden=\"true\"></g>\n");
@@ -47,36 +49,51 @@ fn covered(scene: &Scene) -> Rect {
     if covered.is_finite() { covered } else { scene.bounds }
 }
 
-/// Writes the visible shapes. Items that appear only when zoomed in carry their minimum scale.
+/// Writes the visible shapes, each with the scales and steps at which it is drawn. Without the script those of a page as
+/// wide as paper are seen.
 fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut Inks) {
     let is_pair = page.light.items.len() == page.dark.items.len();
+    let usual = PRINTED / page.light.bounds.width().max(1.0);
     let (start, mut glyphs) = (out.len(), Glyphs::default());
-    out.push_str("<g id=\"picture\" aria-hidden=\"true\">\n");
+    let _ = writeln!(out, "<g id=\"picture\" data-scale=\"{}\" aria-hidden=\"true\">", Num(usual));
     for (index, item) in page.light.items.iter().enumerate() {
+        let always = Occurrence::default();
+        let seen = page.occurrences.get(index).unwrap_or(&always);
+        let (from, until) = scales(item, seen);
+        if from >= until {
+            continue;
+        }
         let light = item_markup(item, fonts, Some(&mut glyphs));
         let dark = if is_pair { item_markup(&page.dark.items[index], fonts, Some(&mut glyphs)) } else { light.clone() };
         let markup = inks.merged(&light, &dark);
         let of = part_anchor(item.part).map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
-        let within = page.story.within.get(index).and_then(Option::as_deref);
+        let (has_from, has_until) = (from > 0.0, until.is_finite());
+        let mut classes = Vec::new();
+        if has_from || has_until {
+            classes.push("scaled");
+            classes.extend((from..until).contains(&usual).then_some("seen"));
+        }
         // What is drawn in steps alone is hidden without the script.
-        let is_extra = within.is_some_and(|within| !within.contains(&0));
-        let is_fine = item.min_scale > 1.0 && item.min_scale.is_finite();
-        let class = match (is_fine, is_extra) {
-            (true, true) => " class=\"fine extra\"",
-            (true, false) => " class=\"fine\"",
-            (false, true) => " class=\"extra\"",
-            (false, false) => "",
-        };
-        let from = if is_fine { format!(" data-from=\"{}\"", Num(item.min_scale)) } else { String::new() };
-        let steps = within.map(|within| {
-            let numbers: Vec<String> = within.iter().map(usize::to_string).collect();
+        classes.extend(seen.steps.as_ref().is_some_and(|steps| !steps.contains(&0)).then_some("extra"));
+        let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+        let from = if has_from { format!(" data-from=\"{}\"", Num(from)) } else { String::new() };
+        let until = if has_until { format!(" data-until=\"{}\"", Num(until)) } else { String::new() };
+        let steps = seen.steps.as_ref().map(|steps| {
+            let numbers: Vec<String> = steps.iter().map(usize::to_string).collect();
             format!(" data-steps=\"{}\"", numbers.join(" "))
         });
         let steps = steps.unwrap_or_default();
-        let _ = writeln!(out, "<g{of}{class}{from}{steps}>{markup}</g>");
+        let _ = writeln!(out, "<g{of}{class}{from}{until}{steps}>{markup}</g>");
     }
     out.push_str("</g>\n");
     out.insert_str(start, &glyphs.defs());
+}
+
+/// Returns the scales from which and until which an item is drawn; its own smallest one counts if it is larger than
+/// that of the picture.
+fn scales(item: &SceneItem, seen: &Occurrence) -> (f32, f32) {
+    let own = if item.min_scale > 1.0 && item.min_scale.is_finite() { item.min_scale } else { 0.0 };
+    (seen.from.max(own), seen.until)
 }
 
 /// Returns the anchor of the record that a part shows.
@@ -110,13 +127,13 @@ fn write_lanes(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
 fn write_stops(out: &mut String, page: &HtmlPage<'_>, outlines: &Outlines) {
     let map = page.map;
     out.push_str("<g id=\"stops\">\n");
-    for (&id, &rect) in &outlines.cards {
+    for (&id, boxes) in &outlines.cards {
         let words = [actor_name_on_map(map, id), actor_hover(map, id)];
-        write_stop(out, &anchor(Item::Actor(id)), &words, "", &rect_markup(rect, 0.16));
+        write_stop(out, &anchor(Item::Actor(id)), &words, "", &boxes_markup(boxes, 0.16));
     }
     for id in map.tie_ids() {
         let shape = match (outlines.pills.get(&id), outlines.lanes.get(&id)) {
-            (Some(&rect), _) => rect_markup(rect, 0.5),
+            (Some(boxes), _) => boxes_markup(boxes, 0.5),
             (None, Some(path)) => format!("<path d=\"{path}\"/>"),
             (None, None) => continue,
         };
@@ -155,44 +172,66 @@ fn ends(map: &Map, id: TieId) -> String {
     format!(" data-ends=\"{}\"", ends.collect::<Vec<_>>().join(" "))
 }
 
-fn rect_markup(rect: Rect, roundness: f32) -> String {
-    format!(
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>",
-        Num(rect.min.x),
-        Num(rect.min.y),
-        Num(rect.width()),
-        Num(rect.height()),
-        Num(rect.size().min_elem() * roundness)
-    )
+/// Writes the box that is drawn at the largest scale, and the scales from which on another one is.
+fn boxes_markup(boxes: &Boxes, roundness: f32) -> String {
+    let numbers =
+        |rect: &Rect| [rect.min.x, rect.min.y, rect.width(), rect.height(), rect.size().min_elem() * roundness];
+    let Some((_, last)) = boxes.last() else { return String::new() };
+    let [x, y, width, height, rx] = numbers(last).map(Num);
+    let mut markup = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{rx}\"");
+    if boxes.len() > 1 {
+        let text = boxes.iter().map(|(from, rect)| {
+            let [x, y, width, height, rx] = numbers(rect).map(Num);
+            format!("{} {x} {y} {width} {height} {rx}", Num(*from))
+        });
+        let _ = write!(markup, " data-boxes=\"{}\"", text.collect::<Vec<_>>().join(";"));
+    }
+    markup.push_str("/>");
+    markup
 }
+
+/// The box of a part, from each scale on at which it changes; from the smallest.
+type Boxes = Vec<(f32, Rect)>;
 
 /// Outlines of the parts that can be pointed at.
 #[derive(Default)]
 struct Outlines {
-    cards: BTreeMap<ActorId, Rect>,
-    pills: BTreeMap<TieId, Rect>,
+    cards: BTreeMap<ActorId, Boxes>,
+    pills: BTreeMap<TieId, Boxes>,
     lanes: BTreeMap<TieId, String>,
 }
 
 impl Outlines {
-    fn of(scene: &Scene) -> Self {
+    fn of(page: &HtmlPage<'_>) -> Self {
         let mut outlines = Self::default();
-        for item in &scene.items {
+        let always = Occurrence::default();
+        for (index, item) in page.light.items.iter().enumerate() {
             let rect = item.shapes.iter().find_map(|shape| match shape {
                 Shape::Rect { rect, .. } => Some(*rect),
                 // A name beside a dot has no frame.
                 Shape::Halo { .. } => Some(shape.bounds()),
                 _ => None,
             });
+            let (from, _) = scales(item, page.occurrences.get(index).unwrap_or(&always));
             match (item.part, rect) {
-                (Part::Card(id), Some(rect)) => drop(outlines.cards.entry(id).or_insert(rect)),
-                (Part::Pill(id) | Part::RibbonPill(id), Some(rect)) => drop(outlines.pills.insert(id, rect)),
+                (Part::Card(id), Some(rect)) => outlines.cards.entry(id).or_default().push((from, rect)),
+                (Part::Pill(id) | Part::RibbonPill(id), Some(rect)) => {
+                    outlines.pills.entry(id).or_default().push((from, rect));
+                }
                 (Part::Lane(id) | Part::Ribbon(id), _) => drop(outlines.lanes.insert(id, lane_path(&item.shapes))),
                 _ => {}
             }
         }
+        outlines.cards.values_mut().chain(outlines.pills.values_mut()).for_each(sort_boxes);
         outlines
     }
+}
+
+/// Sorts boxes by scale; of several at one scale the first counts, and one that is like that before is left out.
+fn sort_boxes(boxes: &mut Boxes) {
+    boxes.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    boxes.dedup_by(|(a, _), (b, _)| a.total_cmp(b).is_eq());
+    boxes.dedup_by(|(_, a), (_, b)| a == b);
 }
 
 /// Returns all curves of a lane as one path.

@@ -11,15 +11,6 @@ use crate::scene::Part;
 
 use super::map::part_anchor;
 
-/// The story of a page.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct HtmlStory {
-    /// The steps.
-    pub steps: Vec<HtmlStep>,
-    /// For each item of the picture the numbers of the steps in which it is drawn, 0 for the whole map; `None` for all.
-    pub within: Vec<Option<Vec<usize>>>,
-}
-
 /// A step of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HtmlStep {
@@ -36,13 +27,13 @@ pub struct HtmlStep {
 }
 
 /// Returns the markup of a story; empty without steps.
-pub(super) fn story_markup(story: &HtmlStory, icon: impl Fn(&str) -> String) -> String {
-    if story.steps.is_empty() {
+pub(super) fn story_markup(steps: &[HtmlStep], icon: impl Fn(&str) -> String) -> String {
+    if steps.is_empty() {
         return String::new();
     }
     let mut out =
         String::from("<section id=\"story\" aria-label=\"Story\">\n<div id=\"steps\" aria-live=\"polite\">\n");
-    for (number, step) in (1..).zip(&story.steps) {
+    for (number, step) in (1..).zip(steps) {
         write_step(&mut out, number, step);
     }
     let _ = writeln!(
@@ -53,7 +44,7 @@ pub(super) fn story_markup(story: &HtmlStory, icon: impl Fn(&str) -> String) -> 
          <button type=\"button\" id=\"after\" title=\"Next step (→)\">Next{}</button>\n\
          <button type=\"button\" id=\"all\" title=\"Show the whole map\">Whole map</button>\n</div>\n</section>",
         icon("caret-left"),
-        story.steps.len(),
+        steps.len(),
         icon("caret-right")
     );
     out

@@ -7,7 +7,7 @@ use emath::{Rect, pos2};
 use super::arrange::{Composition, choose_for, map_scale};
 use super::block::{BlockBuilder, NotesContent, NotesPosition};
 use super::options::{SheetInputs, SheetOptions};
-use super::{Placement, add_remark, crop, label, words};
+use super::{Placement, add_remark, crop, words};
 use crate::model::Rgb;
 use crate::scene::{LabelingCounts, Legend, Part, Scene, SceneItem};
 
@@ -119,11 +119,13 @@ fn compose_page(
     let view = if page.is_cropped { page.scene.around_whole_parts(page.view, area.size()) } else { page.view };
     let scale = map_scale(view.size(), area, builder.unit);
     let scene = Scene { bounds: view, ..page.scene.clone() };
-    let labeling = label(page.materials, &scene, (area, scale), page.options);
+    let placement = Placement::new(view, area, scale, builder.unit);
+    let readable = page.options.readable;
+    let labeling = readable.map(|readable| placement.label(page.materials, &scene, readable)).unwrap_or_default();
     // Labels that are placed anew are faded as well.
     let labeled = labeling.apply(&scene);
     let faded = page.is_in_focus.map(|is_in_focus| labeled.faded(is_in_focus));
-    let mut items = Placement::new(view, area, scale, builder.unit).items(faded.as_ref().unwrap_or(&labeled));
+    let mut items = placement.items(faded.as_ref().unwrap_or(&labeled));
     if page.is_cropped {
         items = crop::cropped(&items, area.expand(OVERHANG * builder.unit));
     }
