@@ -104,6 +104,8 @@ pub struct Labeling {
     dots: HashMap<ActorId, Dot>,
     /// Hubs of many-party ties that are drawn as dots.
     hub_dots: HashMap<TieId, Dot>,
+    /// Centers of labels that are not where they belong, for lack of room.
+    moved: HashMap<TieId, Pos2>,
     counts: LabelingCounts,
 }
 
@@ -150,7 +152,7 @@ impl Labeling {
         let mut occupied = Occupied::new(room);
         labeling.place_names(&cards, input, &mut occupied);
         labeling.place_headings(&headings, input, &mut occupied);
-        labeling.place_tags(&tags, input, &mut occupied);
+        labeling.place_tags((&tags, &lanes), input, &mut occupied);
         labeling.connect_dots(&lanes, input);
         labeling
     }
@@ -181,12 +183,30 @@ impl Labeling {
         Some(names::name_on_top(card, *dot, input))
     }
 
+    /// Returns the card or label that is drawn at a point of the world in place of the scene's own.
+    #[must_use]
+    pub fn part_at(&self, pos: Pos2) -> Option<Part> {
+        let is_at = |shape: &Shape| !matches!(shape, Shape::Curve { .. }) && shape.bounds().contains(pos);
+        let is_pickable = |part: Part| matches!(part, Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_));
+        let drawn = self.replaced.iter().filter(|(part, _)| is_pickable(**part));
+        let at = drawn.filter(|(_, items)| items.iter().flat_map(|(_, item)| &item.shapes).any(is_at));
+        at.map(|(part, _)| *part).min()
+    }
+
+    /// Returns the frame of a tie's label that is drawn in place of the scene's own.
+    #[must_use]
+    pub fn label_frame(&self, tie: TieId) -> Option<Rect> {
+        let placed = [Part::Pill(tie), Part::RibbonPill(tie)].into_iter().find_map(|part| self.replaced.get(&part))?;
+        placed.iter().find_map(|(_, item)| frame(item))
+    }
+
     /// Returns the whole label of a tie at a readable size around a center, regardless of what it covers; `None` if it
     /// is drawn whole anyway.
     #[must_use]
     pub fn label_on_top(&self, tie: TieId, center: Pos2, input: &LabelingInput<'_>) -> Option<SceneItem> {
         let pill = input.of.plan.pills.get(&tie)?;
         let is_replaced = [Part::Pill(tie), Part::RibbonPill(tie)].iter().any(|part| self.replaced.contains_key(part));
+        let center = self.moved.get(&tie).copied().unwrap_or(center);
         is_replaced.then(|| tags::label_on_top(pill, center, input))
     }
 

@@ -1,9 +1,9 @@
 //! Exported files: deterministic, harmless for any map content, and without redacted content.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use emath::pos2;
+use emath::{Pos2, Rect, pos2};
 use proptest::prelude::*;
 use tieline::document::{Command, Document, Filter, Look};
 use tieline::export::svg::TextMode;
@@ -41,6 +41,65 @@ fn readable(document: &Document, fonts: &Fonts, options: &PictureOptions) -> Vec
     let sheet = edition.sheet(Format::Pdf);
     let pages: Vec<String> = std::iter::once(&sheet.first).chain(&sheet.more).flat_map(lines_of).collect();
     vec![bytes(Format::Svg), bytes(Format::Png), bytes(Format::Pdf), pages.join(" "), edition.notes()]
+}
+
+/// Returns the frames of cards and labels, and the curves of lanes, of a page.
+fn placed_parts(scene: &Scene) -> (Vec<(Part, Rect)>, BTreeMap<TieId, Vec<Pos2>>) {
+    let mut lanes: BTreeMap<TieId, Vec<Pos2>> = BTreeMap::new();
+    let mut frames = Vec::new();
+    for item in &scene.items {
+        match item.part {
+            Part::Card(_) | Part::Pill(_) => {
+                let frame = item.shapes.iter().find_map(|shape| match shape {
+                    Shape::Rect { rect, .. } => Some(*rect),
+                    _ => None,
+                });
+                frames.extend(frame.map(|frame| (item.part, frame)));
+            }
+            Part::Lane(tie) => {
+                let pieces = item.shapes.iter().filter_map(|shape| match shape {
+                    Shape::Curve { pieces, .. } => Some(pieces),
+                    _ => None,
+                });
+                let points = pieces.flatten().flat_map(|&[a, b, c, d]| {
+                    (0..=200_u8).map(move |step| {
+                        let t = f32::from(step) / 200.0;
+                        let (ab, bc, cd) = (a.lerp(b, t), b.lerp(c, t), c.lerp(d, t));
+                        ab.lerp(bc, t).lerp(bc.lerp(cd, t), t)
+                    })
+                });
+                lanes.entry(tie).or_default().extend(points);
+            }
+            _ => {}
+        }
+    }
+    (frames, lanes)
+}
+
+#[test]
+fn labels_without_room_move_along_their_lanes_before_they_are_left_out() {
+    let (map, fonts) = (bundled(1), Fonts::new());
+    let document = Document::new(Arc::new(map), Arc::default());
+    for (preset, most_left_out) in [(Preset::Slide16x9, 8), (Preset::A4Landscape, 13), (Preset::Square, 13)] {
+        let options = PictureOptions { page: preset.page(), ..PictureOptions::default() };
+        let edition = edition(&document, &fonts, options);
+        let left_out = edition.labeling(Format::Png).unlabeled;
+        assert!(left_out <= most_left_out, "{left_out} left out of {preset:?}");
+        let (frames, lanes) = placed_parts(&edition.sheet(Format::Png).first);
+        let labels = frames.iter().filter(|(part, _)| matches!(part, Part::Pill(_)));
+        assert!(labels.clone().count() >= 58 - most_left_out);
+        for (part, rect) in labels {
+            let Part::Pill(tie) = *part else { continue };
+            // The hub of a many-party tie is where its lines meet.
+            if document.map.tie(tie).ends.actors().len() == 2 {
+                let apart = lanes[&tie].iter().map(|point| point.distance(rect.center())).fold(f32::INFINITY, f32::min);
+                assert!(apart < 0.6 * rect.height(), "{part:?} is {apart} from its lane on {preset:?}");
+            }
+            let over =
+                frames.iter().find(|(other, frame)| other != part && frame.shrink(0.5).intersects(rect.shrink(0.5)));
+            assert!(over.is_none(), "{part:?} {rect:?} lies over {over:?} on {preset:?}");
+        }
+    }
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn readable(ending: &str, bytes: &[u8]) -> String {
             let text = without(&text, r"(?s)<(script|style)[^>]*>.*?</(script|style)>");
             without(
                 &text,
-                r#"\s(d|transform|viewBox|x|y|x1|x2|y1|y2|width|height|points|rx|ry|cx|cy|r|fill|stroke|style|font-size|stroke-width|stroke-dasharray|textLength)="[^"]*""#,
+                r#"\s(d|transform|viewBox|x|y|x1|x2|y1|y2|width|height|points|rx|ry|cx|cy|r|fill|stroke|style|font-size|stroke-width|stroke-dasharray|textLength|data-from|data-until|data-boxes|data-scale)="[^"]*""#,
             )
         }
         "pdf" => unpacked(bytes),

@@ -71,10 +71,12 @@ impl Canvas {
         let are_many = map_graph.is_part();
         let view = ui.clip_rect();
         let mut add = |element: &Element| {
-            let rect = Rect::from_min_max(
-                transform.pos_in_screen(element.area.min),
-                transform.pos_in_screen(element.area.max),
-            );
+            let placed = match element.item {
+                Item::Tie(tie) => self.labels.labeling.label_frame(tie),
+                _ => None,
+            };
+            let area = placed.unwrap_or(element.area);
+            let rect = Rect::from_min_max(transform.pos_in_screen(area.min), transform.pos_in_screen(area.max));
             let is_small = transform.zoom < element.min_scale || rect.height() < MIN_HEIGHT;
             if !(are_many && (is_small || !view.intersects(rect))) {
                 self.area(ui, element.item, rect, input, &mut focused);

@@ -70,7 +70,9 @@ impl Canvas {
         if self.is_overview() {
             return self.pick_in_overview(transform, pos_in_screen);
         }
-        let part = input.picker.pick(transform.pos_in_world(pos_in_screen), CLICK_TOLERANCE / transform.zoom)?;
+        let pos = transform.pos_in_world(pos_in_screen);
+        let placed = self.labels.labeling.part_at(pos);
+        let part = placed.or_else(|| input.picker.pick(pos, CLICK_TOLERANCE / transform.zoom))?;
         let item = item_of(part)?;
         self.map_graph.as_ref()?.has(item, input).then_some((part, item))
     }

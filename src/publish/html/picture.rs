@@ -24,10 +24,10 @@ const RATIO_OF_LARGE: f32 = 2.0;
 const LARGEST: f32 = 8.0;
 
 /// An item in light and in dark colors.
-type Pair = [Arc<SceneItem>; 2];
+type TwoThemes = [Arc<SceneItem>; 2];
 
 /// The picture of a page.
-pub(super) struct Picture {
+pub(super) struct PagePicture {
     /// In light colors.
     pub(super) light: Scene,
     /// The same items in dark colors.
@@ -39,7 +39,7 @@ pub(super) struct Picture {
 }
 
 /// Draws the picture of an edition with the given steps.
-pub(super) fn draw(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) -> Picture {
+pub(super) fn draw(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) -> PagePicture {
     match &edition.overview {
         Some(overview) => draw_overview(edition, overview, options),
         None => draw_map(edition, options, steps),
@@ -47,14 +47,14 @@ pub(super) fn draw(edition: &Edition<'_>, options: &SheetOptions, steps: &[Drawn
 }
 
 /// What is drawn of a step, or of the whole map.
-struct State<'a> {
+struct DrawnState<'a> {
     document: &'a Document,
     input: &'a LayoutInput,
     /// In light and in dark colors.
     scenes: [Scene; 2],
 }
 
-impl<'a> State<'a> {
+impl<'a> DrawnState<'a> {
     fn new(document: &'a Document, input: &'a LayoutInput, layout: &Layout) -> Self {
         let scenes = [Theme::light(), Theme::dark()].map(|theme| derive::build_scene(document, input, layout, &theme));
         Self { document, input, scenes }
@@ -66,7 +66,7 @@ impl<'a> State<'a> {
     }
 
     /// Returns the items as they are on the page, with names and labels of at least these sizes if they are given.
-    fn items(&self, fonts: &Fonts, placement: &Placement, readable: Option<ReadableSizes>) -> Vec<Pair> {
+    fn items(&self, fonts: &Fonts, placement: &Placement, readable: Option<ReadableSizes>) -> Vec<TwoThemes> {
         let drawn = |theme: &Theme, scene: &Scene| match readable {
             Some(readable) => {
                 let materials = SheetInputs { map: &self.document.map, plan: &self.input.plan, fonts, theme };
@@ -79,14 +79,14 @@ impl<'a> State<'a> {
     }
 }
 
-fn draw_map(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) -> Picture {
-    let whole = State::new(&edition.document, &edition.input, &edition.layout);
+fn draw_map(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) -> PagePicture {
+    let whole = DrawnState::new(&edition.document, &edition.input, &edition.layout);
     let [light, dark] = [(Theme::light(), 0), (Theme::dark(), 1)].map(|(theme, index)| {
         let scene = &whole.scenes[index];
         derive::build_sheet(&edition.document, &edition.input, scene, edition.fonts, &theme, options)
     });
     let (placement, count) = (light.placement, whole.scenes[0].items.len());
-    let states: Vec<State<'_>> = std::iter::once(whole).chain(steps.iter().map(State::of_step)).collect();
+    let states: Vec<DrawnState<'_>> = std::iter::once(whole).chain(steps.iter().map(DrawnState::of_step)).collect();
     let merged = placement.map(|placement| merge_states(&states, edition.fonts, &placement, options.size_px.x));
     // The rest of the page is the same at every scale.
     let rest = |sheet: &Scene| sheet.items.iter().skip(count).cloned().collect();
@@ -102,7 +102,7 @@ fn draw_map(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) 
 }
 
 /// Draws each state at each scale, up to the one at which nothing has to be enlarged.
-fn merge_states(states: &[State<'_>], fonts: &Fonts, placement: &Placement, width: f32) -> Merged {
+fn merge_states(states: &[DrawnState<'_>], fonts: &Fonts, placement: &Placement, width: f32) -> ScaledPictures {
     let frames = |readable| states.iter().map(|state| state.items(fonts, placement, readable)).collect::<Vec<_>>();
     let plain = frames(None);
     let mut levels = Vec::new();
@@ -114,7 +114,7 @@ fn merge_states(states: &[State<'_>], fonts: &Fonts, placement: &Placement, widt
             break;
         }
     }
-    let mut merged = Merged::default();
+    let mut merged = ScaledPictures::default();
     for (scale, frames) in levels.iter().rev() {
         merged.begin_level(*scale);
         frames.iter().enumerate().for_each(|(state, frame)| merged.add(state, frame));
@@ -122,14 +122,14 @@ fn merge_states(states: &[State<'_>], fonts: &Fonts, placement: &Placement, widt
     merged
 }
 
-fn draw_overview(edition: &Edition<'_>, overview: &Overview, options: &SheetOptions) -> Picture {
+fn draw_overview(edition: &Edition<'_>, overview: &Overview, options: &SheetOptions) -> PagePicture {
     let themes = [Theme::light(), Theme::dark()];
     let (document, input, fonts) = (&edition.document, &edition.input, edition.fonts);
     let sheet = |theme: &Theme, scale: f32| {
         let options = SheetOptions { readable: Some(sizes_at(scale)), ..options.clone() };
         derive::build_overview_sheet(document, input, overview, fonts, theme, &options).first
     };
-    let mut merged = Merged::default();
+    let mut merged = ScaledPictures::default();
     let mut last = None;
     let scales: Vec<f32> = scales(options.size_px.x, RATIO_OF_LARGE, LARGEST).collect();
     for scale in scales.into_iter().rev() {
@@ -144,13 +144,13 @@ fn draw_overview(edition: &Edition<'_>, overview: &Overview, options: &SheetOpti
 }
 
 fn picture(
-    pairs: Vec<Pair>,
+    pairs: Vec<TwoThemes>,
     occurrences: Vec<Occurrence>,
     [light, dark]: [&Scene; 2],
     placement: Option<Placement>,
-) -> Picture {
+) -> PagePicture {
     let (light_items, dark_items) = pairs.into_iter().map(|[light, dark]| (light, dark)).unzip();
-    Picture {
+    PagePicture {
         light: Scene { items: light_items, ..light.clone() },
         dark: Scene { items: dark_items, ..dark.clone() },
         occurrences,
@@ -158,7 +158,7 @@ fn picture(
     }
 }
 
-fn paired(light: Vec<Arc<SceneItem>>, dark: Vec<Arc<SceneItem>>) -> Vec<Pair> {
+fn paired(light: Vec<Arc<SceneItem>>, dark: Vec<Arc<SceneItem>>) -> Vec<TwoThemes> {
     light.into_iter().zip(dark).map(|(light, dark)| [light, dark]).collect()
 }
 
@@ -182,19 +182,19 @@ fn sizes_at(scale: f32) -> ReadableSizes {
 
 /// The pictures of several scales and steps in one, in the order in which they are drawn.
 #[derive(Default)]
-struct Merged {
+struct ScaledPictures {
     /// The scale of each level, from the largest.
     scales: Vec<f32>,
-    entries: Vec<Entry>,
+    entries: Vec<MergedItem>,
 }
 
 /// An item, and for each level the states in which it is drawn: 0 is the whole map, others are numbers of steps.
-struct Entry {
-    pair: Pair,
+struct MergedItem {
+    pair: TwoThemes,
     seen: Vec<BTreeSet<usize>>,
 }
 
-impl Merged {
+impl ScaledPictures {
     fn begin_level(&mut self, scale: f32) {
         self.scales.push(scale);
         self.entries.iter_mut().for_each(|entry| entry.seen.push(BTreeSet::new()));
@@ -202,16 +202,16 @@ impl Merged {
 
     /// Adds what is drawn in a state at the current level. An item that is there already is not added again, unless
     /// that would change the order.
-    fn add(&mut self, state: usize, frame: &[Pair]) {
+    fn add(&mut self, state: usize, frame: &[TwoThemes]) {
         let levels = self.scales.len();
         let mut at = 0;
         for pair in frame {
-            let is_same = |entry: &Entry| entry.pair[0].part == pair[0].part && entry.pair == *pair;
+            let is_same = |entry: &MergedItem| entry.pair[0].part == pair[0].part && entry.pair == *pair;
             let known = self.entries[at..].iter().position(is_same).map(|ahead| at + ahead);
             let place = known.unwrap_or(at);
             if known.is_none() {
                 let seen = vec![BTreeSet::new(); levels];
-                self.entries.insert(place, Entry { pair: pair.clone(), seen });
+                self.entries.insert(place, MergedItem { pair: pair.clone(), seen });
             }
             self.entries[place].seen[levels - 1].insert(state);
             at = place + 1;
@@ -219,10 +219,10 @@ impl Merged {
     }
 
     /// Returns each item with the scales and states in which it is drawn; several times if the states differ.
-    fn into_occurrences(self, states: usize) -> Vec<(Pair, Occurrence)> {
+    fn into_occurrences(self, states: usize) -> Vec<(TwoThemes, Occurrence)> {
         let mut occurrences = Vec::new();
         let last = self.scales.len().saturating_sub(1);
-        for Entry { pair, seen } in self.entries {
+        for MergedItem { pair, seen } in self.entries {
             let mut start = 0;
             for same in seen.chunk_by(|a, b| a == b) {
                 let end = start + same.len();
@@ -245,14 +245,14 @@ mod tests {
     use super::*;
     use crate::model::ActorId;
 
-    fn item(actor: usize, size: f32) -> Pair {
+    fn item(actor: usize, size: f32) -> TwoThemes {
         let part = Part::Card(ActorId::from_index(actor));
         [size, size].map(|min_scale| Arc::new(SceneItem { part, min_scale, shapes: Vec::new() }))
     }
 
     #[test]
     fn items_are_merged_by_scale_and_state() {
-        let mut merged = Merged::default();
+        let mut merged = ScaledPictures::default();
         merged.begin_level(2.0);
         merged.add(0, &[item(0, 0.0), item(1, 0.0)]);
         merged.add(1, &[item(1, 0.0)]);
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn the_order_of_drawing_is_that_of_each_picture() {
-        let mut merged = Merged::default();
+        let mut merged = ScaledPictures::default();
         let frames = [vec![item(0, 0.0), item(1, 0.0), item(2, 0.0)], vec![item(2, 0.0), item(0, 0.0), item(3, 0.0)]];
         for (frame, scale) in frames.iter().zip([2.0, 1.0]) {
             merged.begin_level(scale);

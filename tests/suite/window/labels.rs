@@ -101,3 +101,31 @@ fn the_legend_tells_the_source_of_all_ties() {
     assert!(opened(8).shows("All ties: Register of loans"));
     assert!(!opened(7).shows("All ties: "));
 }
+
+#[test]
+fn labels_that_had_to_move_are_clicked_where_they_are() {
+    let mut bench = Bench::with_file(Some("data/harbor.tieline.jsonc".into()));
+    let is_tie = |node: &egui_kittest::Node<'_>| {
+        let label = node.accesskit_node().label();
+        label.filter(|label| label.ends_with(", on the map") && label.contains('→') && !label.contains("ties"))
+    };
+    let spots = |bench: &Bench| -> Vec<(String, egui::Rect, bool)> {
+        let root = bench.harness.root();
+        let nodes = root.children_recursive().into_iter();
+        let toggled =
+            |node: &egui_kittest::Node<'_>| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True);
+        nodes.filter_map(|node| Some((is_tie(&node)?, node.rect(), toggled(&node)))).collect()
+    };
+    let labels: Vec<String> = spots(&bench).into_iter().map(|(label, ..)| label).collect();
+    assert!(labels.len() > 40, "{}", labels.len());
+    for label in &labels {
+        // Showing details may change the room of the map.
+        let rect = spots(&bench).into_iter().find_map(|(other, rect, _)| (other == *label).then_some(rect));
+        let center = rect.expect("still there").center();
+        bench.click_at(center);
+        let now = spots(&bench);
+        let selected: Vec<&str> = now.iter().filter(|(.., is)| *is).map(|(label, ..)| label.as_str()).collect();
+        assert_eq!(selected, [label], "at {center:?}");
+        bench.press(Modifiers::NONE, Key::Escape);
+    }
+}
