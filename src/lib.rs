@@ -32,7 +32,7 @@
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `wording`, `address`, `visible` |
-//! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing | `model`, `load`, `jsonc`, `visible` |
+//! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing; leaves decks alone that exist | `model`, `load`, `jsonc`, `wording`, `visible` |
 //! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `wording`, `address`, `visible` |
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |

@@ -20,6 +20,7 @@ pub use animation::animation_of_path;
 pub use further_pages::{is_further_page, page_path};
 pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
+pub use story::MAX_STEPS;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;

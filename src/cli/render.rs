@@ -12,20 +12,17 @@ use serde_json::{Value, json};
 
 pub(super) use self::arguments::{RenderArguments, parse_layout};
 
-use self::deck::{KeptDeck, house_style, keep_decks};
+use self::deck::{house_style, keep_decks};
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look, start_from};
 use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map};
-use crate::publish::{Edition, Format, PictureOptions, Scope, is_further_page, page_path};
-use crate::save::{Disk, open_companions, open_outputs, write_outputs};
+use crate::publish::{Edition, Format, MAX_STEPS, PictureOptions, Scope, is_further_page, page_path};
+use crate::save::{Disk, KeptDeck, open_companions, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
-
-/// Most steps of a story that are drawn.
-const MAX_STEPS: usize = 500;
 
 /// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {

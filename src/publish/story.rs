@@ -13,6 +13,9 @@ use crate::scene::{
 };
 use crate::visible::{prose, visible};
 
+/// Most steps of a story that are drawn.
+pub const MAX_STEPS: usize = 500;
+
 /// A step of a story, drawn.
 #[derive(Debug)]
 pub(super) struct DrawnStep {

@@ -21,7 +21,7 @@ use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, Rect, RichT
 
 use crate::document::Document;
 use crate::model::Map;
-use crate::publish::{Format, Scope};
+use crate::publish::{Format, MAX_STEPS, PictureOptions, Scope};
 use crate::scene::Ground;
 use crate::text::Fonts;
 
@@ -61,6 +61,10 @@ pub(crate) struct ExportDialog {
     map: Arc<Map>,
     choices: ExportChoices,
     extent: Extent,
+    /// The number of steps of the story.
+    steps: usize,
+    /// Whether the steps are drawn instead of the map as a whole.
+    has_steps: bool,
     withheld: Withheld,
     preview: Preview,
     /// Whether its picture is being created; the dialog is hidden meanwhile.
@@ -74,11 +78,14 @@ pub(crate) struct ExportDialog {
 }
 
 impl ExportDialog {
-    pub(crate) fn new(map: &Arc<Map>, choices: ExportChoices) -> Self {
+    pub(crate) fn new(document: &Document, choices: ExportChoices) -> Self {
+        let map = &document.map;
         Self {
             map: Arc::clone(map),
             choices,
             extent: Extent::default(),
+            steps: document.steps().len(),
+            has_steps: false,
             withheld: Withheld::new(map),
             preview: Preview::default(),
             is_ordered: false,
@@ -86,6 +93,18 @@ impl ExportDialog {
             failure: None,
             has_focus: false,
         }
+    }
+
+    /// Chooses the steps of the story, as slides.
+    pub(crate) fn with_story(mut self) -> Self {
+        self.has_steps = self.can_tell();
+        self.choices.format = Format::Pptx;
+        self
+    }
+
+    /// Returns whether there are steps to draw.
+    fn can_tell(&self) -> bool {
+        (1..=MAX_STEPS).contains(&self.steps)
     }
 
     /// Returns whether the dialog was opened for this map, so that the ids chosen in it are valid.
@@ -110,7 +129,10 @@ impl ExportDialog {
         };
         PictureOrder {
             document: document.clone(),
-            options: self.choices.options(scope, self.withheld.redaction.clone()),
+            options: PictureOptions {
+                has_steps: self.has_steps && self.can_tell(),
+                ..self.choices.options(scope, self.withheld.redaction.clone())
+            },
             format: self.choices.format,
         }
     }
@@ -209,6 +231,9 @@ impl ExportDialog {
     pub(crate) fn form_ui(&mut self, ui: &mut Ui, has_selection: bool) {
         form::choices_ui(ui, &mut self.choices);
         theme::hairline(ui);
+        if self.can_tell() {
+            form::story_ui(ui, &mut self.has_steps, self.steps);
+        }
         form::extent_ui(ui, &mut self.extent, has_selection);
         self.withheld.ui(ui, self.preview.review());
     }

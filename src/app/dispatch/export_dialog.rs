@@ -14,7 +14,14 @@ impl App {
     /// Opens the dialog with the remembered choices, for the whole map with nothing withheld.
     pub(crate) fn open_export(&mut self, ctx: &Context) {
         egui::Popup::close_all(ctx);
-        self.modal.open_export(|| ExportDialog::new(&self.session.document.map, self.settings.export.clone()));
+        self.modal.open_export(|| ExportDialog::new(&self.session.document, self.settings.export.clone()));
+    }
+
+    /// Opens the dialog for the steps of the story, as slides.
+    pub(crate) fn open_story_export(&mut self, ctx: &Context) {
+        egui::Popup::close_all(ctx);
+        let (document, choices) = (&self.session.document, self.settings.export.clone());
+        self.modal.open_export(|| ExportDialog::new(document, choices).with_story());
     }
 
     /// Updates the preview, and carries out the answer that waited for it; closes the dialog if the map has changed.

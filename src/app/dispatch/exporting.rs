@@ -8,7 +8,7 @@ use egui::{Context, Event, UserData, ViewportCommand};
 use crate::jobs::JobContext;
 use crate::model::Redaction;
 use crate::publish::{Edition, Scope};
-use crate::wording::joined_and;
+use crate::wording::{counted, joined_and};
 
 use crate::app::App;
 use crate::app::ask::command::JobKind;
@@ -17,6 +17,9 @@ use crate::app::ask::question::PathRequest;
 use crate::app::flow::exporting::{MadePicture, PictureTarget, write_screenshot};
 use crate::app::flow::task::Task;
 use crate::app::ui::toast::ToastKind;
+
+/// Most files that are named one by one.
+const MAX_NAMED: usize = 4;
 
 impl App {
     /// Returns an order for the whole map with the remembered choices.
@@ -97,8 +100,12 @@ impl App {
 
     fn tell_made(&mut self, ctx: &Context, made: MadePicture) {
         match made {
-            MadePicture::Files(paths) => {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+            MadePicture::Files { report: Some(report), .. } => self.toasts.say(ToastKind::Done, report),
+            MadePicture::Files { paths, report: None } => {
+                let mut names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                if names.len() > MAX_NAMED {
+                    names.splice(2..names.len() - 1, [counted(paths.len() - 3, "further file", "further files")]);
+                }
                 self.toasts.say(ToastKind::Done, format!("Saved {}", joined_and(&names)));
             }
             MadePicture::Copied { image, forms, pages } => {

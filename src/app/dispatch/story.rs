@@ -58,6 +58,7 @@ impl App {
             Action::EndPresenting => self.end_presenting(ctx),
             Action::AddStep => self.add_step(),
             Action::MakeSteps => self.make_steps(),
+            Action::ExportStory => self.open_story_export(ctx),
             Action::EditInPlace if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Rename)),
             Action::Delete if self.strip.focused().is_some() => self.change_current_step(Some(StepChange::Delete)),
             _ if action.step_change().is_some() => self.change_current_step(action.step_change()),

@@ -11,8 +11,8 @@ use egui::ColorImage;
 use crate::export::bitmap::Bitmap;
 use crate::export::png;
 use crate::jobs::JobContext;
-use crate::publish::{Edition, Format, is_further_page, page_path};
-use crate::save::{Disk, open_companions, open_outputs, write_outputs};
+use crate::publish::{Edition, Format, has_one_file_per_page, is_further_page, page_path};
+use crate::save::{Disk, KeptDeck, open_companions, open_outputs, write_outputs};
 
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
@@ -22,7 +22,11 @@ use crate::app::ui::bitmap::color_image;
 /// The output of a picture job.
 pub(crate) enum MadePicture {
     /// The written files: the picture, notes if requested, and further pages.
-    Files(Vec<PathBuf>),
+    Files {
+        paths: Vec<PathBuf>,
+        /// What is to be said instead of the paths: which slides of a deck that is kept have changed.
+        report: Option<String>,
+    },
     /// The first page for the clipboard.
     Copied {
         /// For a clipboard that takes one form only.
@@ -60,6 +64,8 @@ pub(crate) struct PictureTarget {
     /// The path of the picture, if an extension was added to the chosen name.
     pub(crate) altered_name: Option<PathBuf>,
     pub(crate) notes: Option<PathBuf>,
+    /// Whether the picture is a story of several pages.
+    has_steps: bool,
 }
 
 impl PictureTarget {
@@ -77,38 +83,53 @@ impl PictureTarget {
             let stem = picture.file_stem().unwrap_or_default().to_string_lossy();
             picture.with_file_name(format!("{stem}-notes.txt"))
         });
-        Self { altered_name: asked_for.is_none().then(|| picture.clone()), picture, format, notes }
+        let has_steps = order.options.has_steps;
+        Self { altered_name: asked_for.is_none().then(|| picture.clone()), picture, format, notes, has_steps }
     }
 }
 
 impl PictureTarget {
-    /// Writes the files. `map` is the path of the open map, which is never overwritten.
+    /// Writes the files. `map` is the path of the open map, which is never overwritten; nor is the deck of a story. Pictures
+    /// of a story are numbered from the first page on.
     pub(crate) fn write(
-        self,
+        mut self,
         map: Option<&Path>,
         job: &JobContext,
         edition: &Edition<'_>,
     ) -> anyhow::Result<MadePicture> {
-        if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
+        let is_story_deck = self.has_steps && self.format == Format::Pptx;
+        let kept = if is_story_deck { KeptDeck::find(&self.picture, page_path)? } else { None };
+        if let Some(deck) = &kept {
+            self.picture.clone_from(&deck.new);
+        } else if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} already exists; type the name with its extension to replace it", taken.display());
         }
-        let mut paths: Vec<PathBuf> = std::iter::once(self.picture).chain(self.notes).collect();
+        let is_numbered = self.has_steps && has_one_file_per_page(self.format);
+        let mut paths: Vec<PathBuf> =
+            (!is_numbered).then(|| self.picture.clone()).into_iter().chain(self.notes).collect();
         let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         let mut outputs = open_outputs(&named, map.as_slice(), &Disk)?;
         // Everything is encoded before anything is written, so that an error leaves all files unchanged.
-        let mut files = vec![edition.write(self.format)?];
-        if paths.len() > 1 {
+        let first = edition.write(self.format)?;
+        if kept.as_ref().is_some_and(|deck| deck.is_same(&first)) {
+            return Ok(MadePicture::Files { paths: Vec::new(), report: kept.map(|deck| deck.report(&first)) });
+        }
+        let report = kept.map(|deck| deck.report(&first));
+        let (mut files, mut further) = if is_numbered { (Vec::new(), vec![first]) } else { (vec![first], Vec::new()) };
+        let first_number = if is_numbered { 1 } else { 2 };
+        if paths.len() > files.len() {
             files.push(edition.notes().into_bytes());
         }
-        let further = edition.write_further_pages(self.format)?;
-        let further_paths: Vec<PathBuf> = (2..2 + further.len()).map(|number| page_path(&paths[0], number)).collect();
+        further.extend(edition.write_further_pages(self.format)?);
+        let numbers = first_number..first_number + further.len();
+        let further_paths: Vec<PathBuf> = numbers.map(|number| page_path(&self.picture, number)).collect();
         let taken: Vec<&Path> = map.into_iter().chain(named).collect();
         outputs.extend(open_companions(&further_paths, &taken, is_further_page, &Disk)?);
         files.extend(further);
         paths.extend(further_paths);
         ensure!(job.seal(), "it was canceled");
         write_outputs(outputs.into_iter().zip(files).collect(), &Disk)?;
-        Ok(MadePicture::Files(paths))
+        Ok(MadePicture::Files { paths, report })
     }
 }
 

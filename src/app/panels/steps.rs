@@ -240,7 +240,7 @@ impl StepStrip {
 
 fn buttons_ui(ui: &mut Ui, now: &ActionContext, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 5.0;
-    for action in [Action::AddStep, Action::MakeSteps, Action::Present] {
+    for action in [Action::AddStep, Action::MakeSteps, Action::Present, Action::ExportStory] {
         let button = Button::new(action.label()).min_size(vec2(0.0, 26.0));
         let response = ui.add_enabled(action.is_enabled(now), button).on_hover_text(action.tooltip());
         if response.clicked() {

@@ -339,6 +339,8 @@ actions! { |now|
         keys &[ctrl_shift(Key::A)], if now.is_laid_out;
     MakeSteps in Map 3 / "Story": "Make steps",
         "Propose steps from the map: an overview, central actors, years and what is disputed", if now.is_laid_out;
+    ExportStory in Map 3 / "Story": "Export slides…", "Save the steps as slides, pages, pictures or a web page",
+        if now.story.steps > 0;
     RenameStep in Map 3 / "Story": "Rename the step", "Change the title of the step", if now.story.at.is_some();
     RetakeStep in Map 3 / "Story": "Show what is seen now", "Let the step show what is seen now; its texts stay",
         if now.story.at.is_some();

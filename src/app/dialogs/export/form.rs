@@ -4,6 +4,7 @@ use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, W
 
 use crate::export::pptx::DEFAULT_TYPEFACE;
 use crate::publish::{Format, Resolution, Tone};
+use crate::wording::counted;
 
 use super::Extent;
 use super::choices::{ExportChoice, ExportChoices};
@@ -62,6 +63,15 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
             );
         });
     }
+}
+
+/// Draws the choice between the map as a whole and the steps of its story.
+pub(super) fn story_ui(ui: &mut Ui, has_steps: &mut bool, steps: usize) {
+    row_ui(ui, "Shows", |ui| {
+        segment_ui(ui, "Shows", has_steps, false, "Map");
+        let label = format!("Story of {}", counted(steps, "step", "steps"));
+        segment_ui(ui, "Shows", has_steps, true, &label);
+    });
 }
 
 /// Draws the choice of the part of the map.

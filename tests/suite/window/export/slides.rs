@@ -28,3 +28,77 @@ fn slides_are_chosen_with_their_typeface_and_saved() {
     let parts = crate::slides::package::entries(&read(&bench, &path));
     assert!(parts.iter().any(|entry| entry.name.starts_with("ppt/media/")));
 }
+
+/// Returns the name of the first step with this number.
+fn step(bench: &Bench, number: usize) -> Option<String> {
+    bench.texts().into_iter().find(|text| text.starts_with(&format!("Step {number} of ")) && text.contains(": "))
+}
+
+/// Opens the export of the story from the strip.
+fn export_slides(bench: &mut Bench) {
+    bench.click("Export slides…");
+    super::look_for_room(bench);
+}
+
+#[test]
+fn a_story_of_three_slides_takes_a_dozen_clicks_and_is_never_overwritten() {
+    let mut bench = Bench::new();
+    let mut clicks = 0;
+    for label in ["Map", "Story", "Make steps"] {
+        if label == "Map" {
+            bench.click_as(Role::Button, label)
+        } else {
+            bench.click(label)
+        }
+        clicks += 1;
+    }
+    while let Some(name) = step(&bench, 4) {
+        bench.click(&name);
+        bench.press(Modifiers::NONE, Key::Delete);
+        clicks += 1;
+    }
+    export_slides(&mut bench);
+    assert!(is_chosen(&bench, "Shows: story of 3 steps") && is_chosen(&bench, "Format: powerpoint"));
+    assert!(bench.shows("4 slides"), "three steps and the sources: {:?}", bench.texts());
+    let path = save(&mut bench, "story.pptx");
+    // The slides, and the button of the dialog.
+    clicks += 2;
+    assert!(clicks <= 12, "{clicks} clicks");
+    let slides = |bytes: &[u8]| {
+        let parts = crate::slides::package::entries(bytes);
+        parts.iter().filter(|entry| entry.name.starts_with("ppt/slides/slide")).count()
+    };
+    let first = read(&bench, &path);
+    assert_eq!(slides(&first), 4);
+
+    // The same story again is not written; a changed one lies beside.
+    export_slides(&mut bench);
+    save(&mut bench, "story.pptx");
+    assert!(bench.shows("story.pptx is up to date, so no further deck was written"), "{:?}", bench.texts());
+    let second = path.with_file_name("story-2.pptx");
+    assert!(!second.exists());
+    let last = step(&bench, 3).expect("a third step");
+    bench.click(&last);
+    bench.press(Modifiers::NONE, Key::Delete);
+    export_slides(&mut bench);
+    save(&mut bench, "story.pptx");
+    assert!(bench.shows("left out: “"), "{:?}", bench.texts());
+    assert_eq!(std::fs::read(&path).expect("kept"), first);
+    assert_eq!(slides(&std::fs::read(&second).expect("written")), 3);
+}
+
+#[test]
+fn pictures_of_a_story_are_numbered_and_a_map_without_one_has_no_choice() {
+    let (mut bench, _) = crate::window::story::opened(true);
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(is_chosen(&bench, "Shows: map"));
+    bench.click_as(Role::RadioButton, "Shows: story of 3 steps");
+    let path = save(&mut bench, "steps.png");
+    for number in 1..=3 {
+        assert!(path.with_file_name(format!("steps-{number}.png")).exists(), "{number}: {:?}", bench.texts());
+    }
+    assert!(!path.exists(), "there is no picture of all of them");
+    let (mut bench, _) = crate::window::story::opened(false);
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(bench.harness.query_by_role_and_label(Role::RadioButton, "Shows: map").is_none());
+}

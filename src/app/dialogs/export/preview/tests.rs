@@ -81,7 +81,7 @@ fn a_preview_that_takes_long_shows_progress_and_can_be_canceled() {
 #[test]
 fn saving_and_copying_wait_until_the_preview_shows_the_picture() {
     let (ctx, fonts, first) = (egui::Context::default(), Arc::new(Fonts::new()), order());
-    let mut dialog = ExportDialog::new(&first.document.map, ExportChoices::default());
+    let mut dialog = ExportDialog::new(&first.document, ExportChoices::default());
     dialog.preview.room_px = Vec2::new(400.0, 300.0);
     assert_eq!(dialog.accept(ExportAnswer::Save, &first), None, "nothing is shown yet");
     assert_eq!(dialog.take_waiting(&first), None);
