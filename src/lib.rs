@@ -32,6 +32,7 @@
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `wording`, `address`, `visible` |
+//! | [`database`] | asks databases that the user names, which can only be read, and returns their rows as a file to import; the only module that uses a network | `model`, `load`, `wording`, `visible` |
 //! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing | `model`, `load`, `jsonc`, `visible` |
 //! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `wording`, `address`, `visible` |
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
@@ -131,6 +132,7 @@ pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
+pub mod database;
 pub mod derive;
 pub mod document;
 pub mod export;

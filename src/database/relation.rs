@@ -1,0 +1,65 @@
+//! The tables and views of a database, to choose from.
+
+use super::statement::quoted_name;
+
+/// A table or view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// The schema that it is in; `None` for databases without schemas.
+    pub schema: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Whether it is a view.
+    pub is_view: bool,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// The number of its rows; `None` if it is not known without reading them all.
+    pub rows: Option<RowEstimate>,
+}
+
+/// A number of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowEstimate {
+    /// Counted.
+    Exactly(u64),
+    /// As the server estimates it.
+    About(u64),
+    /// Counting ended there.
+    MoreThan(u64),
+}
+
+impl Relation {
+    /// Returns the name with its schema, unless that is the usual one.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match self.schema.as_deref().filter(|schema| *schema != "public") {
+            Some(schema) => format!("{schema}.{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Returns a statement that reads all of it.
+    #[must_use]
+    pub fn select(&self) -> String {
+        let columns: Vec<String> = self.columns.iter().map(|name| quoted_name(name)).collect();
+        let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(", ") };
+        let schema = self.schema.as_ref().map(|schema| format!("{}.", quoted_name(schema))).unwrap_or_default();
+        format!("SELECT {columns} FROM {schema}{}", quoted_name(&self.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Relation;
+
+    #[test]
+    fn names_are_quoted() {
+        let columns = vec!["from".to_owned(), "odd\"name".to_owned()];
+        let mut relation = Relation { schema: None, name: "ties".to_owned(), is_view: false, columns, rows: None };
+        assert_eq!(relation.select(), r#"SELECT "from", "odd""name" FROM "ties""#);
+        relation.schema = Some("Deals".to_owned());
+        relation.columns.clear();
+        assert_eq!(relation.select(), r#"SELECT * FROM "Deals"."ties""#);
+        assert_eq!(relation.full_name(), "Deals.ties");
+    }
+}
