@@ -202,7 +202,11 @@ pub fn ask_again(access: &Access, import: &Import, on_progress: ProgressFn) -> R
 }
 
 /// Returns the rows as a file to import, with what was noticed.
-fn finish(access: &Access, mut connection: Box<dyn Connection>, mut rows: RowsWriter) -> Result<ImportFile, DatabaseError> {
+fn finish(
+    access: &Access,
+    mut connection: Box<dyn Connection>,
+    mut rows: RowsWriter,
+) -> Result<ImportFile, DatabaseError> {
     for note in connection.end().map_err(|fault| access.error(None, fault))? {
         rows.note(note.severity, &note.message, &note.remedy);
     }

@@ -38,7 +38,6 @@ pub use import::{
 pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;
 pub(crate) use suggest::Suggester;
-pub(crate) use table::is_rows;
 pub use table::{RowsError, RowsHead, RowsOrigin, RowsWriter, ValueKind};
 
 use std::sync::Arc;

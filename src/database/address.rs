@@ -192,7 +192,10 @@ fn server(text: &str) -> Result<Server, AddressError> {
             "application_name" | "client_encoding" | "gssencmode" | "target_session_attrs" | "keepalives" => {}
             _ => {
                 let message = format!("its parameter “{}” is not supported", visible(name));
-                return Err(bad(message, "leave it out; host, port, user, dbname, sslmode, sslrootcert and connect_timeout are"));
+                return Err(bad(
+                    message,
+                    "leave it out; host, port, user, dbname, sslmode, sslrootcert and connect_timeout are",
+                ));
             }
         }
     }
@@ -294,7 +297,9 @@ mod tests {
 
     #[test]
     fn servers_have_all_that_psql_reads() {
-        let all = server("postgresql://ann%40x@db.example.org:6000/my%20deals?sslmode=require&sslrootcert=%2Fca.pem&connect_timeout=3");
+        let all = server(
+            "postgresql://ann%40x@db.example.org:6000/my%20deals?sslmode=require&sslrootcert=%2Fca.pem&connect_timeout=3",
+        );
         assert_eq!((&*all.user, &*all.host, all.port, &*all.database), ("ann@x", "db.example.org", 6000, "my deals"));
         assert_eq!((all.tls, all.root_file.as_deref()), (TlsMode::Require, Some(Path::new("/ca.pem"))));
         assert_eq!(all.connect_timeout, Duration::from_secs(3));

@@ -222,7 +222,9 @@ impl Explorer<'_> {
         let head = RowsHead { name, query: "", has_values: true, headings };
         writer.start_table(head).map_err(|error| fault(error.into()))?;
         for row in rows {
-            writer.push_row(row.iter().map(|(kind, text)| (*kind, text.as_str()))).map_err(|error| fault(error.into()))?;
+            writer
+                .push_row(row.iter().map(|(kind, text)| (*kind, text.as_str())))
+                .map_err(|error| fault(error.into()))?;
         }
         let file = ImportFile { name: name.into(), bytes: writer.into_bytes() };
         match import_tables(&[file], self.options, &|_| true) {
@@ -263,7 +265,8 @@ impl Explorer<'_> {
         let columns = preview.map(|table| table.columns).unwrap_or_default();
         let with = |role: Role| columns.iter().position(|column| column.role == Some(role));
         let Some(id) = with(Role::ActorId).or_else(|| with(Role::ActorName)) else {
-            let fault = Fault::new("no column of the actors is their id or name", "name it “id”, such as SELECT number AS id");
+            let fault =
+                Fault::new("no column of the actors is their id or name", "name it “id”, such as SELECT number AS id");
             return Err(self.error(ACTORS, fault));
         };
         let dialect = self.access.dialect();

@@ -78,7 +78,8 @@ fn find(text: &str, server: &Server) -> Option<String> {
     text.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
         let fields = fields(line);
         let [.., password] = fields.as_slice() else { return None };
-        let fits = fields.len() == 5 && wanted.iter().zip(&fields).all(|(wanted, field)| field == "*" || field == wanted);
+        let fits =
+            fields.len() == 5 && wanted.iter().zip(&fields).all(|(wanted, field)| field == "*" || field == wanted);
         fits.then(|| password.clone())
     })
 }

@@ -72,7 +72,8 @@ pub(super) fn open(
     watch: &Arc<Watch>,
 ) -> Result<PostgresConnection, Fault> {
     let runtime = Builder::new_current_thread().enable_io().enable_time().build();
-    let runtime = runtime.map_err(|error| Fault::new(format!("the network could not be used: {error}"), "try again"))?;
+    let runtime =
+        runtime.map_err(|error| Fault::new(format!("the network could not be used: {error}"), "try again"))?;
     let link = Link {
         server: server.clone(),
         password: password.cloned(),
@@ -108,7 +109,8 @@ impl Link {
             config.password(password.text());
         }
         let connecting = async {
-            let wire = Wire::connect(&self.server, self.budget.clone()).await.map_err(|error| self.unreachable(&error))?;
+            let wire =
+                Wire::connect(&self.server, self.budget.clone()).await.map_err(|error| self.unreachable(&error))?;
             let connected = config.connect_raw(wire, self.encryption.clone()).await;
             let (client, connection) = connected.map_err(|error| self.fault(&error))?;
             // Ends with the runtime; its error is that of the statement under way.
@@ -179,7 +181,10 @@ impl Link {
             );
         }
         let Some(error) = error.as_db_error() else {
-            return Fault::new(format!("the connection failed: {}", self.shown(&words)), "check host and port, or try again");
+            return Fault::new(
+                format!("the connection failed: {}", self.shown(&words)),
+                "check host and port, or try again",
+            );
         };
         let detail = [error.detail(), error.hint()].into_iter().flatten().map(|text| format!(" ({text})"));
         let message = self.shown(&format!("{}{}", error.message(), detail.collect::<String>()));
@@ -271,7 +276,9 @@ impl Drop for PostgresConnection {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             // Nothing waits for a server that does not answer.
-            let _ = runtime.block_on(async { timeout(STEP, self.client.batch_execute("ROLLBACK")).await });
+            if !self.client.is_closed() {
+                let _ = runtime.block_on(async { timeout(STEP, self.client.batch_execute("ROLLBACK")).await });
+            }
             runtime.shutdown_background();
         }
     }
@@ -386,7 +393,9 @@ impl Sort {
     fn of(of_type: &Type) -> Self {
         match *of_type {
             Type::BOOL => Self::Truth,
-            Type::INT2 | Type::INT4 | Type::INT8 | Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC | Type::OID => Self::Number,
+            Type::INT2 | Type::INT4 | Type::INT8 | Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC | Type::OID => {
+                Self::Number
+            }
             Type::DATE => Self::Day,
             Type::TIMESTAMP | Type::TIMESTAMPTZ => Self::Time,
             Type::BYTEA => Self::Bytes,
@@ -423,11 +432,7 @@ impl Sort {
 struct TextValue<'a>(&'a str);
 
 impl ToSql for TextValue<'_> {
-    fn to_sql(
-        &self,
-        _: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         out.extend_from_slice(self.0.as_bytes());
         Ok(IsNull::No)
     }
@@ -457,10 +462,17 @@ impl Sink for RelationSink {
         let is_same = |relation: &Relation| relation.name == name && relation.schema.as_deref() == Some(schema);
         if !self.0.last().is_some_and(is_same) {
             // A table that was never analyzed is estimated at less than nothing.
-            let rows = rows.1.parse::<f64>().ok().filter(|rows| *rows >= 0.0).map(|rows| RowEstimate::About(rows as u64));
+            let rows =
+                rows.1.parse::<f64>().ok().filter(|rows| *rows >= 0.0).map(|rows| RowEstimate::About(rows as u64));
             let is_view = is_view.1 == "true";
             let rows = rows.filter(|_| !is_view);
-            self.0.push(Relation { schema: Some(schema.to_owned()), name: name.to_owned(), is_view, columns: Vec::new(), rows });
+            self.0.push(Relation {
+                schema: Some(schema.to_owned()),
+                name: name.to_owned(),
+                is_view,
+                columns: Vec::new(),
+                rows,
+            });
         }
         if let Some(relation) = self.0.last_mut() {
             relation.columns.push(column.1.to_string());

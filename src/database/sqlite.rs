@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::Metadata;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -119,12 +120,29 @@ fn secure(db: &mut rusqlite::Connection, watch: &Arc<Watch>) -> rusqlite::Result
     let of_handler = Arc::clone(watch);
     db.progress_handler(STEPS, Some(move || of_handler.stopped().is_some()))?;
     // Sorting in memory, since nothing is written anywhere.
-    db.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;")?;
+    db.execute_batch(
+        "PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;",
+    )?;
+    check_schema(db)?;
     db.query_row(&format!("PRAGMA hard_heap_limit = {HEAP_BYTES}"), [], |_| Ok(()))?;
     db.authorizer(Some(authorize))
 }
 
-/// Allows reading alone.
+/// Checks that the names in a database are text, on which rusqlite relies.
+fn check_schema(db: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let mut statement = db.prepare("SELECT name, tbl_name, sql FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            if let ValueRef::Text(bytes) = row.get_ref(column)? {
+                std::str::from_utf8(bytes).map_err(|error| rusqlite::Error::Utf8Error(column, error))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Allows reading alone. Virtual tables are refused with all else, since their code was not made for strangers' files.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
@@ -135,7 +153,9 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 }
 
 fn is_forbidden(function: &str) -> bool {
-    ["load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"].iter().any(|name| function.eq_ignore_ascii_case(name))
+    ["load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"]
+        .iter()
+        .any(|name| function.eq_ignore_ascii_case(name))
 }
 
 /// Notes what another program has not written into the database yet.
@@ -158,7 +178,9 @@ fn notes_on_files_beside(path: &Path) -> Vec<Note> {
     if let Some(name) = has_content("-journal") {
         notes.push(Note {
             severity: Severity::Warning,
-            message: format!("“{name}” says that a change was not finished; the rows may be those of a half-done change"),
+            message: format!(
+                "“{name}” says that a change was not finished; the rows may be those of a half-done change"
+            ),
             remedy: "open the database once with the program that it belongs to, and import again".to_owned(),
         });
     }
@@ -168,7 +190,8 @@ fn notes_on_files_beside(path: &Path) -> Vec<Note> {
 impl Connection for SqliteConnection {
     fn relations(&mut self) -> Result<Vec<Relation>, Fault> {
         let fault = |error: rusqlite::Error| fault_of(&error, &self.watch);
-        let schema = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name";
+        let schema = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') \
+            AND sql NOT LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name";
         let mut statement = self.db.prepare(schema).map_err(fault)?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
         let mut relations = Vec::new();
@@ -190,6 +213,25 @@ impl Connection for SqliteConnection {
     }
 
     fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault> {
+        // rusqlite panics where memory ends within a value.
+        let asked = catch_unwind(AssertUnwindSafe(|| self.ask(text, values, sink)));
+        asked.unwrap_or_else(|_| {
+            Err(Fault::new("the file is damaged, or a value needs too much memory", "narrow the statement"))
+        })
+    }
+
+    fn end(&mut self) -> Result<Vec<Note>, Fault> {
+        let now = std::fs::metadata(&self.path).ok();
+        let state = |meta: &Option<Metadata>| meta.as_ref().map(|meta| (meta.len(), meta.modified().ok()));
+        if state(&now) != state(&self.before) {
+            return Err(Fault::new("another program changed it while it was read", "try again"));
+        }
+        Ok(std::mem::take(&mut self.notes))
+    }
+}
+
+impl SqliteConnection {
+    fn ask(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault> {
         self.watch.start_statement();
         let fault = |error: &rusqlite::Error| fault_of(error, &self.watch);
         let mut statement = self.db.prepare(text).map_err(|error| fault(&error))?;
@@ -214,17 +256,6 @@ impl Connection for SqliteConnection {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<Vec<Note>, Fault> {
-        let now = std::fs::metadata(&self.path).ok();
-        let state = |meta: &Option<Metadata>| meta.as_ref().map(|meta| (meta.len(), meta.modified().ok()));
-        if state(&now) != state(&self.before) {
-            return Err(Fault::new("another program changed it while it was read", "try again"));
-        }
-        Ok(std::mem::take(&mut self.notes))
-    }
-}
-
-impl SqliteConnection {
     fn columns_of(&self, name: &str) -> rusqlite::Result<Vec<String>> {
         let mut statement = self.db.prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1")?;
         let rows = statement.query_map([name], |row| row.get(0))?;
@@ -289,24 +320,28 @@ fn cell<'a>(value: ValueRef<'a>, declared: Declared, blobs: &mut u64) -> Value<'
 /// Returns the reason of a failure in words.
 fn fault_of(error: &rusqlite::Error, watch: &Watch) -> Fault {
     let (code, message) = match error {
+        rusqlite::Error::Utf8Error(..) => (Some(ErrorCode::DatabaseCorrupt), None),
         rusqlite::Error::SqliteFailure(failure, message) => (Some(failure.code), message.clone()),
         rusqlite::Error::SqlInputError { error, msg, .. } => (Some(error.code), Some(msg.clone())),
         _ => (None, None),
     };
     let message = message.unwrap_or_else(|| error.to_string());
+    let is_refused = code == Some(ErrorCode::AuthorizationForStatementDenied) || message.starts_with("not authorized");
     match code {
+        _ if is_refused => Fault::new(
+            "only reading is allowed, of plain tables and views, and the statement does more",
+            "write one SELECT of what --list names",
+        ),
         Some(ErrorCode::OperationInterrupted) => Fault::of_watch(watch),
         Some(ErrorCode::NotADatabase) => not_a_database(),
-        Some(ErrorCode::DatabaseCorrupt) => {
-            Fault::new("the file is damaged", "restore it from a backup, or repair it by the command .recover of sqlite3")
-        }
+        Some(ErrorCode::DatabaseCorrupt) => Fault::new(
+            "the file is damaged",
+            "restore it from a backup, or repair it by the command .recover of sqlite3",
+        ),
         Some(ErrorCode::OutOfMemory) => {
             Fault::new("the statement needs too much memory", "narrow it, such as by WHERE or LIMIT")
         }
         Some(ErrorCode::TooBig) => Fault::new("a value has more than 64 MB", "leave its column out of the statement"),
-        Some(ErrorCode::AuthorizationForStatementDenied) => {
-            Fault::new("only reading is allowed, and the statement does more", "write one SELECT")
-        }
         _ => Fault::new(message, "check the statement; --list names tables and columns"),
     }
 }

@@ -31,7 +31,10 @@ impl StatementError {
 
     /// The error of a statement for neighbors that is the same for all actors.
     pub(super) fn needs_actor() -> Self {
-        bad("it does not say whose neighbors it is for", "write :actor for the id, such as WHERE payer = :actor OR payee = :actor")
+        bad(
+            "it does not say whose neighbors it is for",
+            "write :actor for the id, such as WHERE payer = :actor OR payee = :actor",
+        )
     }
 }
 
@@ -55,7 +58,10 @@ impl Statement {
     /// Checks a statement.
     pub(super) fn check(text: &str, dialect: Dialect) -> Result<Self, StatementError> {
         if text.len() > MAX_BYTES {
-            return Err(bad(format!("it has more than {MAX_BYTES} bytes"), "make a view in the database, and ask for that"));
+            return Err(bad(
+                format!("it has more than {MAX_BYTES} bytes"),
+                "make a view in the database, and ask for that",
+            ));
         }
         if text.contains('\0') {
             return Err(bad("it contains a NUL character", "remove it"));
@@ -80,7 +86,10 @@ impl Statement {
                 }
                 TokenKind::Parameter | TokenKind::Numbered => {
                     let message = format!("“{}” stands for a value that nobody gives", visible(token.text));
-                    return Err(bad(message, "write the value itself, or :actor for the actor whose neighbors are asked for"));
+                    return Err(bad(
+                        message,
+                        "write the value itself, or :actor for the actor whose neighbors are asked for",
+                    ));
                 }
                 _ => {}
             }
@@ -134,7 +143,9 @@ fn check_nesting(tokens: &[Token<'_>]) -> Result<(), StatementError> {
         if token.is_sign('(') {
             depth += 1;
         } else if token.is_sign(')') {
-            depth = depth.checked_sub(1).ok_or_else(|| bad("it closes a parenthesis that it has not opened", "remove it"))?;
+            depth = depth
+                .checked_sub(1)
+                .ok_or_else(|| bad("it closes a parenthesis that it has not opened", "remove it"))?;
         }
         if depth > MAX_DEPTH {
             return Err(bad("its parentheses are too deep", "make a view in the database, and ask for that"));
@@ -243,7 +254,13 @@ mod tests {
     #[test]
     fn actors_are_bound_and_nothing_else_is_touched() {
         let text = "SELECT ':actor', a::text FROM t -- :actor\n WHERE x=:actor OR y = :ACTOR";
-        assert_eq!(check(text, Postgres).expect("one SELECT"), "SELECT ':actor', a::text FROM t -- :actor\n WHERE x=$1 OR y = $1");
-        assert_eq!(check(text, Sqlite).expect("one SELECT"), "SELECT ':actor', a::text FROM t -- :actor\n WHERE x=?1 OR y = ?1");
+        assert_eq!(
+            check(text, Postgres).expect("one SELECT"),
+            "SELECT ':actor', a::text FROM t -- :actor\n WHERE x=$1 OR y = $1"
+        );
+        assert_eq!(
+            check(text, Sqlite).expect("one SELECT"),
+            "SELECT ':actor', a::text FROM t -- :actor\n WHERE x=?1 OR y = ?1"
+        );
     }
 }

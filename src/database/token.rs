@@ -185,7 +185,8 @@ impl Lexer<'_> {
     }
 
     fn is_in_slice(&self, before: Option<&Token<'_>>) -> bool {
-        let ends_value = |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Name);
+        let ends_value =
+            |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Name);
         self.dialect == Dialect::Postgres && before.is_some_and(|token| ends_value(token) || token.is_sign('['))
     }
 

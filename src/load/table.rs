@@ -29,7 +29,6 @@ pub(crate) use graph::{JsonShape, is_graph, json_shape};
 pub(crate) use limits::Limits;
 pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;
-pub(crate) use rows::is_rows;
 pub use rows::{RowsError, RowsHead, RowsOrigin, RowsWriter, ValueKind};
 pub(crate) use trim::trim_table;
 pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};

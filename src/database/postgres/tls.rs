@@ -37,7 +37,9 @@ impl Encryption {
         let provider = Arc::new(ring::default_provider());
         let verifier: Arc<dyn ServerCertVerifier> = match (server.tls, &server.root_file) {
             // As psql does: a file of authorities is there to be used.
-            (TlsMode::Disable | TlsMode::Prefer, _) | (TlsMode::Require, None) => Arc::new(AnyCertificate(Arc::clone(&provider))),
+            (TlsMode::Disable | TlsMode::Prefer, _) | (TlsMode::Require, None) => {
+                Arc::new(AnyCertificate(Arc::clone(&provider)))
+            }
             (mode, root_file) => {
                 let roots = Arc::new(roots(root_file.as_deref())?);
                 let verifier = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider)).build();
@@ -212,7 +214,11 @@ impl TlsConnect<Wire> for Encryption {
 }
 
 impl AsyncRead for Tls {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.0).poll_read(context, buffer)
     }
 }

@@ -81,7 +81,11 @@ macro_rules! on_socket {
 }
 
 impl AsyncRead for Wire {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(on_socket!(self.as_mut(), socket => Pin::new(socket).poll_read(context, buffer)))?;
         let read = buffer.filled().len() - before;

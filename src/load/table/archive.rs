@@ -27,12 +27,28 @@ pub(super) struct Contents<'a> {
 /// A file of one make.
 #[derive(Debug)]
 pub(super) enum Opened<'a> {
-    Text { name: Arc<str>, decoded: DecodedText<'a> },
-    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
-    Xls { name: Arc<str>, workbook: XlsWorkbook },
-    Ods { name: Arc<str>, content: String },
+    Text {
+        name: Arc<str>,
+        decoded: DecodedText<'a>,
+    },
+    Xlsx {
+        name: Arc<str>,
+        workbook: Workbook,
+        bytes: Cow<'a, [u8]>,
+    },
+    Xls {
+        name: Arc<str>,
+        workbook: XlsWorkbook,
+    },
+    Ods {
+        name: Arc<str>,
+        content: String,
+    },
     /// Rows of a database.
-    Rows { name: Arc<str>, bytes: Cow<'a, [u8]> },
+    Rows {
+        name: Arc<str>,
+        bytes: Cow<'a, [u8]>,
+    },
 }
 
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";

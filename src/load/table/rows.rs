@@ -103,7 +103,8 @@ impl RowsWriter {
     pub fn start_table(&mut self, head: RowsHead<'_>) -> Result<(), RowsError> {
         let columns = head.headings.len();
         if columns == 0 || columns > self.limits.columns {
-            let message = format!("the answer has {columns} columns, and a table has from 1 to {}", self.limits.columns);
+            let message =
+                format!("the answer has {columns} columns, and a table has from 1 to {}", self.limits.columns);
             return Err(RowsError { message, remedy: "name the columns that the map needs" });
         }
         self.bytes.extend([TABLE, u8::from(head.has_values)]);
@@ -128,7 +129,8 @@ impl RowsWriter {
         for _ in 0..self.columns {
             let (kind, text) = cells.next().unwrap_or((ValueKind::Text, ""));
             if text.len() > self.limits.cell_bytes {
-                let message = format!("row {} has a value of more than {} MB", self.rows + 1, self.limits.cell_bytes >> 20);
+                let message =
+                    format!("row {} has a value of more than {} MB", self.rows + 1, self.limits.cell_bytes >> 20);
                 return Err(RowsError { message, remedy: "leave its column out of the statement" });
             }
             self.bytes.push(kind as u8);
@@ -189,20 +191,22 @@ pub(crate) fn is_rows(bytes: &[u8]) -> bool {
 }
 
 /// Reads the tables of rows.
-pub(super) fn read_rows<'a>(bytes: &'a [u8], name: &Arc<str>, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
+pub(super) fn read_rows<'a>(
+    bytes: &'a [u8],
+    name: &Arc<str>,
+    tables: &mut Tables<'a>,
+    meter: &Meter,
+) -> Result<(), Stop> {
     let damaged = || Stop::refused("its rows are damaged", "ask the database again");
     read_all(bytes, name, tables, meter)?.ok_or_else(damaged)
 }
 
 /// Reads all tables; `None` if the bytes are not as they were written.
-fn read_all<'a>(
-    bytes: &'a [u8],
-    name: &Arc<str>,
-    tables: &mut Tables<'a>,
-    meter: &Meter,
-) -> Result<Option<()>, Stop> {
+fn read_all<'a>(bytes: &'a [u8], name: &Arc<str>, tables: &mut Tables<'a>, meter: &Meter) -> Result<Option<()>, Stop> {
     let mut rest = Bytes(bytes.get(MAGIC.len()..).unwrap_or_default());
-    let Some(format) = rest.byte().and_then(|number| FORMATS.get(usize::from(number)).copied()) else { return Ok(None) };
+    let Some(format) = rest.byte().and_then(|number| FORMATS.get(usize::from(number)).copied()) else {
+        return Ok(None);
+    };
     tables.format = format;
     let mut table: Option<(Table<'a>, usize)> = None;
     let push = |table: Option<(Table<'a>, usize)>, tables: &mut Tables<'a>| {
@@ -330,7 +334,8 @@ mod tests {
         let [table] = read.tables.as_slice() else { panic!("{:?}", read.tables) };
         assert_eq!((table.sheet.as_deref(), table.query.as_deref()), (Some("ties"), Some("SELECT 1")));
         assert!(table.is_of_values);
-        let texts: Vec<Vec<&str>> = table.rows().map(|row| row.cells.iter().map(|cell| &*cell.text).collect()).collect();
+        let texts: Vec<Vec<&str>> =
+            table.rows().map(|row| row.cells.iter().map(|cell| &*cell.text).collect()).collect();
         assert_eq!(texts, [["from", "to", "sum"], ["Ann", "Bob", "5"], ["", "total", ""]]);
         assert_eq!(table.row(1).expect("a row").cells[2].kind, CellKind::Number);
     }
