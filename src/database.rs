@@ -23,14 +23,14 @@ use crate::load::{ImportFile, ProgressFn, RowsHead, RowsOrigin, RowsWriter};
 use crate::model::Import;
 use crate::visible::visible;
 
-pub use address::{Address, AddressError, Server, TlsMode};
-use connection::{Connection, Fault, Sink, Value};
-pub use explore::{Exploration, Explored, LeftOut, explore};
+pub use address::{AddressError, DatabaseAddress, Server, TlsMode};
+use connection::{DatabaseConnection, DatabaseFault, Sink, Value};
+pub use explore::{Exploration, Explored, Unexplored, explore};
 pub use password::Password;
-pub use relation::{Relation, RowEstimate};
-use statement::Statement;
+pub use relation::{DatabaseTable, RowEstimate};
+use statement::SelectStatement;
 pub use statement::StatementError;
-use token::Dialect;
+use token::SqlDialect;
 use watch::{Watch, watched};
 
 /// The time that a statement may take unless the user says otherwise.
@@ -40,7 +40,7 @@ pub const TIMEOUT: Duration = Duration::from_secs(300);
 #[derive(Clone, Debug)]
 pub struct Access {
     /// The database.
-    pub address: Address,
+    pub address: DatabaseAddress,
     /// The password, if the user has given one.
     pub password: Option<Password>,
     /// The time that each statement may take.
@@ -49,7 +49,7 @@ pub struct Access {
 
 /// A statement, and what the table of its rows is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct DatabaseQuestion {
     /// What the table is called, such as "ties".
     pub name: String,
     /// The statement.
@@ -93,44 +93,44 @@ pub enum DatabaseError {
 impl Access {
     /// Reaches a database with the password that the environment has for it.
     #[must_use]
-    pub fn of_environment(address: Address) -> Self {
+    pub fn of_environment(address: DatabaseAddress) -> Self {
         let password = match &address {
-            Address::Sqlite(_) => None,
-            Address::Postgres(server) => Password::of_environment(server),
+            DatabaseAddress::Sqlite(_) => None,
+            DatabaseAddress::Postgres(server) => Password::of_environment(server),
         };
         Self { address, password, timeout: TIMEOUT }
     }
 
-    fn dialect(&self) -> Dialect {
+    fn dialect(&self) -> SqlDialect {
         match self.address {
-            Address::Sqlite(_) => Dialect::Sqlite,
-            Address::Postgres(_) => Dialect::Postgres,
+            DatabaseAddress::Sqlite(_) => SqlDialect::Sqlite,
+            DatabaseAddress::Postgres(_) => SqlDialect::Postgres,
         }
     }
 
     fn origin(&self) -> RowsOrigin {
         match self.address {
-            Address::Sqlite(_) => RowsOrigin::Sqlite,
-            Address::Postgres(_) => RowsOrigin::Postgresql,
+            DatabaseAddress::Sqlite(_) => RowsOrigin::Sqlite,
+            DatabaseAddress::Postgres(_) => RowsOrigin::Postgresql,
         }
     }
 
-    fn open(&self, watch: &Arc<Watch>) -> Result<Box<dyn Connection>, DatabaseError> {
-        let opened: Result<Box<dyn Connection>, Fault> = match &self.address {
-            Address::Sqlite(path) => sqlite::open(path, watch).map(|open| Box::new(open) as _),
-            Address::Postgres(server) => {
+    fn open(&self, watch: &Arc<Watch>) -> Result<Box<dyn DatabaseConnection>, DatabaseError> {
+        let opened: Result<Box<dyn DatabaseConnection>, DatabaseFault> = match &self.address {
+            DatabaseAddress::Sqlite(path) => sqlite::open(path, watch).map(|open| Box::new(open) as _),
+            DatabaseAddress::Postgres(server) => {
                 postgres::open(server, self.password.as_ref(), watch).map(|open| Box::new(open) as _)
             }
         };
         opened.map_err(|fault| self.error(None, fault))
     }
 
-    fn error(&self, what: Option<&str>, fault: Fault) -> DatabaseError {
+    fn error(&self, what: Option<&str>, fault: DatabaseFault) -> DatabaseError {
         let database = self.address.to_string();
         match fault {
-            Fault::Canceled => DatabaseError::Canceled,
-            Fault::NeedsPassword => DatabaseError::NeedsPassword { database },
-            Fault::Failed { message, remedy } => {
+            DatabaseFault::Canceled => DatabaseError::Canceled,
+            DatabaseFault::NeedsPassword => DatabaseError::NeedsPassword { database },
+            DatabaseFault::Failed { message, remedy } => {
                 // Names of columns and messages of databases come from elsewhere.
                 let message = visible(&message).into_owned();
                 DatabaseError::Failed { what: what.map(str::to_owned), database, message, remedy }
@@ -138,8 +138,8 @@ impl Access {
         }
     }
 
-    fn check(&self, question: &Question) -> Result<Statement, DatabaseError> {
-        Statement::check(&question.statement, self.dialect())
+    fn check(&self, question: &DatabaseQuestion) -> Result<SelectStatement, DatabaseError> {
+        SelectStatement::check(&question.statement, self.dialect())
             .map_err(|source| DatabaseError::Statement { name: question.name.clone(), source })
     }
 }
@@ -149,7 +149,7 @@ impl Access {
 /// # Errors
 ///
 /// If the database can't be read, or the user cancels.
-pub fn list(access: &Access, on_progress: ProgressFn) -> Result<Vec<Relation>, DatabaseError> {
+pub fn list(access: &Access, on_progress: ProgressFn) -> Result<Vec<DatabaseTable>, DatabaseError> {
     watched(access.timeout, on_progress, |watch| {
         let mut connection = access.open(watch)?;
         let listed = connection.relations().map_err(|fault| access.error(None, fault))?;
@@ -164,7 +164,11 @@ pub fn list(access: &Access, on_progress: ProgressFn) -> Result<Vec<Relation>, D
 ///
 /// If a statement does more than reading or has a parameter, the database can't be read, a limit is exceeded, or the user
 /// cancels.
-pub fn ask(access: &Access, questions: &[Question], on_progress: ProgressFn) -> Result<ImportFile, DatabaseError> {
+pub fn ask(
+    access: &Access,
+    questions: &[DatabaseQuestion],
+    on_progress: ProgressFn,
+) -> Result<ImportFile, DatabaseError> {
     let mut checked = Vec::with_capacity(questions.len());
     for question in questions {
         let statement = access.check(question)?;
@@ -195,16 +199,16 @@ pub fn ask(access: &Access, questions: &[Question], on_progress: ProgressFn) -> 
 pub fn ask_again(access: &Access, import: &Import, on_progress: ProgressFn) -> Result<ImportFile, DatabaseError> {
     let name = import.sheet.clone().unwrap_or_else(|| "rows".to_owned());
     let Some(statement) = import.query.clone() else {
-        let fault = Fault::new("the map does not say what was asked", "import again, and say it");
+        let fault = DatabaseFault::new("the map does not say what was asked", "import again, and say it");
         return Err(access.error(Some(&name), fault));
     };
-    ask(access, &[Question { name, statement }], on_progress)
+    ask(access, &[DatabaseQuestion { name, statement }], on_progress)
 }
 
 /// Returns the rows as a file to import, with what was noticed.
 fn finish(
     access: &Access,
-    mut connection: Box<dyn Connection>,
+    mut connection: Box<dyn DatabaseConnection>,
     mut rows: RowsWriter,
 ) -> Result<ImportFile, DatabaseError> {
     for note in connection.end().map_err(|fault| access.error(None, fault))? {
@@ -222,12 +226,12 @@ struct TableSink<'a> {
 }
 
 impl Sink for TableSink<'_> {
-    fn columns(&mut self, names: &[String]) -> Result<(), Fault> {
+    fn columns(&mut self, names: &[String]) -> Result<(), DatabaseFault> {
         let Self { name, query, has_values, .. } = *self;
         Ok(self.rows.start_table(RowsHead { name, query, has_values, headings: names })?)
     }
 
-    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), Fault> {
+    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), DatabaseFault> {
         Ok(self.rows.push_row(cells.iter().map(|(kind, text)| (*kind, &**text)))?)
     }
 }

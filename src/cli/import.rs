@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
-use crate::database::{Address, LeftOut};
+use crate::database::{DatabaseAddress, Unexplored};
 use crate::document::{Change, Document, Transaction};
 use crate::load::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, LoadError, Projection, TableSource, add_tables,
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
         Ok(imported) => imported,
         Err(error) => return refuse(&error, arguments.json),
     };
-    let database = address.as_ref().and_then(Address::path);
+    let database = address.as_ref().and_then(DatabaseAddress::path);
     let inputs: Vec<&Path> = arguments.tables.iter().map(PathBuf::as_path).chain(database).collect();
     let mut paths = vec![output];
     let mut texts = vec![text];
@@ -137,10 +137,10 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
 
 impl ImportArguments {
     /// Returns the database among the tables.
-    fn address(&self) -> anyhow::Result<Option<Address>> {
+    fn address(&self) -> anyhow::Result<Option<DatabaseAddress>> {
         let texts: Vec<&str> = self.tables.iter().filter_map(|table| table.to_str()).collect();
-        let mut meant = texts.into_iter().filter(|text| Address::is_meant(text));
-        let address = meant.next().map(Address::parse).transpose()?;
+        let mut meant = texts.into_iter().filter(|text| DatabaseAddress::is_meant(text));
+        let address = meant.next().map(DatabaseAddress::parse).transpose()?;
         anyhow::ensure!(
             meant.next().is_none(),
             "only one database can be asked at a time; import the other with --into"
@@ -155,12 +155,12 @@ impl ImportArguments {
     /// Reads all tables, and asks the database; returns what was left out of it, too.
     fn read(
         &self,
-        address: Option<&Address>,
+        address: Option<&DatabaseAddress>,
         options: &ImportOptions,
-    ) -> anyhow::Result<(Vec<ImportFile>, Option<LeftOut>)> {
+    ) -> anyhow::Result<(Vec<ImportFile>, Option<Unexplored>)> {
         let (mut files, mut left_out) = (Vec::with_capacity(self.tables.len()), None);
         for table in &self.tables {
-            match address.filter(|_| table.to_str().is_some_and(Address::is_meant)) {
+            match address.filter(|_| table.to_str().is_some_and(DatabaseAddress::is_meant)) {
                 Some(address) => {
                     let asked = self.database.ask(address, options)?;
                     files.push(asked.file);

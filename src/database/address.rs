@@ -11,7 +11,7 @@ use crate::visible::visible;
 
 /// The database to ask. Never holds a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
+pub enum DatabaseAddress {
     /// A file of SQLite.
     Sqlite(PathBuf),
     /// A server that speaks the protocol of PostgreSQL.
@@ -100,7 +100,7 @@ fn bad(message: impl Into<String>, remedy: &'static str) -> AddressError {
     AddressError { message: message.into(), remedy }
 }
 
-impl Address {
+impl DatabaseAddress {
     /// Returns whether a text is meant as the address of a database, good or bad.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
@@ -148,7 +148,7 @@ impl Address {
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for DatabaseAddress {
     /// Writes what messages name: the file, or database and host.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -272,11 +272,11 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use super::{Address, Server, TlsMode};
+    use super::{DatabaseAddress, Server, TlsMode};
 
     fn server(text: &str) -> Server {
-        match Address::parse(text) {
-            Ok(Address::Postgres(server)) => server,
+        match DatabaseAddress::parse(text) {
+            Ok(DatabaseAddress::Postgres(server)) => server,
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -288,11 +288,11 @@ mod tests {
             ("sqlite:///home/ann/deals.db", "/home/ann/deals.db"),
             ("SQLite:C:\\deals.db", "C:\\deals.db"),
         ] {
-            assert!(Address::is_meant(text));
-            assert_eq!(Address::parse(text).expect(text).path(), Some(Path::new(path)));
+            assert!(DatabaseAddress::is_meant(text));
+            assert_eq!(DatabaseAddress::parse(text).expect(text).path(), Some(Path::new(path)));
         }
-        assert!(!Address::is_meant("deals.csv") && !Address::is_meant("C:\\deals.csv"));
-        assert_eq!(Address::parse("sqlite:/a/b/deals.db").expect("a file").name(), "deals.db");
+        assert!(!DatabaseAddress::is_meant("deals.csv") && !DatabaseAddress::is_meant("C:\\deals.csv"));
+        assert_eq!(DatabaseAddress::parse("sqlite:/a/b/deals.db").expect("a file").name(), "deals.db");
     }
 
     #[test]
@@ -330,7 +330,7 @@ mod tests {
             ("sqlite:", "names no file"),
             ("mysql://ann@db/d", "neither of SQLite nor"),
         ] {
-            let error = Address::parse(text).expect_err(text).to_string();
+            let error = DatabaseAddress::parse(text).expect_err(text).to_string();
             assert!(error.contains(reason), "{text}: {error}");
             assert!(!error.contains("s3cret-word"), "{error}");
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::relation::Relation;
+use super::relation::DatabaseTable;
 use super::watch::{Stopped, Watch};
 use crate::load::{RowsError, ValueKind};
 use crate::model::Severity;
@@ -13,27 +13,27 @@ pub(super) type Value<'a> = (ValueKind, Cow<'a, str>);
 /// Takes the rows of an answer.
 pub(super) trait Sink: Send {
     /// Takes the names of the columns, before all rows.
-    fn columns(&mut self, names: &[String]) -> Result<(), Fault>;
+    fn columns(&mut self, names: &[String]) -> Result<(), DatabaseFault>;
 
     /// Takes a row.
-    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), Fault>;
+    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), DatabaseFault>;
 }
 
 /// An open database.
-pub(super) trait Connection {
+pub(super) trait DatabaseConnection {
     /// Lists the tables and views.
-    fn relations(&mut self) -> Result<Vec<Relation>, Fault>;
+    fn relations(&mut self) -> Result<Vec<DatabaseTable>, DatabaseFault>;
 
     /// Asks a statement that was checked; `values` are bound to its parameters.
-    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault>;
+    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault>;
 
     /// Ends reading, and returns what was noticed.
-    fn end(&mut self) -> Result<Vec<Note>, Fault>;
+    fn end(&mut self) -> Result<Vec<DatabaseNote>, DatabaseFault>;
 }
 
 /// A remark on a database as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Note {
+pub(super) struct DatabaseNote {
     pub(super) severity: Severity,
     pub(super) message: String,
     pub(super) remedy: String,
@@ -41,7 +41,7 @@ pub(super) struct Note {
 
 /// Why a database does not answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum DatabaseFault {
     Canceled,
     /// The server wants a password, and none was given.
     NeedsPassword,
@@ -51,7 +51,7 @@ pub(super) enum Fault {
     },
 }
 
-impl Fault {
+impl DatabaseFault {
     pub(super) fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::Failed { message: message.into(), remedy: remedy.into() }
     }
@@ -70,7 +70,7 @@ impl Fault {
     }
 }
 
-impl From<RowsError> for Fault {
+impl From<RowsError> for DatabaseFault {
     fn from(error: RowsError) -> Self {
         let (message, remedy) = error.parts();
         Self::new(message, remedy)

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::connection::{Connection, Fault, Sink, Value};
-use super::statement::{Statement, parameter, quoted_name};
+use super::connection::{DatabaseConnection, DatabaseFault, Sink, Value};
+use super::statement::{SelectStatement, parameter, quoted_name};
 use super::watch::watched;
-use super::{Access, DatabaseError, Question, StatementError, finish};
+use super::{Access, DatabaseError, DatabaseQuestion, StatementError, finish};
 use crate::load::{
     ImportFile, ImportOptions, LoadError, ProgressFn, RowsHead, RowsWriter, TablePreview, ValueKind, import_tables,
 };
@@ -43,12 +43,12 @@ pub struct Explored {
     /// The number of ties in it.
     pub ties: usize,
     /// What was not taken.
-    pub left_out: LeftOut,
+    pub left_out: Unexplored,
 }
 
 /// What an exploration left out because there is more than was wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Unexplored {
     /// Ties of the actors that were asked for.
     pub ties: usize,
     /// Whether there are more of them than were counted.
@@ -78,13 +78,14 @@ pub fn explore(
     options: &ImportOptions,
     on_progress: ProgressFn,
 ) -> Result<Explored, DatabaseError> {
-    let question = |name: &str, statement: &str| Question { name: name.to_owned(), statement: statement.to_owned() };
+    let question =
+        |name: &str, statement: &str| DatabaseQuestion { name: name.to_owned(), statement: statement.to_owned() };
     let neighbors = access.check(&question("neighbors", &exploration.neighbors))?;
     if !neighbors.has_parameter() {
         return Err(DatabaseError::Statement { name: "neighbors".to_owned(), source: StatementError::needs_actor() });
     }
     let actors = exploration.actors.as_deref().map(|actors| access.check(&question(ACTORS, actors))).transpose()?;
-    if actors.as_ref().is_some_and(Statement::has_parameter) {
+    if actors.as_ref().is_some_and(SelectStatement::has_parameter) {
         return Err(DatabaseError::Statement { name: ACTORS.to_owned(), source: StatementError::no_actor() });
     }
     let options = ImportOptions { tables: Vec::new(), sheet: None, projection: None, ..options.clone() };
@@ -99,7 +100,7 @@ pub fn explore(
             ends: None,
             asked: HashSet::new(),
             rows: TieRows::default(),
-            left_out: LeftOut::default(),
+            left_out: Unexplored::default(),
         };
         explorer.walk(&exploration.from, exploration.hops)?;
         explorer.into_explored(actors.as_ref())
@@ -109,15 +110,15 @@ pub fn explore(
 /// An exploration under way.
 struct Explorer<'a> {
     access: &'a Access,
-    connection: Box<dyn Connection>,
-    neighbors: &'a Statement,
+    connection: Box<dyn DatabaseConnection>,
+    neighbors: &'a SelectStatement,
     options: &'a ImportOptions,
     most: usize,
     /// The columns that name actors, once rows have shown it.
     ends: Option<Vec<usize>>,
     asked: HashSet<String>,
     rows: TieRows,
-    left_out: LeftOut,
+    left_out: Unexplored,
 }
 
 /// The rows that were taken.
@@ -128,7 +129,7 @@ struct TieRows {
 }
 
 impl Explorer<'_> {
-    fn error(&self, what: &str, fault: Fault) -> DatabaseError {
+    fn error(&self, what: &str, fault: DatabaseFault) -> DatabaseError {
         self.access.error(Some(what), fault)
     }
 
@@ -201,7 +202,7 @@ impl Explorer<'_> {
         let columns = preview.iter().flat_map(|table| &table.columns).enumerate();
         let ends: Vec<usize> = columns.filter(|(_, column)| is_end(column.role)).map(|(index, _)| index).collect();
         if ends.len() < 2 {
-            let fault = Fault::new(
+            let fault = DatabaseFault::new(
                 "no columns of the neighbors say who is tied to whom",
                 "name them “from” and “to”, such as SELECT payer AS \"from\"",
             );
@@ -217,7 +218,7 @@ impl Explorer<'_> {
         headings: &[String],
         rows: &[Vec<(ValueKind, String)>],
     ) -> Result<Option<TablePreview>, DatabaseError> {
-        let fault = |fault: Fault| self.error(name, fault);
+        let fault = |fault: DatabaseFault| self.error(name, fault);
         let mut writer = RowsWriter::new(self.access.origin());
         let head = RowsHead { name, query: "", has_values: true, headings };
         writer.start_table(head).map_err(|error| fault(error.into()))?;
@@ -230,12 +231,12 @@ impl Explorer<'_> {
         match import_tables(&[file], self.options, &|_| true) {
             Ok((_, report)) => Ok(report.tables.into_iter().next()),
             Err(LoadError::Canceled) => Err(DatabaseError::Canceled),
-            Err(error) => Err(fault(Fault::new(error.to_string(), "check the statement"))),
+            Err(error) => Err(fault(DatabaseFault::new(error.to_string(), "check the statement"))),
         }
     }
 
     /// Asks for the rows of the actors that were found, and returns all rows.
-    fn into_explored(mut self, actors: Option<&Statement>) -> Result<Explored, DatabaseError> {
+    fn into_explored(mut self, actors: Option<&SelectStatement>) -> Result<Explored, DatabaseError> {
         let mut writer = RowsWriter::new(self.access.origin());
         if let Some(statement) = actors {
             self.write_actors(statement, &mut writer)?;
@@ -256,7 +257,7 @@ impl Explorer<'_> {
     }
 
     /// Writes the rows of the actors that were asked for or found.
-    fn write_actors(&mut self, statement: &Statement, writer: &mut RowsWriter) -> Result<(), DatabaseError> {
+    fn write_actors(&mut self, statement: &SelectStatement, writer: &mut RowsWriter) -> Result<(), DatabaseError> {
         let inner = statement.text();
         let mut heads = ActorSink { headings: Vec::new(), rows: Vec::new() };
         let empty = format!("SELECT * FROM (\n{inner}\n) AS t WHERE 1 = 0");
@@ -265,8 +266,10 @@ impl Explorer<'_> {
         let columns = preview.map(|table| table.columns).unwrap_or_default();
         let with = |role: Role| columns.iter().position(|column| column.role == Some(role));
         let Some(id) = with(Role::ActorId).or_else(|| with(Role::ActorName)) else {
-            let fault =
-                Fault::new("no column of the actors is their id or name", "name it “id”, such as SELECT number AS id");
+            let fault = DatabaseFault::new(
+                "no column of the actors is their id or name",
+                "name it “id”, such as SELECT number AS id",
+            );
             return Err(self.error(ACTORS, fault));
         };
         let dialect = self.access.dialect();
@@ -314,12 +317,12 @@ struct TieSink<'a> {
 }
 
 impl Sink for TieSink<'_> {
-    fn columns(&mut self, names: &[String]) -> Result<(), Fault> {
+    fn columns(&mut self, names: &[String]) -> Result<(), DatabaseFault> {
         self.headings = names.to_vec();
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), Fault> {
+    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), DatabaseFault> {
         self.count += 1;
         // The tie was among those of the actor at its other end.
         let mut ends = self.ends.iter().filter_map(|column| cells.get(*column));
@@ -342,12 +345,12 @@ struct ActorSink {
 }
 
 impl Sink for ActorSink {
-    fn columns(&mut self, names: &[String]) -> Result<(), Fault> {
+    fn columns(&mut self, names: &[String]) -> Result<(), DatabaseFault> {
         self.headings = names.to_vec();
         Ok(())
     }
 
-    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), Fault> {
+    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), DatabaseFault> {
         self.rows.push(owned(cells));
         Ok(())
     }

@@ -105,11 +105,12 @@ fn fields(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Password, find};
-    use crate::database::address::Address;
+    use crate::database::address::DatabaseAddress;
 
     #[test]
     fn the_first_line_that_fits_has_the_password() {
-        let Ok(Address::Postgres(server)) = Address::parse("postgres://ann@db.example.org:6000/deals") else {
+        let Ok(DatabaseAddress::Postgres(server)) = DatabaseAddress::parse("postgres://ann@db.example.org:6000/deals")
+        else {
             panic!("an address")
         };
         let file = "# comment\ndb.example.org:5432:*:*:other port\n*:6000:deals:bob:other user\n*:*:deals:ann:a\\:b\\\\c:d\n*:*:*:*:last";

@@ -3,34 +3,31 @@
 //! All values arrive as text, since the server casts them: types that nobody here knows can be read, too. The server is
 //! not trusted: it may send rubbish, nothing, or rows without end.
 
+mod rows;
 mod tls;
 mod wire;
 
-use std::borrow::Cow;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_core::Stream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{Format, IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{CancelToken, Client, Column, Config, RowStream};
+use tokio_postgres::{CancelToken, Client, Config};
 
 use super::address::{Server, TlsMode};
-use super::connection::{Connection, Fault, Note, Sink, Value};
+use super::connection::{DatabaseConnection, DatabaseFault, DatabaseNote, Sink};
 use super::password::Password;
-use super::relation::{Relation, RowEstimate};
-use super::values::{MAX_HEX_BYTES, is_day, notes_on_blobs, number_kind};
+use super::relation::DatabaseTable;
+use super::values::notes_on_blobs;
 use super::watch::{STEP, Stopped, Watch};
-use crate::load::ValueKind;
 use crate::visible::visible;
+use rows::{ListSink, RowBatch, Sort, TakeError, TextValue, take_rows, with_casts};
 use tls::Encryption;
-use wire::{Budget, Wire};
+use wire::{ByteBudget, Wire};
 
 /// Bytes that a server may send in all.
 const MAX_BYTES: u64 = 3 << 29;
@@ -42,26 +39,22 @@ const GRACE: Duration = Duration::from_secs(2);
 const MAX_MESSAGE: usize = 400;
 /// Columns of tables and views that are listed.
 const MAX_LISTED: usize = 50_000;
-/// What the server says of a binary value that is too long to be written out.
-const LONG_BLOB: &str = "\\x";
-/// Rows between two looks at the clock.
-const ROWS_AT_ONCE: usize = 256;
 
 /// An open connection, with its transaction.
 pub(super) struct PostgresConnection {
     /// Taken when the connection ends.
     runtime: Option<Runtime>,
     client: Client,
-    link: Link,
-    notes: Vec<Note>,
+    link: ServerLink,
+    notes: Vec<DatabaseNote>,
 }
 
 /// What it takes to reach the server.
-struct Link {
+struct ServerLink {
     server: Server,
     password: Option<Password>,
     encryption: Encryption,
-    budget: Budget,
+    budget: ByteBudget,
     watch: Arc<Watch>,
 }
 
@@ -70,15 +63,15 @@ pub(super) fn open(
     server: &Server,
     password: Option<&Password>,
     watch: &Arc<Watch>,
-) -> Result<PostgresConnection, Fault> {
+) -> Result<PostgresConnection, DatabaseFault> {
     let runtime = Builder::new_current_thread().enable_io().enable_time().build();
     let runtime =
-        runtime.map_err(|error| Fault::new(format!("the network could not be used: {error}"), "try again"))?;
-    let link = Link {
+        runtime.map_err(|error| DatabaseFault::new(format!("the network could not be used: {error}"), "try again"))?;
+    let link = ServerLink {
         server: server.clone(),
         password: password.cloned(),
         encryption: Encryption::new(server)?,
-        budget: Budget::new(MAX_BYTES),
+        budget: ByteBudget::new(MAX_BYTES),
         watch: Arc::clone(watch),
     };
     let connected = link.connect(&runtime);
@@ -95,8 +88,8 @@ pub(super) fn open(
     Ok(connection)
 }
 
-impl Link {
-    fn connect(&self, runtime: &Runtime) -> Result<Client, Fault> {
+impl ServerLink {
+    fn connect(&self, runtime: &Runtime) -> Result<Client, DatabaseFault> {
         let mut config = Config::new();
         config.user(&self.server.user).dbname(&self.server.database).application_name("tieline");
         config.ssl_mode(match self.server.tls {
@@ -119,7 +112,10 @@ impl Link {
         };
         let too_slow = || {
             let seconds = self.server.connect_timeout.as_secs();
-            Fault::new(format!("no connection within {seconds} s"), "check host and port, and that the server runs")
+            DatabaseFault::new(
+                format!("no connection within {seconds} s"),
+                "check host and port, and that the server runs",
+            )
         };
         self.wait(runtime, Some(self.server.connect_timeout), connecting)?.unwrap_or_else(|| Err(too_slow()))
     }
@@ -130,7 +126,7 @@ impl Link {
         runtime: &Runtime,
         most: Option<Duration>,
         work: impl Future<Output = T>,
-    ) -> Result<Option<T>, Fault> {
+    ) -> Result<Option<T>, DatabaseFault> {
         let began = Instant::now();
         runtime.block_on(async {
             let mut work = pin!(work);
@@ -139,7 +135,7 @@ impl Link {
                     return Ok(Some(done));
                 }
                 match self.watch.stopped() {
-                    Some(Stopped::Canceled) => return Err(Fault::Canceled),
+                    Some(Stopped::Canceled) => return Err(DatabaseFault::Canceled),
                     // The limit of a connection is its own.
                     Some(Stopped::TimedOut) if most.is_none() => return Ok(None),
                     _ => {}
@@ -151,16 +147,16 @@ impl Link {
         })
     }
 
-    fn unreachable(&self, error: &std::io::Error) -> Fault {
+    fn unreachable(&self, error: &std::io::Error) -> DatabaseFault {
         let message = format!("no connection to {} at port {}: {error}", visible(&self.server.host), self.server.port);
-        Fault::new(message, "check host and port, and that the server runs")
+        DatabaseFault::new(message, "check host and port, and that the server runs")
     }
 
     /// Returns an error in words, without the password should the server repeat it.
-    fn fault(&self, error: &tokio_postgres::Error) -> Fault {
+    fn fault(&self, error: &tokio_postgres::Error) -> DatabaseFault {
         if self.budget.is_spent() {
             let message = format!("the server sends more than {} MB", MAX_BYTES >> 20);
-            return Fault::new(message, "narrow the statement, such as by WHERE or LIMIT");
+            return DatabaseFault::new(message, "narrow the statement, such as by WHERE or LIMIT");
         }
         if let Some(error) = tls::find_in(error) {
             return tls::certificate_fault(error, &self.server);
@@ -172,16 +168,16 @@ impl Link {
             next = cause.source();
         }
         if words == "password missing" {
-            return Fault::NeedsPassword;
+            return DatabaseFault::NeedsPassword;
         }
         if words == "server does not support TLS" {
-            return Fault::new(
+            return DatabaseFault::new(
                 "the server can't encrypt the connection",
                 "use sslmode=disable only in a network where nobody listens",
             );
         }
         let Some(error) = error.as_db_error() else {
-            return Fault::new(
+            return DatabaseFault::new(
                 format!("the connection failed: {}", self.shown(&words)),
                 "check host and port, or try again",
             );
@@ -190,7 +186,7 @@ impl Link {
         let message = self.shown(&format!("{}{}", error.message(), detail.collect::<String>()));
         let code = error.code();
         if *code == SqlState::QUERY_CANCELED {
-            return Fault::of_watch(&self.watch);
+            return DatabaseFault::of_watch(&self.watch);
         }
         let remedy = if *code == SqlState::INVALID_PASSWORD || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION {
             "check user and password"
@@ -203,7 +199,7 @@ impl Link {
         } else {
             "check the statement; --list names tables and columns"
         };
-        Fault::new(message, remedy)
+        DatabaseFault::new(message, remedy)
     }
 
     /// Returns the words of a server as they can be shown.
@@ -219,18 +215,18 @@ impl Link {
 
 impl PostgresConnection {
     /// Waits for the server; if it takes too long, or the user cancels, the statement is canceled there, too.
-    fn wait<T>(&self, work: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, Fault> {
-        let Some(runtime) = &self.runtime else { return Err(Fault::Canceled) };
+    fn wait<T>(&self, work: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, DatabaseFault> {
+        let Some(runtime) = &self.runtime else { return Err(DatabaseFault::Canceled) };
         let waited = self.link.wait(runtime, None, work);
         match waited {
             Ok(Some(done)) => done.map_err(|error| self.link.fault(&error)),
-            Ok(None) => Err(self.give_up(Fault::too_slow(&self.link.watch))),
+            Ok(None) => Err(self.give_up(DatabaseFault::too_slow(&self.link.watch))),
             Err(fault) => Err(self.give_up(fault)),
         }
     }
 
     /// Cancels the statement, and returns the reason.
-    fn give_up(&self, fault: Fault) -> Fault {
+    fn give_up(&self, fault: DatabaseFault) -> DatabaseFault {
         if let Some(runtime) = &self.runtime {
             self.cancel(runtime);
         }
@@ -240,7 +236,7 @@ impl PostgresConnection {
     /// Asks the server to stop what it does, over a connection of its own.
     fn cancel(&self, runtime: &Runtime) {
         let token: CancelToken = self.client.cancel_token();
-        let Link { server, encryption, budget, .. } = &self.link;
+        let ServerLink { server, encryption, budget, .. } = &self.link;
         let asking = async {
             if let Ok(wire) = Wire::connect(server, budget.clone()).await {
                 let _ = token.cancel_query_raw(wire, encryption.clone()).await;
@@ -249,7 +245,7 @@ impl PostgresConnection {
         let _ = runtime.block_on(async { timeout(LAST_WORD, asking).await });
     }
 
-    fn begin(&mut self) -> Result<(), Fault> {
+    fn begin(&mut self) -> Result<(), DatabaseFault> {
         self.link.watch.start_statement();
         let limit = (self.link.watch.timeout() + GRACE).as_millis();
         // Servers of other makes may not know all of them.
@@ -284,8 +280,8 @@ impl Drop for PostgresConnection {
     }
 }
 
-impl Connection for PostgresConnection {
-    fn relations(&mut self) -> Result<Vec<Relation>, Fault> {
+impl DatabaseConnection for PostgresConnection {
+    fn relations(&mut self) -> Result<Vec<DatabaseTable>, DatabaseFault> {
         let text = format!(
             "SELECT n.nspname, c.relname, c.relkind IN ('v', 'm'), c.reltuples, a.attname \
              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
@@ -294,12 +290,12 @@ impl Connection for PostgresConnection {
              AND n.nspname NOT LIKE 'pg\\_%' AND pg_catalog.has_table_privilege(c.oid, 'SELECT') \
              ORDER BY n.nspname, c.relname, a.attnum LIMIT {MAX_LISTED}"
         );
-        let mut listed = RelationSink(Vec::new());
+        let mut listed = ListSink::default();
         self.query(&text, &[], &mut listed)?;
-        Ok(listed.0)
+        Ok(listed.tables)
     }
 
-    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault> {
+    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault> {
         self.link.watch.start_statement();
         let asked = self.wait(self.client.prepare(text))?;
         let names: Vec<String> = asked.columns().iter().map(|column| column.name().to_owned()).collect();
@@ -313,9 +309,9 @@ impl Connection for PostgresConnection {
         loop {
             let taking = async { Ok(take_rows(rows.as_mut(), &sorts, &mut blobs, &self.link.watch, sink).await) };
             match self.wait(taking)? {
-                Ok(Taken::All) => break,
-                Ok(Taken::Some) if self.link.watch.stopped().is_none() => {}
-                Ok(Taken::Some) => return Err(self.give_up(Fault::of_watch(&self.link.watch))),
+                Ok(RowBatch::All) => break,
+                Ok(RowBatch::Some) if self.link.watch.stopped().is_none() => {}
+                Ok(RowBatch::Some) => return Err(self.give_up(DatabaseFault::of_watch(&self.link.watch))),
                 Err(TakeError::Server(error)) => return Err(self.link.fault(&error)),
                 Err(TakeError::Sink(fault)) => return Err(self.give_up(fault)),
             }
@@ -324,159 +320,7 @@ impl Connection for PostgresConnection {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<Vec<Note>, Fault> {
+    fn end(&mut self) -> Result<Vec<DatabaseNote>, DatabaseFault> {
         Ok(std::mem::take(&mut self.notes))
-    }
-}
-
-/// What became of rows that were waited for.
-enum Taken {
-    /// There may be more.
-    Some,
-    All,
-}
-
-enum TakeError {
-    Server(tokio_postgres::Error),
-    Sink(Fault),
-}
-
-/// Takes some rows of an answer.
-async fn take_rows(
-    mut rows: Pin<&mut RowStream>,
-    sorts: &[Sort],
-    blobs: &mut [u64],
-    watch: &Watch,
-    sink: &mut dyn Sink,
-) -> Result<Taken, TakeError> {
-    for _ in 0..ROWS_AT_ONCE {
-        let Some(row) = poll_fn(|context| rows.as_mut().poll_next(context)).await else { return Ok(Taken::All) };
-        let row = row.map_err(TakeError::Server)?;
-        watch.count_row();
-        let mut cells: Vec<Value<'_>> = Vec::with_capacity(sorts.len());
-        for (column, sort) in sorts.iter().enumerate() {
-            let text = row.try_get::<_, Option<&str>>(column).map_err(TakeError::Server)?;
-            cells.push(sort.cell(text.unwrap_or_default(), &mut blobs[column]));
-        }
-        sink.row(&cells).map_err(TakeError::Sink)?;
-    }
-    Ok(Taken::Some)
-}
-
-/// Returns a statement whose values the server casts to text.
-fn with_casts(text: &str, columns: &[Column]) -> String {
-    let cast = |(index, column): (usize, &Column)| match Sort::of(column.type_()) {
-        Sort::Bytes => format!(
-            "CASE WHEN octet_length(q.c{index}) <= {MAX_HEX_BYTES} THEN encode(q.c{index}, 'hex') \
-             WHEN q.c{index} IS NOT NULL THEN '{LONG_BLOB}' END"
-        ),
-        _ => format!("q.c{index}::text"),
-    };
-    let casts: Vec<String> = columns.iter().enumerate().map(cast).collect();
-    let names: Vec<String> = (0..columns.len()).map(|index| format!("c{index}")).collect();
-    // A comment may stand at the end of the statement.
-    format!("SELECT {} FROM (\n{text}\n) AS q({})", casts.join(", "), names.join(", "))
-}
-
-/// What values of a type are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
-    Truth,
-    Number,
-    Day,
-    Time,
-    Bytes,
-    Other,
-}
-
-impl Sort {
-    fn of(of_type: &Type) -> Self {
-        match *of_type {
-            Type::BOOL => Self::Truth,
-            Type::INT2 | Type::INT4 | Type::INT8 | Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC | Type::OID => {
-                Self::Number
-            }
-            Type::DATE => Self::Day,
-            Type::TIMESTAMP | Type::TIMESTAMPTZ => Self::Time,
-            Type::BYTEA => Self::Bytes,
-            _ => match of_type.kind() {
-                tokio_postgres::types::Kind::Domain(inner) => Self::of(inner),
-                _ => Self::Other,
-            },
-        }
-    }
-
-    /// Returns a text of the server as a cell; a long binary value is counted and left out.
-    fn cell<'a>(self, text: &'a str, blobs: &mut u64) -> Value<'a> {
-        // A time at midnight is a day.
-        let day = text.split_once(" 00:00:00").map(|(day, zone)| (day, zone.trim_start_matches(['+', '-', '0', ':'])));
-        match self {
-            Self::Truth => (ValueKind::Bool, Cow::Borrowed(text)),
-            Self::Number => (number_kind(text), Cow::Borrowed(text)),
-            Self::Day if is_day(text) => (ValueKind::Date, Cow::Borrowed(text)),
-            Self::Time => match day {
-                Some((day, "")) if is_day(day) => (ValueKind::Date, Cow::Borrowed(day)),
-                _ => (ValueKind::Text, Cow::Borrowed(text)),
-            },
-            Self::Bytes if text == LONG_BLOB => {
-                *blobs += 1;
-                (ValueKind::Text, Cow::Borrowed(""))
-            }
-            Self::Day | Self::Bytes | Self::Other => (ValueKind::Text, Cow::Borrowed(text)),
-        }
-    }
-}
-
-/// A value for a parameter of any type, which the server reads from its text.
-#[derive(Debug)]
-struct TextValue<'a>(&'a str);
-
-impl ToSql for TextValue<'_> {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        out.extend_from_slice(self.0.as_bytes());
-        Ok(IsNull::No)
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    fn encode_format(&self, _: &Type) -> Format {
-        Format::Text
-    }
-
-    to_sql_checked!();
-}
-
-/// Collects tables from the rows of their columns.
-struct RelationSink(Vec<Relation>);
-
-impl Sink for RelationSink {
-    fn columns(&mut self, _: &[String]) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn row(&mut self, cells: &[Value<'_>]) -> Result<(), Fault> {
-        let [schema, name, is_view, rows, column] = cells else { return Ok(()) };
-        let (schema, name) = (schema.1.as_ref(), name.1.as_ref());
-        let is_same = |relation: &Relation| relation.name == name && relation.schema.as_deref() == Some(schema);
-        if !self.0.last().is_some_and(is_same) {
-            // A table that was never analyzed is estimated at less than nothing.
-            let rows =
-                rows.1.parse::<f64>().ok().filter(|rows| *rows >= 0.0).map(|rows| RowEstimate::About(rows as u64));
-            let is_view = is_view.1 == "true";
-            let rows = rows.filter(|_| !is_view);
-            self.0.push(Relation {
-                schema: Some(schema.to_owned()),
-                name: name.to_owned(),
-                is_view,
-                columns: Vec::new(),
-                rows,
-            });
-        }
-        if let Some(relation) = self.0.last_mut() {
-            relation.columns.push(column.1.to_string());
-        }
-        Ok(())
     }
 }

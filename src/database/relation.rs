@@ -4,7 +4,7 @@ use super::statement::quoted_name;
 
 /// A table or view.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relation {
+pub struct DatabaseTable {
     /// The schema that it is in; `None` for databases without schemas.
     pub schema: Option<String>,
     /// Its name.
@@ -28,7 +28,7 @@ pub enum RowEstimate {
     MoreThan(u64),
 }
 
-impl Relation {
+impl DatabaseTable {
     /// Returns the name with its schema, unless that is the usual one.
     #[must_use]
     pub fn full_name(&self) -> String {
@@ -50,12 +50,12 @@ impl Relation {
 
 #[cfg(test)]
 mod tests {
-    use super::Relation;
+    use super::DatabaseTable;
 
     #[test]
     fn names_are_quoted() {
         let columns = vec!["from".to_owned(), "odd\"name".to_owned()];
-        let mut relation = Relation { schema: None, name: "ties".to_owned(), is_view: false, columns, rows: None };
+        let mut relation = DatabaseTable { schema: None, name: "ties".to_owned(), is_view: false, columns, rows: None };
         assert_eq!(relation.select(), r#"SELECT "from", "odd""name" FROM "ties""#);
         relation.schema = Some("Deals".to_owned());
         relation.columns.clear();

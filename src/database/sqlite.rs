@@ -15,8 +15,8 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
 
-use super::connection::{Connection, Fault, Note, Sink, Value};
-use super::relation::{Relation, RowEstimate};
+use super::connection::{DatabaseConnection, DatabaseFault, DatabaseNote, Sink, Value};
+use super::relation::{DatabaseTable, RowEstimate};
 use super::statement::quoted_name;
 use super::values::{MAX_HEX_BYTES, hex, is_day, number_kind};
 use super::watch::Watch;
@@ -46,18 +46,19 @@ pub(super) struct SqliteConnection {
     /// The file as it was when it was opened.
     before: Option<Metadata>,
     watch: Arc<Watch>,
-    notes: Vec<Note>,
+    notes: Vec<DatabaseNote>,
 }
 
 /// Opens a database.
-pub(super) fn open(path: &Path, watch: &Arc<Watch>) -> Result<SqliteConnection, Fault> {
-    let unreadable = |error: std::io::Error| Fault::new(error.to_string(), "check the path and its permissions");
+pub(super) fn open(path: &Path, watch: &Arc<Watch>) -> Result<SqliteConnection, DatabaseFault> {
+    let unreadable =
+        |error: std::io::Error| DatabaseFault::new(error.to_string(), "check the path and its permissions");
     let before = std::fs::metadata(path).map_err(unreadable)?;
     if !before.is_file() {
-        return Err(Fault::new("it is not a file", "choose the file of an SQLite database"));
+        return Err(DatabaseFault::new("it is not a file", "choose the file of an SQLite database"));
     }
     if before.len() == 0 {
-        return Err(Fault::new("it is empty", "choose the file of an SQLite database"));
+        return Err(DatabaseFault::new("it is empty", "choose the file of an SQLite database"));
     }
     if !begins_as_database(path).map_err(unreadable)? {
         return Err(not_a_database());
@@ -77,8 +78,8 @@ fn begins_as_database(path: &Path) -> std::io::Result<bool> {
     Ok(start == MAGIC)
 }
 
-fn not_a_database() -> Fault {
-    Fault::new("it is not an SQLite database, or it is encrypted", "choose another file")
+fn not_a_database() -> DatabaseFault {
+    DatabaseFault::new("it is not an SQLite database, or it is encrypted", "choose another file")
 }
 
 /// Returns the address by which SQLite opens a file that it takes for one that nobody can change: it then writes nothing
@@ -159,7 +160,7 @@ fn is_forbidden(function: &str) -> bool {
 }
 
 /// Notes what another program has not written into the database yet.
-fn notes_on_files_beside(path: &Path) -> Vec<Note> {
+fn notes_on_files_beside(path: &Path) -> Vec<DatabaseNote> {
     let has_content = |ending: &str| {
         let mut beside = OsString::from(path.as_os_str());
         beside.push(ending);
@@ -169,14 +170,14 @@ fn notes_on_files_beside(path: &Path) -> Vec<Note> {
     };
     let mut notes = Vec::new();
     if let Some(name) = has_content("-wal") {
-        notes.push(Note {
+        notes.push(DatabaseNote {
             severity: Severity::Warning,
             message: format!("“{name}” has changes that are not in the database yet; they are not read"),
             remedy: "close the program that uses the database, and import again".to_owned(),
         });
     }
     if let Some(name) = has_content("-journal") {
-        notes.push(Note {
+        notes.push(DatabaseNote {
             severity: Severity::Warning,
             message: format!(
                 "“{name}” says that a change was not finished; the rows may be those of a half-done change"
@@ -187,8 +188,8 @@ fn notes_on_files_beside(path: &Path) -> Vec<Note> {
     notes
 }
 
-impl Connection for SqliteConnection {
-    fn relations(&mut self) -> Result<Vec<Relation>, Fault> {
+impl DatabaseConnection for SqliteConnection {
+    fn relations(&mut self) -> Result<Vec<DatabaseTable>, DatabaseFault> {
         let fault = |error: rusqlite::Error| fault_of(&error, &self.watch);
         let schema = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') \
             AND sql NOT LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name";
@@ -204,42 +205,43 @@ impl Connection for SqliteConnection {
             let columns = self.columns_of(&name).unwrap_or_default();
             let is_view = kind == "view";
             let rows = if is_view { None } else { self.count_rows(&name) };
-            relations.push(Relation { schema: None, name, is_view, columns, rows });
+            relations.push(DatabaseTable { schema: None, name, is_view, columns, rows });
             if self.watch.stopped().is_some() {
-                return Err(Fault::of_watch(&self.watch));
+                return Err(DatabaseFault::of_watch(&self.watch));
             }
         }
         Ok(relations)
     }
 
-    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault> {
+    fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault> {
         // rusqlite panics where memory ends within a value.
         let asked = catch_unwind(AssertUnwindSafe(|| self.ask(text, values, sink)));
         asked.unwrap_or_else(|_| {
-            Err(Fault::new("the file is damaged, or a value needs too much memory", "narrow the statement"))
+            Err(DatabaseFault::new("the file is damaged, or a value needs too much memory", "narrow the statement"))
         })
     }
 
-    fn end(&mut self) -> Result<Vec<Note>, Fault> {
+    fn end(&mut self) -> Result<Vec<DatabaseNote>, DatabaseFault> {
         let now = std::fs::metadata(&self.path).ok();
         let state = |meta: &Option<Metadata>| meta.as_ref().map(|meta| (meta.len(), meta.modified().ok()));
         if state(&now) != state(&self.before) {
-            return Err(Fault::new("another program changed it while it was read", "try again"));
+            return Err(DatabaseFault::new("another program changed it while it was read", "try again"));
         }
         Ok(std::mem::take(&mut self.notes))
     }
 }
 
 impl SqliteConnection {
-    fn ask(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), Fault> {
+    fn ask(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault> {
         self.watch.start_statement();
         let fault = |error: &rusqlite::Error| fault_of(error, &self.watch);
         let mut statement = self.db.prepare(text).map_err(|error| fault(&error))?;
         if !statement.readonly() {
-            return Err(Fault::new("the statement would change the database", "write one SELECT"));
+            return Err(DatabaseFault::new("the statement would change the database", "write one SELECT"));
         }
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-        let declared: Vec<Declared> = statement.columns().map(|column| Declared::of(column.decl_type())).collect();
+        let declared: Vec<DeclaredType> =
+            statement.columns().map(|column| DeclaredType::of(column.decl_type())).collect();
         sink.columns(&names)?;
         let mut blobs = vec![0_u64; names.len()];
         let mut rows = statement.query(params_from_iter(values)).map_err(|error| fault(&error))?;
@@ -273,13 +275,13 @@ impl SqliteConnection {
 
 /// What the type of a column says of its values, which may be of any kind nevertheless.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Declared {
+enum DeclaredType {
     Truth,
     Time,
     Other,
 }
 
-impl Declared {
+impl DeclaredType {
     fn of(declared: Option<&str>) -> Self {
         let declared = declared.unwrap_or_default().to_ascii_lowercase();
         match declared.split(['(', ' ']).next().unwrap_or_default() {
@@ -291,10 +293,10 @@ impl Declared {
 }
 
 /// Returns a value as a cell; a long blob is counted and left out.
-fn cell<'a>(value: ValueRef<'a>, declared: Declared, blobs: &mut u64) -> Value<'a> {
+fn cell<'a>(value: ValueRef<'a>, declared: DeclaredType, blobs: &mut u64) -> Value<'a> {
     match value {
         ValueRef::Null => (ValueKind::Text, Cow::Borrowed("")),
-        ValueRef::Integer(number @ (0 | 1)) if declared == Declared::Truth => {
+        ValueRef::Integer(number @ (0 | 1)) if declared == DeclaredType::Truth => {
             (ValueKind::Bool, Cow::Borrowed(if number == 1 { "true" } else { "false" }))
         }
         ValueRef::Integer(number) => (ValueKind::Number, Cow::Owned(number.to_string())),
@@ -306,7 +308,7 @@ fn cell<'a>(value: ValueRef<'a>, declared: Declared, blobs: &mut u64) -> Value<'
         ValueRef::Text(bytes) => {
             let text = String::from_utf8_lossy(bytes);
             let text = if text.contains('\0') { Cow::Owned(text.replace('\0', "�")) } else { text };
-            let kind = if declared == Declared::Time && is_day(&text) { ValueKind::Date } else { ValueKind::Text };
+            let kind = if declared == DeclaredType::Time && is_day(&text) { ValueKind::Date } else { ValueKind::Text };
             (kind, text)
         }
         ValueRef::Blob(bytes) if bytes.len() <= MAX_HEX_BYTES => (ValueKind::Text, Cow::Owned(hex(bytes))),
@@ -318,7 +320,7 @@ fn cell<'a>(value: ValueRef<'a>, declared: Declared, blobs: &mut u64) -> Value<'
 }
 
 /// Returns the reason of a failure in words.
-fn fault_of(error: &rusqlite::Error, watch: &Watch) -> Fault {
+fn fault_of(error: &rusqlite::Error, watch: &Watch) -> DatabaseFault {
     let (code, message) = match error {
         rusqlite::Error::Utf8Error(..) => (Some(ErrorCode::DatabaseCorrupt), None),
         rusqlite::Error::SqliteFailure(failure, message) => (Some(failure.code), message.clone()),
@@ -328,20 +330,22 @@ fn fault_of(error: &rusqlite::Error, watch: &Watch) -> Fault {
     let message = message.unwrap_or_else(|| error.to_string());
     let is_refused = code == Some(ErrorCode::AuthorizationForStatementDenied) || message.starts_with("not authorized");
     match code {
-        _ if is_refused => Fault::new(
+        _ if is_refused => DatabaseFault::new(
             "only reading is allowed, of plain tables and views, and the statement does more",
             "write one SELECT of what --list names",
         ),
-        Some(ErrorCode::OperationInterrupted) => Fault::of_watch(watch),
+        Some(ErrorCode::OperationInterrupted) => DatabaseFault::of_watch(watch),
         Some(ErrorCode::NotADatabase) => not_a_database(),
-        Some(ErrorCode::DatabaseCorrupt) => Fault::new(
+        Some(ErrorCode::DatabaseCorrupt) => DatabaseFault::new(
             "the file is damaged",
             "restore it from a backup, or repair it by the command .recover of sqlite3",
         ),
         Some(ErrorCode::OutOfMemory) => {
-            Fault::new("the statement needs too much memory", "narrow it, such as by WHERE or LIMIT")
+            DatabaseFault::new("the statement needs too much memory", "narrow it, such as by WHERE or LIMIT")
         }
-        Some(ErrorCode::TooBig) => Fault::new("a value has more than 64 MB", "leave its column out of the statement"),
-        _ => Fault::new(message, "check the statement; --list names tables and columns"),
+        Some(ErrorCode::TooBig) => {
+            DatabaseFault::new("a value has more than 64 MB", "leave its column out of the statement")
+        }
+        _ => DatabaseFault::new(message, "check the statement; --list names tables and columns"),
     }
 }

@@ -1,7 +1,7 @@
 //! Checks that a statement only reads, before any database sees it: one SELECT, WITH … SELECT, VALUES or TABLE. The
 //! database enforces the same once more, by a connection that can't write.
 
-use super::token::{Dialect, Token, TokenKind, tokens};
+use super::token::{SqlDialect, SqlToken, TokenKind, tokens};
 use crate::visible::visible;
 
 /// The parameter that stands for the id of an actor.
@@ -46,17 +46,17 @@ fn bad(message: impl Into<String>, remedy: &'static str) -> StatementError {
 
 /// A statement that only reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Statement {
+pub(super) struct SelectStatement {
     /// The text without a semicolon at its end.
     text: String,
     /// The places of `:actor`, in bytes.
     parameters: Vec<std::ops::Range<usize>>,
-    dialect: Dialect,
+    dialect: SqlDialect,
 }
 
-impl Statement {
+impl SelectStatement {
     /// Checks a statement.
-    pub(super) fn check(text: &str, dialect: Dialect) -> Result<Self, StatementError> {
+    pub(super) fn check(text: &str, dialect: SqlDialect) -> Result<Self, StatementError> {
         if text.len() > MAX_BYTES {
             return Err(bad(
                 format!("it has more than {MAX_BYTES} bytes"),
@@ -122,10 +122,10 @@ impl Statement {
 }
 
 /// Returns the parameter with a number, from 1.
-pub(super) fn parameter(dialect: Dialect, number: usize) -> String {
+pub(super) fn parameter(dialect: SqlDialect, number: usize) -> String {
     match dialect {
-        Dialect::Sqlite => format!("?{number}"),
-        Dialect::Postgres => format!("${number}"),
+        SqlDialect::Sqlite => format!("?{number}"),
+        SqlDialect::Postgres => format!("${number}"),
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) fn quoted_name(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn check_nesting(tokens: &[Token<'_>]) -> Result<(), StatementError> {
+fn check_nesting(tokens: &[SqlToken<'_>]) -> Result<(), StatementError> {
     let mut depth: usize = 0;
     for token in tokens {
         if token.is_sign(';') {
@@ -155,7 +155,7 @@ fn check_nesting(tokens: &[Token<'_>]) -> Result<(), StatementError> {
 }
 
 /// Checks that no part of a statement writes.
-fn check_reading(tokens: &[Token<'_>]) -> Result<(), StatementError> {
+fn check_reading(tokens: &[SqlToken<'_>]) -> Result<(), StatementError> {
     for (index, token) in tokens.iter().enumerate().skip(1) {
         let before = &tokens[index - 1];
         let next = tokens.get(index + 1);
@@ -175,11 +175,11 @@ fn check_reading(tokens: &[Token<'_>]) -> Result<(), StatementError> {
 
 #[cfg(test)]
 mod tests {
-    use super::Statement;
-    use crate::database::token::Dialect::{self, Postgres, Sqlite};
+    use super::SelectStatement;
+    use crate::database::token::SqlDialect::{self, Postgres, Sqlite};
 
-    fn check(text: &str, dialect: Dialect) -> Result<String, String> {
-        Statement::check(text, dialect).map(|statement| statement.bound()).map_err(|error| error.to_string())
+    fn check(text: &str, dialect: SqlDialect) -> Result<String, String> {
+        SelectStatement::check(text, dialect).map(|statement| statement.bound()).map_err(|error| error.to_string())
     }
 
     #[test]

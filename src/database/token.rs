@@ -2,7 +2,7 @@
 
 /// The language of a database, where it matters for tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub(super) enum SqlDialect {
     Sqlite,
     Postgres,
 }
@@ -27,13 +27,13 @@ pub(super) enum TokenKind {
 
 /// A token with its place in the statement, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'a> {
+pub(super) struct SqlToken<'a> {
     pub(super) kind: TokenKind,
     pub(super) text: &'a str,
     pub(super) start: usize,
 }
 
-impl Token<'_> {
+impl SqlToken<'_> {
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.kind == TokenKind::Word && self.text.eq_ignore_ascii_case(word)
     }
@@ -51,14 +51,14 @@ impl Token<'_> {
 pub(super) type Unended = &'static str;
 
 /// Returns the tokens of a statement without comments and blanks.
-pub(super) fn tokens(text: &str, dialect: Dialect) -> Result<Vec<Token<'_>>, Unended> {
+pub(super) fn tokens(text: &str, dialect: SqlDialect) -> Result<Vec<SqlToken<'_>>, Unended> {
     let mut lexer = Lexer { text, at: 0, dialect };
-    let mut found: Vec<Token<'_>> = Vec::new();
+    let mut found: Vec<SqlToken<'_>> = Vec::new();
     while lexer.skip_blanks()? {
         let start = lexer.at;
         let touches = found.last().is_some_and(|token| token.end() == start);
         let kind = lexer.token(found.last().filter(|_| touches))?;
-        found.push(Token { kind, text: &text[start..lexer.at], start });
+        found.push(SqlToken { kind, text: &text[start..lexer.at], start });
     }
     Ok(found)
 }
@@ -66,7 +66,7 @@ pub(super) fn tokens(text: &str, dialect: Dialect) -> Result<Vec<Token<'_>>, Une
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
-    dialect: Dialect,
+    dialect: SqlDialect,
 }
 
 fn begins_word(c: char) -> bool {
@@ -110,7 +110,7 @@ impl Lexer<'_> {
         let mut depth = 0;
         while !self.rest().is_empty() {
             let rest = self.rest();
-            if rest.starts_with("/*") && (depth == 0 || self.dialect == Dialect::Postgres) {
+            if rest.starts_with("/*") && (depth == 0 || self.dialect == SqlDialect::Postgres) {
                 (self.at, depth) = (self.at + 2, depth + 1);
             } else if rest.starts_with("*/") {
                 (self.at, depth) = (self.at + 2, depth - 1);
@@ -125,13 +125,14 @@ impl Lexer<'_> {
     }
 
     /// Takes a token; `before` is the one that it touches.
-    fn token(&mut self, before: Option<&Token<'_>>) -> Result<TokenKind, Unended> {
+    fn token(&mut self, before: Option<&SqlToken<'_>>) -> Result<TokenKind, Unended> {
         let Some(first) = self.char() else { return Ok(TokenKind::Sign(' ')) };
         let second = self.rest()[first.len_utf8()..].chars().next();
         match first {
             '\'' => {
                 // E'…' is one text; E is the token before it.
-                let has_escapes = self.dialect == Dialect::Postgres && before.is_some_and(|token| token.is_word("e"));
+                let has_escapes =
+                    self.dialect == SqlDialect::Postgres && before.is_some_and(|token| token.is_word("e"));
                 self.quoted('\'', has_escapes)?;
                 Ok(TokenKind::Text)
             }
@@ -139,22 +140,24 @@ impl Lexer<'_> {
                 self.quoted('"', false)?;
                 Ok(TokenKind::Name)
             }
-            '`' if self.dialect == Dialect::Sqlite => {
+            '`' if self.dialect == SqlDialect::Sqlite => {
                 self.quoted('`', false)?;
                 Ok(TokenKind::Name)
             }
-            '[' if self.dialect == Dialect::Sqlite => {
+            '[' if self.dialect == SqlDialect::Sqlite => {
                 self.take_while(|c| c != ']');
                 self.at += self.char().ok_or("a name in brackets")?.len_utf8();
                 Ok(TokenKind::Name)
             }
-            '$' if self.dialect == Dialect::Postgres && !second.is_some_and(|c| c.is_ascii_digit()) => self.dollars(),
-            '$' | '?' if self.dialect == Dialect::Sqlite || first == '$' => {
+            '$' if self.dialect == SqlDialect::Postgres && !second.is_some_and(|c| c.is_ascii_digit()) => {
+                self.dollars()
+            }
+            '$' | '?' if self.dialect == SqlDialect::Sqlite || first == '$' => {
                 self.at += 1;
                 self.take_while(is_of_word);
                 Ok(TokenKind::Numbered)
             }
-            '@' | '#' if self.dialect == Dialect::Sqlite && second.is_some_and(begins_word) => {
+            '@' | '#' if self.dialect == SqlDialect::Sqlite && second.is_some_and(begins_word) => {
                 self.at += 1;
                 self.take_while(is_of_word);
                 Ok(TokenKind::Numbered)
@@ -184,10 +187,10 @@ impl Lexer<'_> {
         }
     }
 
-    fn is_in_slice(&self, before: Option<&Token<'_>>) -> bool {
+    fn is_in_slice(&self, before: Option<&SqlToken<'_>>) -> bool {
         let ends_value =
-            |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Name);
-        self.dialect == Dialect::Postgres && before.is_some_and(|token| ends_value(token) || token.is_sign('['))
+            |token: &SqlToken<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Name);
+        self.dialect == SqlDialect::Postgres && before.is_some_and(|token| ends_value(token) || token.is_sign('['))
     }
 
     /// Takes a text in quotes; a doubled quote is one inside.

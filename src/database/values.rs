@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::connection::Note;
+use super::connection::DatabaseNote;
 use crate::load::ValueKind;
 use crate::model::Severity;
 use crate::visible::visible;
@@ -41,11 +41,11 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Says which columns have binary values that were left out.
-pub(super) fn notes_on_blobs(names: &[String], blobs: &[u64]) -> Vec<Note> {
+pub(super) fn notes_on_blobs(names: &[String], blobs: &[u64]) -> Vec<DatabaseNote> {
     let left_out = names.iter().zip(blobs).filter(|(_, count)| **count > 0);
     let note = |(name, count): (&String, &u64)| {
         let values = counted(usize::try_from(*count).unwrap_or(usize::MAX), "binary value", "binary values");
-        Note {
+        DatabaseNote {
             severity: Severity::Remark,
             message: format!("the column “{}” has {values}, left empty here", visible(name)),
             remedy: "leave the column out of the statement".to_owned(),

@@ -8,7 +8,6 @@ mod archive;
 mod bytes;
 mod compound;
 mod delimited;
-mod dialect;
 mod encoding;
 mod graph;
 mod limits;

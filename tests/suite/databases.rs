@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tieline::database::{self, Access, Address, DatabaseError, Question, RowEstimate};
+use tieline::database::{self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, RowEstimate};
 use tieline::load::{ImportFile, ImportOptions, ImportReport, add_tables, import_tables, load_map};
 use tieline::model::{Ends, Map};
 
@@ -75,12 +75,14 @@ impl Place {
 }
 
 pub(crate) fn access(path: &Path) -> Access {
-    Access { timeout: Duration::from_secs(60), ..Access::of_environment(Address::Sqlite(path.to_owned())) }
+    Access { timeout: Duration::from_secs(60), ..Access::of_environment(DatabaseAddress::Sqlite(path.to_owned())) }
 }
 
-pub(crate) fn questions(statements: &[(&str, &str)]) -> Vec<Question> {
-    let question =
-        |(name, statement): &(&str, &str)| Question { name: (*name).to_owned(), statement: (*statement).to_owned() };
+pub(crate) fn questions(statements: &[(&str, &str)]) -> Vec<DatabaseQuestion> {
+    let question = |(name, statement): &(&str, &str)| DatabaseQuestion {
+        name: (*name).to_owned(),
+        statement: (*statement).to_owned(),
+    };
     statements.iter().map(question).collect()
 }
 

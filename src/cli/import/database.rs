@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::cli::output::{print, print_json};
 use crate::database::{
-    self, Access, Address, DatabaseError, Exploration, LeftOut, Password, Question, Relation, RowEstimate, TIMEOUT,
+    self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, DatabaseTable, Exploration, Password, RowEstimate,
+    TIMEOUT, Unexplored,
 };
 use crate::load::{ImportFile, ImportOptions};
 use crate::visible::visible;
@@ -47,10 +48,10 @@ pub(super) struct DatabaseArguments {
 }
 
 /// What was read of a database.
-pub(super) struct Asked {
+pub(super) struct AskedRows {
     pub(super) file: ImportFile,
     /// What an exploration left out.
-    pub(super) left_out: Option<LeftOut>,
+    pub(super) left_out: Option<Unexplored>,
 }
 
 impl DatabaseArguments {
@@ -59,12 +60,12 @@ impl DatabaseArguments {
         self.list || self.actors.is_some() || self.ties.is_some() || self.neighbors.is_some()
     }
 
-    fn access(&self, address: &Address) -> Access {
+    fn access(&self, address: &DatabaseAddress) -> Access {
         Access { timeout: Duration::from_secs(self.timeout), ..Access::of_environment(address.clone()) }
     }
 
     /// Lists the tables of a database.
-    pub(super) fn list(&self, address: &Address, as_json: bool) -> anyhow::Result<ExitCode> {
+    pub(super) fn list(&self, address: &DatabaseAddress, as_json: bool) -> anyhow::Result<ExitCode> {
         let relations = with_password(self.access(address), |access| database::list(access, &|_| true))?;
         if as_json {
             print_json(&relations.iter().map(relation_json).collect::<Vec<Value>>().into())?;
@@ -75,7 +76,7 @@ impl DatabaseArguments {
     }
 
     /// Asks for what the arguments say.
-    pub(super) fn ask(&self, address: &Address, options: &ImportOptions) -> anyhow::Result<Asked> {
+    pub(super) fn ask(&self, address: &DatabaseAddress, options: &ImportOptions) -> anyhow::Result<AskedRows> {
         let access = self.access(address);
         if let Some(neighbors) = &self.neighbors {
             let exploration = Exploration {
@@ -92,19 +93,19 @@ impl DatabaseArguments {
                 "“{address}” has no tie of {}; check that the id is written as in the database",
                 crate::wording::joined_and(&self.from.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>())
             );
-            return Ok(Asked { file: explored.file, left_out: Some(explored.left_out) });
+            return Ok(AskedRows { file: explored.file, left_out: Some(explored.left_out) });
         }
         let named = [("actors", &self.actors), ("ties", &self.ties)];
         let question = |(name, statement): (&str, &Option<String>)| {
-            Some(Question { name: name.to_owned(), statement: statement.clone()? })
+            Some(DatabaseQuestion { name: name.to_owned(), statement: statement.clone()? })
         };
-        let questions: Vec<Question> = named.into_iter().filter_map(question).collect();
+        let questions: Vec<DatabaseQuestion> = named.into_iter().filter_map(question).collect();
         anyhow::ensure!(
             !questions.is_empty(),
             "nothing is asked of “{address}”; say --actors 'SELECT …' or --ties 'SELECT …', and --list to see its tables"
         );
         let file = with_password(access, |access| database::ask(access, &questions, &|_| true))?;
-        Ok(Asked { file, left_out: None })
+        Ok(AskedRows { file, left_out: None })
     }
 }
 
@@ -123,7 +124,7 @@ fn with_password<T>(mut access: Access, ask: impl Fn(&Access) -> Result<T, Datab
     }
 }
 
-fn relation_json(relation: &Relation) -> Value {
+fn relation_json(relation: &DatabaseTable) -> Value {
     let rows = relation.rows.map(|rows| match rows {
         RowEstimate::Exactly(count) => json!({ "exactly": count }),
         RowEstimate::About(count) => json!({ "about": count }),
@@ -138,7 +139,7 @@ fn relation_json(relation: &Relation) -> Value {
     })
 }
 
-fn relation_line(relation: &Relation) -> String {
+fn relation_line(relation: &DatabaseTable) -> String {
     let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let rows = match relation.rows {
         Some(RowEstimate::Exactly(rows)) => counted(count(rows), "row", "rows"),
@@ -152,7 +153,7 @@ fn relation_line(relation: &Relation) -> String {
 }
 
 /// Says what an exploration left out.
-pub(super) fn left_out_text(left_out: LeftOut) -> String {
+pub(super) fn left_out_text(left_out: Unexplored) -> String {
     let mut out = String::new();
     if left_out.ties > 0 {
         let least = if left_out.has_more { "more than " } else { "" };
@@ -168,19 +169,19 @@ pub(super) fn left_out_text(left_out: LeftOut) -> String {
     out
 }
 
-pub(super) fn left_out_json(left_out: LeftOut) -> Value {
+pub(super) fn left_out_json(left_out: Unexplored) -> Value {
     json!({ "ties": left_out.ties, "has_more": left_out.has_more, "actors": left_out.actors })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{left_out_text, relation_line};
-    use crate::database::{LeftOut, Relation, RowEstimate};
+    use crate::database::{DatabaseTable, RowEstimate, Unexplored};
 
     #[test]
     fn what_is_left_out_is_counted() {
-        assert_eq!(left_out_text(LeftOut::default()), "");
-        let words = left_out_text(LeftOut { ties: 100_000, has_more: true, actors: 1 });
+        assert_eq!(left_out_text(Unexplored::default()), "");
+        let words = left_out_text(Unexplored { ties: 100_000, has_more: true, actors: 1 });
         assert_eq!(
             words,
             "more than 100,000 further ties of the same actors left out (--most)\n1 actor not asked for any more (--most)\n"
@@ -190,8 +191,13 @@ mod tests {
     #[test]
     fn tables_are_listed_with_their_rows() {
         let columns = vec!["id".to_owned(), "name".to_owned()];
-        let relation =
-            |is_view, rows| Relation { schema: None, name: "a".to_owned(), is_view, columns: columns.clone(), rows };
+        let relation = |is_view, rows| DatabaseTable {
+            schema: None,
+            name: "a".to_owned(),
+            is_view,
+            columns: columns.clone(),
+            rows,
+        };
         assert_eq!(relation_line(&relation(false, Some(RowEstimate::Exactly(1)))), "a (1 row): id, name\n");
         assert_eq!(relation_line(&relation(false, Some(RowEstimate::About(1200)))), "a (about 1,200 rows): id, name\n");
         assert_eq!(relation_line(&relation(false, Some(RowEstimate::MoreThan(9)))), "a (more than 9 rows): id, name\n");

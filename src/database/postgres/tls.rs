@@ -22,7 +22,7 @@ use tokio_rustls::rustls::{
 
 use super::wire::Wire;
 use crate::database::address::{Server, TlsMode};
-use crate::database::connection::Fault;
+use crate::database::connection::DatabaseFault;
 
 /// Encrypts connections to one server.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(super) struct Encryption {
 
 impl Encryption {
     /// Prepares encryption as an address demands it.
-    pub(super) fn new(server: &Server) -> Result<Self, Fault> {
+    pub(super) fn new(server: &Server) -> Result<Self, DatabaseFault> {
         let provider = Arc::new(ring::default_provider());
         let verifier: Arc<dyn ServerCertVerifier> = match (server.tls, &server.root_file) {
             // As psql does: a file of authorities is there to be used.
@@ -49,27 +49,29 @@ impl Encryption {
         };
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|error| Fault::new(format!("encryption could not start: {error}"), "report this as a bug"))?
+            .map_err(|error| {
+                DatabaseFault::new(format!("encryption could not start: {error}"), "report this as a bug")
+            })?
             .dangerous()
             .with_custom_certificate_verifier(verifier)
             .with_no_client_auth();
         // The name of a folder is never looked at, since sockets are not encrypted.
         let host = if server.host.starts_with('/') { "localhost" } else { &server.host };
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| Fault::new("the host is neither a name nor an address", "check the host"))?;
+            .map_err(|_| DatabaseFault::new("the host is neither a name nor an address", "check the host"))?;
         Ok(Self { connector: TlsConnector::from(Arc::new(config)), name })
     }
 }
 
-fn no_roots(reason: &str) -> Fault {
-    Fault::new(
+fn no_roots(reason: &str) -> DatabaseFault {
+    DatabaseFault::new(
         format!("no authority is known that could vouch for the server ({reason})"),
         "name the file of its authority: sslrootcert=FILE",
     )
 }
 
 /// Returns the authorities to trust: those of a file, else those of the system.
-fn roots(file: Option<&Path>) -> Result<RootCertStore, Fault> {
+fn roots(file: Option<&Path>) -> Result<RootCertStore, DatabaseFault> {
     let mut roots = RootCertStore::empty();
     let Some(file) = file else {
         let native = rustls_native_certs::load_native_certs();
@@ -78,7 +80,7 @@ fn roots(file: Option<&Path>) -> Result<RootCertStore, Fault> {
     };
     let bad = |reason: String| {
         let message = format!("the file of authorities “{}” could not be used: {reason}", file.display());
-        Fault::new(message, "name a file of certificates in PEM: sslrootcert=FILE")
+        DatabaseFault::new(message, "name a file of certificates in PEM: sslrootcert=FILE")
     };
     let bytes = std::fs::read(file).map_err(|error| bad(error.to_string()))?;
     for certificate in CertificateDer::pem_slice_iter(&bytes) {
@@ -89,9 +91,9 @@ fn roots(file: Option<&Path>) -> Result<RootCertStore, Fault> {
 }
 
 /// Says what is wrong with the certificate of a server.
-pub(super) fn certificate_fault(error: &Error, server: &Server) -> Fault {
+pub(super) fn certificate_fault(error: &Error, server: &Server) -> DatabaseFault {
     let Error::InvalidCertificate(reason) = error else {
-        return Fault::new(format!("encryption failed: {error}"), "check host and port");
+        return DatabaseFault::new(format!("encryption failed: {error}"), "check host and port");
     };
     let (message, remedy) = match reason {
         CertificateError::UnknownIssuer => (
@@ -107,7 +109,7 @@ pub(super) fn certificate_fault(error: &Error, server: &Server) -> Fault {
         }
         other => (format!("its certificate can't be trusted: {other}"), "ask those who run the server"),
     };
-    Fault::new(message, remedy)
+    DatabaseFault::new(message, remedy)
 }
 
 /// Takes any certificate: the connection is encrypted, but to whom is not known.

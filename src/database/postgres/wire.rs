@@ -15,9 +15,9 @@ use crate::database::address::Server;
 
 /// The bytes that a server may send still.
 #[derive(Clone, Debug)]
-pub(super) struct Budget(Arc<AtomicU64>);
+pub(super) struct ByteBudget(Arc<AtomicU64>);
 
-impl Budget {
+impl ByteBudget {
     pub(super) fn new(bytes: u64) -> Self {
         Self(Arc::new(AtomicU64::new(bytes)))
     }
@@ -36,7 +36,7 @@ impl Budget {
 /// A socket with a budget.
 pub(super) struct Wire {
     socket: Socket,
-    budget: Budget,
+    budget: ByteBudget,
 }
 
 enum Socket {
@@ -47,7 +47,7 @@ enum Socket {
 
 impl Wire {
     /// Connects to a server.
-    pub(super) async fn connect(server: &Server, budget: Budget) -> io::Result<Self> {
+    pub(super) async fn connect(server: &Server, budget: ByteBudget) -> io::Result<Self> {
         if is_local(server) {
             #[cfg(unix)]
             {

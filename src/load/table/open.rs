@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::super::ProgressFn;
 use super::archive::{Contents, Opened, open_any};
+use super::delimited::dialect::detect_dialect;
 use super::delimited::read_delimited;
-use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
 use super::graph::{graph_format, read_graph};
 use super::limits::{Limits, Meter};

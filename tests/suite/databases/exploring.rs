@@ -1,6 +1,6 @@
 //! A database is explored from one actor outward.
 
-use tieline::database::{self, Exploration, LeftOut};
+use tieline::database::{self, Exploration, Unexplored};
 use tieline::load::{ImportOptions, add_tables, import_tables};
 use tieline::model::{Map, MapParts};
 
@@ -22,7 +22,7 @@ fn exploration(from: &str, hops: usize, most: usize) -> Exploration {
     Exploration { neighbors: LINKS.to_owned(), actors, from: vec![from.to_owned()], hops, most }
 }
 
-fn explore(place: &Place, exploration: &Exploration) -> (Map, LeftOut) {
+fn explore(place: &Place, exploration: &Exploration) -> (Map, Unexplored) {
     let explored = database::explore(&place.access(), exploration, &ImportOptions::default(), &|_| true).expect("ties");
     let (map, _) = import_tables(&[explored.file], &ImportOptions::default(), &|_| true).expect("rows");
     (map, explored.left_out)
@@ -33,7 +33,7 @@ fn each_step_asks_for_the_neighbors_of_those_found() {
     let place = Place::with(CHAIN);
     let (map, left_out) = explore(&place, &exploration("a", 1, 100));
     assert_eq!(ties(&map), ["Ann pays Bob", "Ann pays Bob"], "rows that say the same are two ties");
-    assert_eq!(left_out, LeftOut::default());
+    assert_eq!(left_out, Unexplored::default());
     let (map, _) = explore(&place, &exploration("a", 2, 100));
     assert_eq!(ties(&map), ["Ann pays Bob", "Ann pays Bob", "Bob pays Cy", "Bob owns Bob"], "no tie twice");
     let (map, _) = explore(&place, &exploration("a", 9, 100));
@@ -46,7 +46,7 @@ fn at_most_so_many_ties_are_taken_and_the_rest_is_counted() {
     let place = Place::with(CHAIN);
     let (map, left_out) = explore(&place, &exploration("hub", 2, 10));
     assert_eq!(map.ties().len(), 10);
-    assert_eq!(left_out, LeftOut { ties: 290, has_more: false, actors: 10 });
+    assert_eq!(left_out, Unexplored { ties: 290, has_more: false, actors: 10 });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use tieline::database::{self, Access, Address, DatabaseError, Password};
+use tieline::database::{self, Access, DatabaseAddress, DatabaseError, Password};
 
 use super::questions;
 
@@ -20,7 +20,7 @@ fn server(handle: impl Fn(TcpStream) + Send + 'static) -> Access {
     });
     let address = format!("postgres://ann@127.0.0.1:{port}/deals?sslmode=disable&connect_timeout=1");
     let password = Some(Password::new("s3cret-word"));
-    Access { address: Address::parse(&address).expect("an address"), password, timeout: Duration::from_secs(2) }
+    Access { address: DatabaseAddress::parse(&address).expect("an address"), password, timeout: Duration::from_secs(2) }
 }
 
 /// Returns a message of the protocol.
@@ -47,9 +47,9 @@ fn error_of(access: &Access) -> String {
 #[test]
 fn nobody_at_the_port_is_told() {
     let access = server(|_| {});
-    let Address::Postgres(mut server) = access.address.clone() else { panic!("a server") };
+    let DatabaseAddress::Postgres(mut server) = access.address.clone() else { panic!("a server") };
     server.port = 1;
-    let error = error_of(&Access { address: Address::Postgres(server), ..access });
+    let error = error_of(&Access { address: DatabaseAddress::Postgres(server), ..access });
     assert!(error.contains("no connection to 127.0.0.1 at port 1") && error.contains("check host and port"), "{error}");
 }
 
@@ -136,12 +136,12 @@ fn a_server_without_encryption_is_told_where_it_is_demanded() {
         let _ = stream.read(&mut [0; 1024]);
         let _ = stream.write_all(b"N");
     });
-    let Address::Postgres(mut server) = access.address.clone() else { panic!("a server") };
+    let DatabaseAddress::Postgres(mut server) = access.address.clone() else { panic!("a server") };
     for tls in ["require", "verify-ca", "verify-full"] {
         let text = format!("postgres://ann@127.0.0.1:{}/deals?sslmode={tls}", server.port);
-        let Ok(Address::Postgres(demanding)) = Address::parse(&text) else { panic!("an address") };
+        let Ok(DatabaseAddress::Postgres(demanding)) = DatabaseAddress::parse(&text) else { panic!("an address") };
         server = demanding;
-        let error = error_of(&Access { address: Address::Postgres(server.clone()), ..access.clone() });
+        let error = error_of(&Access { address: DatabaseAddress::Postgres(server.clone()), ..access.clone() });
         let has_no_roots = error.contains("no authority is known");
         assert!(error.contains("the server can't encrypt the connection") || has_no_roots, "{tls}: {error}");
     }
