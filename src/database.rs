@@ -1,5 +1,5 @@
 //! Reads rows of databases that the user names: files of SQLite, and servers that speak the protocol of PostgreSQL.
-//! `CockroachDB`, `YugabyteDB`, Citus and Redshift speak it, too, but none of them was tried.
+//! CockroachDB, YugabyteDB, Citus and Redshift speak it, too, but none of them was tried.
 //!
 //! Only statements that read are asked: `statement` checks their text, and connections can't write. What comes back is
 //! the bytes of an import, which takes them as it takes files. Nothing connects by itself, and no password is kept.
@@ -23,7 +23,7 @@ use crate::load::{ImportFile, ProgressFn, RowsHead, RowsOrigin, RowsWriter};
 use crate::model::Import;
 use crate::visible::visible;
 
-pub use address::{AddressError, DatabaseAddress, Server, TlsMode};
+pub use address::{AddressError, CONNECT_TIMEOUT, DatabaseAddress, Server, TlsMode};
 use connection::{DatabaseConnection, DatabaseFault, Sink, Value};
 pub use explore::{Exploration, Explored, Unexplored, explore};
 pub use password::Password;

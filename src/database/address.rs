@@ -92,7 +92,7 @@ pub struct AddressError {
 /// What addresses look like.
 const FORMS: &str = "write sqlite:FILE or postgres://USER@HOST:PORT/DATABASE";
 /// The time that connecting may take if the address doesn't say it.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Folders in which servers put their sockets.
 const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
 

@@ -1,6 +1,8 @@
 //! The tables and views of a database, to choose from.
 
 use super::statement::quoted_name;
+use crate::visible::visible;
+use crate::wording::counted;
 
 /// A table or view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,20 @@ impl DatabaseTable {
         }
     }
 
+    /// Returns its name with the number of its rows and its columns.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let counted = |rows: u64| counted(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
+        let rows = match self.rows {
+            Some(RowEstimate::Exactly(rows)) => counted(rows),
+            Some(RowEstimate::About(rows)) => format!("about {}", counted(rows)),
+            Some(RowEstimate::MoreThan(rows)) => format!("more than {}", counted(rows)),
+            None if self.is_view => "view".to_owned(),
+            None => "table".to_owned(),
+        };
+        visible(&format!("{} ({rows}): {}", self.full_name(), self.columns.join(", "))).into_owned()
+    }
+
     /// Returns a statement that reads all of it.
     #[must_use]
     pub fn select(&self) -> String {
@@ -50,7 +66,23 @@ impl DatabaseTable {
 
 #[cfg(test)]
 mod tests {
-    use super::DatabaseTable;
+    use super::{DatabaseTable, RowEstimate};
+
+    #[test]
+    fn tables_are_told_with_their_rows_and_columns() {
+        let columns = vec!["id".to_owned(), "name".to_owned()];
+        let table = |is_view, rows| DatabaseTable {
+            schema: None,
+            name: "a".to_owned(),
+            is_view,
+            columns: columns.clone(),
+            rows,
+        };
+        assert_eq!(table(false, Some(RowEstimate::Exactly(1))).words(), "a (1 row): id, name");
+        assert_eq!(table(false, Some(RowEstimate::About(1200))).words(), "a (about 1,200 rows): id, name");
+        assert_eq!(table(false, Some(RowEstimate::MoreThan(9))).words(), "a (more than 9 rows): id, name");
+        assert_eq!(table(true, None).words(), "a (view): id, name");
+    }
 
     #[test]
     fn names_are_quoted() {

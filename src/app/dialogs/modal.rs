@@ -3,6 +3,7 @@
 
 use std::mem::{discriminant, take};
 
+use crate::app::ask::database::DatabaseForm;
 use crate::app::ask::question::Dialog;
 use crate::app::dialogs::export::ExportDialog;
 use crate::app::dialogs::palette::CommandPalette;
@@ -95,6 +96,24 @@ impl ModalState {
             next = behind;
             Some(dialog)
         })
+    }
+
+    /// Returns the form of the dialog for databases, in front or covered.
+    pub(crate) fn database_mut(&mut self) -> Option<&mut DatabaseForm> {
+        match self {
+            Self::Dialog { dialog: Dialog::Database(form), .. } => Some(form),
+            Self::Dialog { behind, .. } => behind.database_mut(),
+            _ => None,
+        }
+    }
+
+    /// Closes the dialog for databases, in front or covered.
+    pub(crate) fn close_database(&mut self) {
+        match self {
+            Self::Dialog { dialog: Dialog::Database(_), .. } => self.close_front(),
+            Self::Dialog { behind, .. } => behind.close_database(),
+            _ => {}
+        }
     }
 
     /// Returns the export dialog, in front or covered.

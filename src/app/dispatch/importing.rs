@@ -1,5 +1,7 @@
 //! Opens tables, adds tables to the open map, and imports again when the user says what a column is.
 
+mod database;
+
 use std::path::PathBuf;
 
 use egui::Context;
@@ -82,7 +84,7 @@ impl App {
         }
     }
 
-    fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
+    pub(super) fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
         // What is being saved must not be taken back with the rows.
         if self.saving.is_some() {
             self.toasts.say(ToastKind::Told, "The map is being saved: add the rows after that");
@@ -224,7 +226,7 @@ impl App {
         self.remember();
     }
 
-    fn confirm_importing(&mut self) {
+    pub(super) fn confirm_importing(&mut self) {
         let Some(importing) = self.importing.take() else { return };
         if importing.is_adding() {
             let actors: Vec<Item> = importing.added.iter().copied().filter(|item| is_actor(*item)).collect();
@@ -278,6 +280,7 @@ impl App {
             | AppCommand::ChangeInSeries(..)
             | AppCommand::NameActor(_)
             | AppCommand::Form(_)
+            | AppCommand::Database(_)
             | AppCommand::Kind(_)
             | AppCommand::Export(_) => false,
             AppCommand::Run(action) | AppCommand::RunOn(_, action) => action.only_looks(),

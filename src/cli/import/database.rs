@@ -70,7 +70,7 @@ impl DatabaseArguments {
         if as_json {
             print_json(&relations.iter().map(relation_json).collect::<Vec<Value>>().into())?;
         } else {
-            print(&relations.iter().map(relation_line).collect::<String>())?;
+            print(&relations.iter().map(|table| table.words() + "\n").collect::<String>())?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -139,19 +139,6 @@ fn relation_json(relation: &DatabaseTable) -> Value {
     })
 }
 
-fn relation_line(relation: &DatabaseTable) -> String {
-    let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    let rows = match relation.rows {
-        Some(RowEstimate::Exactly(rows)) => counted(count(rows), "row", "rows"),
-        Some(RowEstimate::About(rows)) => format!("about {}", counted(count(rows), "row", "rows")),
-        Some(RowEstimate::MoreThan(rows)) => format!("more than {}", counted(count(rows), "row", "rows")),
-        None if relation.is_view => "view".to_owned(),
-        None => "table".to_owned(),
-    };
-    let columns = relation.columns.join(", ");
-    format!("{} ({rows}): {}\n", visible(&relation.full_name()), visible(&columns))
-}
-
 /// Says what an exploration left out.
 pub(super) fn left_out_text(left_out: Unexplored) -> String {
     let mut out = String::new();
@@ -175,8 +162,8 @@ pub(super) fn left_out_json(left_out: Unexplored) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{left_out_text, relation_line};
-    use crate::database::{DatabaseTable, RowEstimate, Unexplored};
+    use super::left_out_text;
+    use crate::database::Unexplored;
 
     #[test]
     fn what_is_left_out_is_counted() {
@@ -186,21 +173,5 @@ mod tests {
             words,
             "more than 100,000 further ties of the same actors left out (--most)\n1 actor not asked for any more (--most)\n"
         );
-    }
-
-    #[test]
-    fn tables_are_listed_with_their_rows() {
-        let columns = vec!["id".to_owned(), "name".to_owned()];
-        let relation = |is_view, rows| DatabaseTable {
-            schema: None,
-            name: "a".to_owned(),
-            is_view,
-            columns: columns.clone(),
-            rows,
-        };
-        assert_eq!(relation_line(&relation(false, Some(RowEstimate::Exactly(1)))), "a (1 row): id, name\n");
-        assert_eq!(relation_line(&relation(false, Some(RowEstimate::About(1200)))), "a (about 1,200 rows): id, name\n");
-        assert_eq!(relation_line(&relation(false, Some(RowEstimate::MoreThan(9)))), "a (more than 9 rows): id, name\n");
-        assert_eq!(relation_line(&relation(true, None)), "a (view): id, name\n");
     }
 }

@@ -119,8 +119,11 @@ actions! { |now|
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
+    OpenDatabase in File 0: "Open from database…", "Make a map of rows of a database: SQLite or PostgreSQL, which is only read";
     AddTable in File 0: "Add a table to this map…",
         "Choose a table; what it would add is shown first", if !now.is_adding;
+    AddDatabase in File 0: "Add from a database…",
+        "Choose tables of a database; what they would add is shown first", if !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
@@ -305,6 +308,8 @@ actions! { |now|
     BringIn in Map 1: "Bring in neighbors",
         "Show neighbors of the selected actors that are not shown; in the whole map, start from these actors",
         keys &[key(Key::X)], if now.selected_actors > 0;
+    AskNeighbors in Map 1: "Ask the database for neighbors",
+        "Add the ties that the database has of the selected actor", if now.has_database && now.selected_actors == 1 && !now.is_adding;
     TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied to the selected actors alone",
         keys &[shift(Key::X)], if now.is_exploring && now.selected_actors > 0;
     Among in Map 1: "Ties among these", "Show only the selected actors, with the ties among them",
