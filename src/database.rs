@@ -16,6 +16,7 @@ mod token;
 mod values;
 mod watch;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -142,6 +143,12 @@ impl Access {
         SelectStatement::check(&question.statement, self.dialect())
             .map_err(|source| DatabaseError::Statement { name: question.name.clone(), source })
     }
+}
+
+/// Returns whether a file is a database of SQLite, by its first bytes.
+#[must_use]
+pub fn is_sqlite_file(path: &Path) -> bool {
+    path.is_file() && sqlite::begins_as_database(path).unwrap_or(false)
 }
 
 /// Lists the tables and views of a database.

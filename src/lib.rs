@@ -56,6 +56,11 @@
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
 //!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
 //!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
+//! - **read another sort of database:** implement `DatabaseConnection` in a file of `database/`, with its address in
+//!   `address.rs` and its language in `token.rs`; `statement.rs` refuses what does more than reading, and
+//!   `load/table/rows.rs` carries the rows.
+//! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` makes the
+//!   statement of those that a map keeps.
 //! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs` imports
 //!   again, `load/import/known.rs` finds what a map has already.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
@@ -113,7 +118,8 @@
 //! - Layout, scene and export are deterministic: no clock, no system randomness, no hash order. The same file, options
 //!   and seed give the same bytes.
 //! - An idle window doesn't repaint.
-//! - Nothing is fetched. A link opens only when the user clicks it, after its address was shown, and only http and
+//! - Nothing is fetched: the only network is a database that the user names, which is only read, and its password is kept
+//!   in memory alone. A link opens only when the user clicks it, after its address was shown, and only http and
 //!   https.
 //! - A file is written only on request; saving is all or nothing. Unsaved changes are kept in the user's data folder
 //!   and are restored only if the user agrees.

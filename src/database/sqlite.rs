@@ -71,7 +71,7 @@ pub(super) fn open(path: &Path, watch: &Arc<Watch>) -> Result<SqliteConnection, 
     Ok(SqliteConnection { db, path: path.to_owned(), before: Some(before), watch: Arc::clone(watch), notes })
 }
 
-fn begins_as_database(path: &Path) -> std::io::Result<bool> {
+pub(super) fn begins_as_database(path: &Path) -> std::io::Result<bool> {
     use std::io::Read as _;
     let mut start = Vec::new();
     std::fs::File::open(path)?.take(MAGIC.len() as u64).read_to_end(&mut start)?;

@@ -362,7 +362,7 @@ fn wrong_calls_are_told() {
         (&["postgres://ann:s3cret-word@localhost/d", "--list"], "contains a password"),
         (&["sqlite:deals.db", "--ties", "DROP TABLE deals", "-o", "map.json"], "only reading is allowed"),
         (&["sqlite:deals.db", "--ties", ALL_DEALS, "-o", "deals.db"], "deals.db"),
-        (&["deals.db", "-o", "map.json"], "could not open “deals.db”"),
+        (&["deals.db", "-o", "map.json"], "could not open “deals.db”: it is an SQLite database; use File"),
     ] {
         let output = place.run(arguments);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -15,17 +15,17 @@ pub(crate) enum DatabasePurpose {
     Open,
     /// Add them to the open map.
     Add,
-    /// Add the ties of an actor.
+    /// Add the ties of some actors.
     Neighbors(NeighborRequest),
 }
 
-/// What is asked for the neighbors of an actor.
+/// What is asked for the neighbors of some actors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NeighborRequest {
-    /// The name of the actor.
-    pub(crate) name: String,
-    /// Its id, as the database writes it.
-    pub(crate) id: String,
+    /// The names of the actors, or their number.
+    pub(crate) names: String,
+    /// Their ids, as the database writes them.
+    pub(crate) ids: Vec<String>,
     /// The statement that the map has, from which that for the neighbors is made.
     pub(crate) query: String,
     /// The statement for ties, in which `:actor` is the id.
@@ -94,6 +94,8 @@ pub(crate) enum DatabaseRequest {
     Read(Box<DatabaseForm>),
 }
 
+/// The maximum number of actors whose neighbors are asked for at once.
+pub(crate) const MOST_ACTORS: usize = 20;
 /// The maximum number of ties that are asked for at once.
 pub(crate) const MOST_NEIGHBORS: usize = 200;
 /// The port of servers unless said otherwise.

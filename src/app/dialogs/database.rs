@@ -54,7 +54,7 @@ fn title(purpose: &DatabasePurpose) -> String {
     match purpose {
         DatabasePurpose::Open => "Open from a database".to_owned(),
         DatabasePurpose::Add => "Add from a database".to_owned(),
-        DatabasePurpose::Neighbors(request) => format!("Neighbors of {}", wording::visible(&request.name)),
+        DatabasePurpose::Neighbors(request) => format!("Neighbors of {}", wording::visible(&request.names)),
     }
 }
 
@@ -119,7 +119,8 @@ fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
 
 /// Shows what a map asks a database for, since anyone may have written it.
 fn neighbors_ui(ui: &mut Ui, request: &NeighborRequest) {
-    let id = wording::visible(&request.id);
+    let ids: Vec<String> = request.ids.iter().map(|id| wording::visible(id).into_owned()).collect();
+    let id = wording::joined_and(&ids);
     let text = format!(
         "The map says how to ask “{}” for ties. :actor is {id}; at most {} ties are read.",
         wording::visible(&request.database),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
+use crate::database::is_sqlite_file;
 use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, add_tables, read_import_file};
 use crate::model::{Item, Map};
 use crate::wording;
@@ -13,6 +14,7 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, ImportRequest, JobKind};
+use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::question::Dialog;
 use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
@@ -71,6 +73,12 @@ impl App {
 
     /// Reads tables to be added to the open map, and shows what they would add.
     pub(crate) fn add_files(&mut self, ctx: &Context, paths: &[PathBuf]) {
+        if let [path] = paths
+            && is_sqlite_file(path)
+        {
+            self.ask_for_file_of_database(DatabasePurpose::Add, path);
+            return;
+        }
         match paths.iter().map(|path| read_import_file(path, &|_| true)).collect() {
             Ok(files) => self.add_tables(ctx, files),
             Err(error) => self.tell_table_error(&error),

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
+use crate::database::is_sqlite_file;
 use crate::document::Merged;
 use crate::load::LoadError;
 use crate::wording;
 
 use crate::app::ask::command::JobKind;
+use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::question::{Dialog, Next};
 use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
 use crate::app::flow::pipeline::Derived;
@@ -44,7 +46,11 @@ impl App {
     /// Opens a file; the open map stays if that fails or is canceled. Asks about unsaved changes only once the file has
     /// been read.
     pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {
-        self.read(ctx, &[path.to_owned()], Purpose::Open);
+        if is_sqlite_file(path) {
+            self.ask_for_file_of_database(DatabasePurpose::Open, path);
+        } else {
+            self.read(ctx, &[path.to_owned()], Purpose::Open);
+        }
     }
 
     /// Opens tables as one new map.

@@ -18,10 +18,10 @@ pub(crate) struct AskingDatabase {
 }
 
 /// What a database has answered, or why not.
-pub(crate) type DatabaseAnswer = Result<Answered, String>;
+pub(crate) type DatabaseAnswer = Result<DatabaseRows, String>;
 
 /// The answer of a database.
-pub(crate) enum Answered {
+pub(crate) enum DatabaseRows {
     Tables(Vec<DatabaseTable>),
     Rows(ImportFile),
     Neighbors(Explored),
@@ -38,10 +38,11 @@ impl DatabaseWork {
     /// Asks the database.
     pub(crate) fn run(&self, access: &Access, on_progress: ProgressFn) -> DatabaseAnswer {
         let answered = match self {
-            Self::List => database::list(access, on_progress).map(Answered::Tables),
-            Self::Read(questions) => database::ask(access, questions, on_progress).map(Answered::Rows),
+            Self::List => database::list(access, on_progress).map(DatabaseRows::Tables),
+            Self::Read(questions) => database::ask(access, questions, on_progress).map(DatabaseRows::Rows),
             Self::Explore(exploration) => {
-                database::explore(access, exploration, &ImportOptions::default(), on_progress).map(Answered::Neighbors)
+                database::explore(access, exploration, &ImportOptions::default(), on_progress)
+                    .map(DatabaseRows::Neighbors)
             }
         };
         answered.map_err(|error| error.to_string())
@@ -63,7 +64,7 @@ impl NeighborRequest {
         Exploration {
             neighbors: self.ties.clone(),
             actors: self.actors.clone(),
-            from: vec![self.id.clone()],
+            from: self.ids.clone(),
             hops: 1,
             most: self.most,
         }

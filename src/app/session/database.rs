@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::database::{Access, Exploration};
 use crate::document::Document;
 use crate::load::{ImportFile, read_recipe};
-use crate::model::{ActorId, Import, Map, MapMeta, MapParts};
+use crate::model::{Actor, ActorId, Import, Map, MapMeta, MapParts};
+use crate::wording;
 use crate::wording::read::Role;
 
 use super::Session;
@@ -75,12 +76,12 @@ impl Session {
         (are_known && asked.access.address.name() == request.database).then(|| asked.access.clone())
     }
 
-    /// Returns what is asked for the neighbors of an actor; `None` if the map has no ties of a database.
-    pub(crate) fn neighbor_request(&self, actor: ActorId) -> Option<NeighborRequest> {
+    /// Returns what is asked for the neighbors of actors; `None` if the map has no ties of a database.
+    pub(crate) fn neighbor_request(&self, of: &[ActorId]) -> Option<NeighborRequest> {
         let map = &self.document.map;
-        let actor = map.actors().get(actor)?;
+        let actors: Vec<&Actor> = of.iter().filter_map(|actor| map.actors().get(*actor)).collect();
+        let of_row = actors.first().and_then(|actor| import_of(map, actor));
         let ties: Vec<&Import> = map.imports().values().filter(|import| has_ties(import)).collect();
-        let of_row = actor.metadata.row.as_ref().and_then(|row| map.imports().get(row.import));
         // Of several databases that of the actor, else the last.
         let is_of_actor = |import: &&&Import| of_row.is_some_and(|row| row.file == import.file);
         let ties = ties.iter().rfind(is_of_actor).or(ties.last())?;
@@ -88,25 +89,39 @@ impl Session {
         let is_of_actors = |import: &&Import| {
             import.file == ties.file && import.query.is_some() && has_role(import, &[Role::ActorId, Role::ActorName])
         };
-        let actors = map.imports().values().filter(is_of_actors).last();
-        // The ends of ties are ids where actors have them, and names where not.
-        let is_by_id = of_row.is_some_and(|row| has_role(row, &[Role::ActorId, Role::FromName, Role::ToName]));
-        let id = if is_by_id { actor.key.to_string() } else { actor.name.clone() };
+        let listed = map.imports().values().filter(is_of_actors).last();
         let ties_of_actor = if query.to_ascii_lowercase().contains(":actor") {
             query.clone()
         } else {
             Exploration::neighbors_in(&query, &ends(ties))
         };
+        let names = match actors.as_slice() {
+            [] => return None,
+            [actor] => actor.name.clone(),
+            several => wording::counted(several.len(), "actor", "actors"),
+        };
         Some(NeighborRequest {
-            name: actor.name.clone(),
-            id,
+            names,
+            ids: actors.iter().map(|actor| id_in_database(map, actor)).collect(),
             query,
             ties: ties_of_actor,
-            actors: actors.and_then(|import| import.query.clone()),
+            actors: listed.and_then(|import| import.query.clone()),
             database: ties.file.clone().unwrap_or_default(),
             most: MOST_NEIGHBORS,
         })
     }
+}
+
+/// Returns the import that an actor was made from.
+fn import_of<'m>(map: &'m Map, actor: &Actor) -> Option<&'m Import> {
+    map.imports().get(actor.metadata.row.as_ref()?.import)
+}
+
+/// Returns what the database writes at the ends of ties: the id of an actor that has one there, else its name.
+fn id_in_database(map: &Map, actor: &Actor) -> String {
+    let ids = [Role::ActorId, Role::FromName, Role::ToName];
+    let has_id = import_of(map, actor).is_some_and(|import| has_role(import, &ids));
+    if has_id { actor.key.to_string() } else { actor.name.clone() }
 }
 
 /// Returns the headings of the columns of an import with their roles.

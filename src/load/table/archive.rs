@@ -108,6 +108,10 @@ fn open_file<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result
     if bytes.starts_with(b"\x1f\x8b") || is_plain_archive(&bytes)? {
         return Err(nested());
     }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        let remedy = "use File › Open from database…, or write sqlite:FILE with --actors or --ties";
+        return Err(Stop::refused("it is an SQLite database", remedy));
+    }
     if bytes.starts_with(b"PK") {
         return open_office(bytes, name, meter);
     }

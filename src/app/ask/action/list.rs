@@ -9,6 +9,7 @@ use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
 
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
+use crate::app::ask::database::MOST_ACTORS;
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -309,7 +310,8 @@ actions! { |now|
         "Show neighbors of the selected actors that are not shown; in the whole map, start from these actors",
         keys &[key(Key::X)], if now.selected_actors > 0;
     AskNeighbors in Map 1: "Ask the database for neighbors",
-        "Add the ties that the database has of the selected actor", if now.has_database && now.selected_actors == 1 && !now.is_adding;
+        "Add the ties that the database has of the selected actors",
+        if now.has_database && !now.is_adding && (1..=MOST_ACTORS).contains(&now.selected_actors);
     TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied to the selected actors alone",
         keys &[shift(Key::X)], if now.is_exploring && now.selected_actors > 0;
     Among in Map 1: "Ties among these", "Show only the selected actors, with the ties among them",

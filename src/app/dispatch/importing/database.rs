@@ -1,18 +1,21 @@
 //! Reads databases: the dialog's requests, and what is made of their answers.
 
+use std::path::Path;
+
 use egui::Context;
 
 use crate::app::App;
 use crate::app::ask::command::JobKind;
-use crate::app::ask::database::{DatabaseForm, DatabasePurpose, DatabaseRequest};
+use crate::app::ask::database::{DatabaseForm, DatabasePurpose, DatabaseRequest, MOST_ACTORS};
 use crate::app::ask::question::{Dialog, PathRequest};
-use crate::app::flow::databases::{Answered, AskingDatabase, DatabaseAnswer, DatabaseWork};
+use crate::app::flow::databases::{AskingDatabase, DatabaseAnswer, DatabaseRows, DatabaseWork};
 use crate::app::flow::importing::Importing;
 use crate::app::flow::task::Task;
 use crate::app::session::{AskedDatabase, Session};
 use crate::app::ui::toast::ToastKind;
-use crate::database::{Access, Explored};
+use crate::database::{Access, DatabaseAddress, Explored};
 use crate::load::ImportFile;
+use crate::model::ActorId;
 use crate::wording;
 
 impl App {
@@ -23,13 +26,17 @@ impl App {
         self.show_dialog(Dialog::Database(Box::new(form)));
     }
 
-    /// Asks the database of the map for the neighbors of the selected actor; shows the dialog if the map says what to ask,
+    /// Shows the dialog for a database in this file.
+    pub(crate) fn ask_for_file_of_database(&mut self, purpose: DatabasePurpose, path: &Path) {
+        let form = DatabaseForm::new(purpose, Some(&DatabaseAddress::Sqlite(path.to_owned())));
+        self.show_dialog(Dialog::Database(Box::new(form)));
+    }
+
+    /// Asks the database of the map for the neighbors of the selected actors; shows the dialog if the map says what to ask,
     /// but the user has not.
     pub(crate) fn ask_for_neighbors(&mut self, ctx: &Context) {
-        let mut selected = self.selection.actors();
-        let (Some(actor), None) = (selected.next(), selected.next()) else { return };
-        drop(selected);
-        let Some(request) = self.session.neighbor_request(actor) else {
+        let selected: Vec<ActorId> = self.selection.actors().take(MOST_ACTORS).collect();
+        let Some(request) = self.session.neighbor_request(&selected) else {
             let text = "The map does not say which columns of the database name the ends of ties";
             self.toasts.say(ToastKind::Told, text);
             return;
@@ -109,13 +116,13 @@ impl App {
         match answer {
             Err(error) if asking.is_in_dialog => self.tell_in_dialog(wording::capitalized(&error)),
             Err(error) => self.toasts.say(ToastKind::Failed, wording::capitalized(&error)),
-            Ok(Answered::Tables(tables)) => {
+            Ok(DatabaseRows::Tables(tables)) => {
                 if let Some(form) = self.modal.database_mut() {
                     form.take_tables(tables);
                 }
             }
-            Ok(Answered::Rows(rows)) => self.take_rows(ctx, asking, rows),
-            Ok(Answered::Neighbors(explored)) => self.take_explored(ctx, asking, explored),
+            Ok(DatabaseRows::Rows(rows)) => self.take_rows(ctx, asking, rows),
+            Ok(DatabaseRows::Neighbors(explored)) => self.take_explored(ctx, asking, explored),
         }
         ctx.request_repaint();
     }
@@ -143,7 +150,7 @@ impl App {
         let left_out = left_out_words(&explored);
         match &asking.purpose {
             _ if explored.ties == 0 => {
-                let text = "The database has no tie of this actor: check that its id is written as there";
+                let text = "The database has no tie of it: check that its id is written as there";
                 if asking.is_in_dialog {
                     self.tell_in_dialog(text.to_owned());
                 } else {
@@ -153,7 +160,7 @@ impl App {
             }
             DatabasePurpose::Open | DatabasePurpose::Add => self.take_rows(ctx, asking, explored.file),
             DatabasePurpose::Neighbors(request) => {
-                let name = request.name.clone();
+                let name = request.names.clone();
                 self.take_rows(ctx, asking, explored.file);
                 self.confirm_neighbors(ctx, &name);
             }
@@ -183,5 +190,5 @@ fn left_out_words(explored: &Explored) -> Option<String> {
     let least = if left_out.has_more { "More than " } else { "" };
     let ties = wording::counted(left_out.ties, "further tie", "further ties");
     let all = wording::number(explored.ties);
-    (left_out.ties > 0).then(|| format!("{least}{ties} of this actor left out: {all} are read at once"))
+    (left_out.ties > 0).then(|| format!("{least}{ties} left out: {all} are read at once"))
 }
