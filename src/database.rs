@@ -35,7 +35,7 @@ use token::SqlDialect;
 use watch::{Watch, watched};
 
 /// The time that a statement may take unless the user says otherwise.
-pub const TIMEOUT: Duration = Duration::from_secs(300);
+pub const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// How a database is reached.
 #[derive(Clone, Debug)]

@@ -166,8 +166,8 @@ fn server(text: &str) -> Result<Server, AddressError> {
         return Err(password_inside());
     }
     let mut host = url.host_str().map(decoded).transpose()?.unwrap_or_default();
-    if let Some(inner) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        host = inner.to_owned();
+    if host.starts_with('[') {
+        host = host.trim_matches(['[', ']']).to_owned();
     }
     let mut port = url.port();
     let mut user = decoded(url.username())?;

@@ -62,7 +62,8 @@ fn default_file() -> Option<PathBuf> {
 #[cfg(unix)]
 fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o077 == 0)
+    let is_of_user = |mode: u32| mode.trailing_zeros() >= 6;
+    std::fs::metadata(file).is_ok_and(|meta| meta.is_file() && is_of_user(meta.permissions().mode()))
 }
 
 #[cfg(not(unix))]

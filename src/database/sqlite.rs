@@ -146,9 +146,11 @@ fn check_schema(db: &rusqlite::Connection) -> rusqlite::Result<()> {
 /// Allows reading alone. Virtual tables are refused with all else, since their code was not made for strangers' files.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
+        AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Recursive
+        | AuthAction::Pragma { pragma_name: "table_xinfo", .. } => Authorization::Allow,
         AuthAction::Function { function_name } if !is_forbidden(function_name) => Authorization::Allow,
-        AuthAction::Pragma { pragma_name: "table_xinfo", .. } => Authorization::Allow,
         _ => Authorization::Deny,
     }
 }
@@ -239,7 +241,7 @@ impl SqliteConnection {
         if !statement.readonly() {
             return Err(DatabaseFault::new("the statement would change the database", "write one SELECT"));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let declared: Vec<DeclaredType> =
             statement.columns().map(|column| DeclaredType::of(column.decl_type())).collect();
         sink.columns(&names)?;

@@ -9,7 +9,9 @@ use crate::database::{DatabaseTable, TlsMode};
 use crate::wording;
 
 /// The width of a field, in points.
-const FIELD_WIDTH: f32 = 420.0;
+const FIELD_WIDTH: f32 = 510.0;
+/// The height of a field, in points.
+const FIELD_HEIGHT: f32 = 26.0;
 /// The width of the names before fields, in points.
 const NAME_WIDTH: f32 = 110.0;
 /// The height of the choices, in points.
@@ -91,6 +93,7 @@ fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
     }
     ui.horizontal(|ui| {
         ui.radio_value(&mut form.is_server, false, "SQLite file");
+        ui.add_space(12.0);
         ui.radio_value(&mut form.is_server, true, "PostgreSQL server");
     });
     let mut outcome = DatabaseOutcome::Stays;
@@ -150,7 +153,7 @@ fn server_ui(ui: &mut Ui, form: &mut DatabaseForm) {
     }
     name_ui(ui, "Password");
     let field = TextEdit::singleline(&mut form.password.0).password(true).desired_width(FIELD_WIDTH);
-    labeled(&ui.add(field), "Password");
+    labeled(&ui.add(as_tall(field)), "Password");
     ui.end_row();
     name_ui(ui, "Encryption");
     let now = form.tls_now();
@@ -190,8 +193,13 @@ fn name_ui(ui: &mut Ui, name: &str) {
 }
 
 fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str, width: f32) {
-    let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
-    labeled(&response, name);
+    let field = TextEdit::singleline(text).hint_text(hint).desired_width(width);
+    labeled(&ui.add(as_tall(field)), name);
+}
+
+/// Returns a field as tall as the buttons beside it.
+fn as_tall(field: TextEdit<'_>) -> TextEdit<'_> {
+    field.min_size(egui::vec2(0.0, FIELD_HEIGHT)).vertical_align(egui::Align::Center)
 }
 
 fn labeled(response: &egui::Response, name: &str) {

@@ -54,7 +54,7 @@ impl<'m, I: SlotId, T: Clone + PartialEq> Drafts<'m, I, T> {
 
     /// Returns the records that were there before, as they were.
     pub(super) fn old(&self) -> impl Iterator<Item = (I, &'m T)> {
-        self.base.into_iter().flat_map(|base| base.iter())
+        self.base.into_iter().flat_map(Slots::iter)
     }
 
     /// Returns a record that was there before, or is new.

@@ -120,7 +120,7 @@ fn statements_of_a_map_that_was_opened_are_shown_before_they_are_asked() {
 fn mistakes_are_told_in_the_dialog_which_stays() {
     let mut bench = Bench::new();
     bench.click("File");
-    bench.click_as(Role::Button, "Add from a database…");
+    bench.click_as(Role::Button, "Add from database…");
     bench.click_as(Role::Button, "Show tables");
     assert!(bench.shows("The file is missing"), "{:?}", bench.texts());
     let text = bench.write("table.csv", "From,To\nAnn,Bob\n");
@@ -129,7 +129,7 @@ fn mistakes_are_told_in_the_dialog_which_stays() {
     bench.click_as(Role::Button, "Show tables");
     assert!(bench.shows("it is not an SQLite database"), "{:?}", bench.texts());
     bench.click_as(Role::Button, "Cancel");
-    list(&mut bench, "Add from a database…");
+    list(&mut bench, "Add from database…");
     fill(&mut bench, "SELECT for ties", "DELETE FROM links");
     bench.click_as(Role::Button, "Read");
     assert!(bench.shows("only reading is allowed"), "{:?}", bench.texts());

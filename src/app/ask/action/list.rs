@@ -119,11 +119,11 @@ actions! { |now|
     New in File 0: "New map", "Start an empty map", keys &[ctrl(Key::N)];
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
-    OpenSample in File 0: "Open the sample map", "The map that comes with the program";
     OpenDatabase in File 0: "Open from database…", "Make a map of rows of a database: SQLite or PostgreSQL, which is only read";
+    OpenSample in File 0: "Open the sample map", "The map that comes with the program";
     AddTable in File 0: "Add a table to this map…",
         "Choose a table; what it would add is shown first", if !now.is_adding;
-    AddDatabase in File 0: "Add from a database…",
+    AddDatabase in File 0: "Add from database…",
         "Choose tables of a database; what they would add is shown first", if !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
