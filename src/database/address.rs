@@ -166,9 +166,8 @@ fn server(text: &str) -> Result<Server, AddressError> {
         return Err(password_inside());
     }
     let mut host = url.host_str().map(decoded).transpose()?.unwrap_or_default();
-    if host.starts_with('[') {
-        host = host.trim_matches(['[', ']']).to_owned();
-    }
+    // An address of IPv6.
+    host.retain(|c| !matches!(c, '[' | ']'));
     let mut port = url.port();
     let mut user = decoded(url.username())?;
     let mut database = decoded(url.path().trim_start_matches('/'))?;

@@ -177,9 +177,13 @@ impl DatabaseForm {
         let has = |table: &DatabaseTable, role: Role| {
             table.columns.iter().any(|column| roles_of_heading(column).contains(&role))
         };
-        let ties = tables.iter().position(|table| has(table, Role::From) && has(table, Role::To));
-        let is_of_actors = |table: &DatabaseTable| has(table, Role::ActorName);
-        let actors = (0..tables.len()).find(|index| Some(*index) != ties && is_of_actors(&tables[*index]));
+        let are_ties = |table: &DatabaseTable| has(table, Role::From) && has(table, Role::To);
+        // What a view has, the tables have in full.
+        let first = |fits: &dyn Fn(usize) -> bool| {
+            (0..tables.len()).filter(|index| fits(*index)).min_by_key(|index| tables[*index].is_view)
+        };
+        let ties = first(&|index| are_ties(&tables[index]));
+        let actors = first(&|index| Some(index) != ties && has(&tables[index], Role::ActorName));
         let choice = |table: Option<usize>| TableChoice {
             table,
             statement: table.map(|index| tables[index].select()).unwrap_or_default(),
@@ -247,6 +251,9 @@ mod tests {
         assert_eq!((form.actors.table, form.ties.table), (Some(2), Some(1)));
         let statements: Vec<String> = form.questions().into_iter().map(|question| question.statement).collect();
         assert_eq!(statements, [r#"SELECT "id", "name" FROM "people""#, r#"SELECT "source", "target" FROM "links""#]);
+        let view = DatabaseTable { is_view: true, ..table("a", &["from", "to"]) };
+        form.take_tables(vec![view, table("links", &["source", "target"])]);
+        assert_eq!(form.ties.table, Some(1), "a table rather than a view");
         form.take_tables(vec![table("log", &["at"])]);
         assert!(form.questions().is_empty());
     }

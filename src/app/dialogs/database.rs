@@ -227,7 +227,10 @@ fn tables_ui(ui: &mut Ui, form: &mut DatabaseForm) {
 fn choice_ui(ui: &mut Ui, name: &str, tables: &[DatabaseTable], choice: &mut TableChoice) {
     let now = choice.table.and_then(|index| tables.get(index)).map_or_else(|| "None".to_owned(), DatabaseTable::words);
     ui.horizontal(|ui| {
-        ui.add_sized([60.0, 20.0], Label::new(RichText::new(name).color(theme::palette(ui).weak)));
+        ui.allocate_ui(egui::vec2(60.0, FIELD_HEIGHT), |ui| {
+            ui.set_width(60.0);
+            name_ui(ui, name);
+        });
         let combo =
             ComboBox::from_id_salt(name).selected_text(&now).width(ui.available_width()).truncate().height(300.0);
         let shown = combo.show_ui(ui, |ui| {
