@@ -141,7 +141,7 @@ fn neighbors_ui(ui: &mut Ui, request: &NeighborRequest) {
 fn server_ui(ui: &mut Ui, form: &mut DatabaseForm) {
     name_ui(ui, "Server");
     ui.horizontal(|ui| {
-        field_ui(ui, "Server", &mut form.host, "db.example.org", FIELD_WIDTH - 120.0);
+        field_ui(ui, "Server", &mut form.host, "db.example.org", FIELD_WIDTH - 104.0);
         name_ui(ui, "Port");
         field_ui(ui, "Port", &mut form.port, "5432", 60.0);
     });

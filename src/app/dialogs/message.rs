@@ -40,7 +40,10 @@ impl DialogOutcome {
 /// Draws the dialog in front, if any, and closes it once it is answered.
 pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Commands) {
     let ModalState::Dialog { dialog, .. } = state else { return };
-    egui::Popup::close_all(ctx);
+    // What was open behind it; a dialog with lists of its own keeps them.
+    if !matches!(dialog, Dialog::Database(_)) {
+        egui::Popup::close_all(ctx);
+    }
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
     let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
         ctx,

@@ -32,6 +32,11 @@ impl ModalState {
         matches!(self, Self::Export(_) | Self::Dialog { .. })
     }
 
+    /// Returns whether what is in front has lists that drop down.
+    pub(crate) fn has_lists(&self) -> bool {
+        matches!(self, Self::Export(_) | Self::Dialog { dialog: Dialog::Database(_), .. })
+    }
+
     /// Opens a question or message in front. Closes the palette and replaces an earlier question of the same kind;
     /// other dialogs reappear afterwards.
     pub(crate) fn ask(&mut self, dialog: Dialog) {

@@ -52,6 +52,12 @@ fn tables_are_chosen_without_sql_and_become_a_map() {
     list(&mut bench, "Open from database…");
     assert!(bench.shows("people (4 rows): id, name, kind") && bench.shows("links (253 rows): source, target, type"));
     assert!(bench.shows("SELECT \"source\", \"target\", \"type\" FROM \"links\""), "{:?}", bench.texts());
+    bench.click_as(Role::ComboBox, "Ties");
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(bench.shows("Open from a database"), "the list closes first: {:?}", bench.texts());
+    bench.click_as(Role::ComboBox, "Ties");
+    bench.click_as(Role::Button, "log (0 rows): at");
+    assert!(bench.shows("SELECT \"at\" FROM \"log\""), "{:?}", bench.texts());
     fill(&mut bench, "SELECT for ties", "SELECT * FROM links WHERE target < 100");
     bench.click_as(Role::Button, "Read");
     assert!(bench.shows("4 new actors and 3 new ties"), "{:?}", bench.texts());
