@@ -376,7 +376,7 @@ mod tests {
         let error = rows.push_row([(ValueKind::Text, "a")]).expect_err("more cells");
         assert!(error.to_string().contains("more than 12 cells; narrow the statement"), "{error}");
         let error = rows.push_row([(ValueKind::Text, "123456789")]).expect_err("a long cell");
-        assert!(error.to_string().contains("row 4 has a value of more than"), "{error}");
+        assert!(error.to_string().contains("has a value of more than"), "{error}");
         let headings: Vec<String> = (0..4).map(|column| column.to_string()).collect();
         for headings in [&headings[..], &[]] {
             let head = RowsHead { name: "ties", query: "", has_values: false, headings };
