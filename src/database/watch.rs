@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn work_is_canceled_and_ends_at_its_time() {
-        let canceled = watched(Duration::from_secs(600), &|_| false, |watch| wait(watch));
+        let canceled = watched(Duration::from_mins(10), &|_| false, |watch| wait(watch));
         assert_eq!(canceled, Stopped::Canceled);
         let late = watched(Duration::ZERO, &|_| true, |watch| wait(watch));
         assert_eq!(late, Stopped::TimedOut);

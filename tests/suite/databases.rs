@@ -75,7 +75,7 @@ impl Place {
 }
 
 pub(crate) fn access(path: &Path) -> Access {
-    Access { timeout: Duration::from_secs(60), ..Access::of_environment(DatabaseAddress::Sqlite(path.to_owned())) }
+    Access { timeout: Duration::from_mins(1), ..Access::of_environment(DatabaseAddress::Sqlite(path.to_owned())) }
 }
 
 pub(crate) fn questions(statements: &[(&str, &str)]) -> Vec<DatabaseQuestion> {
@@ -108,7 +108,7 @@ fn rows_of_two_statements_become_one_map() {
     assert_eq!(ties(&map), ["Larch Co pays Maple SA", "Maple SA owns Quince Fund", "Larch Co pays Maple SA"]);
     let firm = |name: &str| map.actors().values().find(|actor| actor.name == name).expect("a firm");
     assert_eq!(firm("Quince Fund").key.to_string(), "9007199254740993", "a large id keeps all digits");
-    assert_eq!(firm("Larch Co").start.as_ref().map(|date| date.text()), Some("1999-04-01"));
+    assert_eq!(firm("Larch Co").start.as_ref().map(tieline::model::Date::text), Some("1999-04-01"));
     let own = |name: &str, field: &str| {
         firm(name).metadata.own.iter().find(|own| &*own.name == field).map(|own| format!("{:?}", own.value))
     };
@@ -123,7 +123,7 @@ fn rows_of_two_statements_become_one_map() {
         tie.claim.amount.as_ref().and_then(|amount| amount.lower).map(|lower| lower.value.to_string()).as_deref(),
         Some("1500000.5")
     );
-    assert_eq!(tie.claim.date.as_ref().map(|date| date.text()), Some("2020-05-01"));
+    assert_eq!(tie.claim.date.as_ref().map(tieline::model::Date::text), Some("2020-05-01"));
     assert_eq!((place.files(), fs::read(place.path()).expect("a file")), before, "nothing is written");
 }
 

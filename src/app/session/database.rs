@@ -89,7 +89,7 @@ impl Session {
         let is_of_actors = |import: &&Import| {
             import.file == ties.file && import.query.is_some() && has_role(import, &[Role::ActorId, Role::ActorName])
         };
-        let listed = map.imports().values().filter(is_of_actors).last();
+        let listed = map.imports().values().rfind(is_of_actors);
         let ties_of_actor = if query.to_ascii_lowercase().contains(":actor") {
             query.clone()
         } else {

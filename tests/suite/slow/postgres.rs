@@ -194,7 +194,7 @@ impl Cluster {
 
     fn access(&self, host: &str, parameters: &str) -> Access {
         let address = DatabaseAddress::parse(&self.address(host, parameters)).expect("an address");
-        Access { address, password: Some(Password::new(PASSWORD)), timeout: Duration::from_secs(60) }
+        Access { address, password: Some(Password::new(PASSWORD)), timeout: Duration::from_mins(1) }
     }
 
     fn local(&self) -> Access {
@@ -449,7 +449,7 @@ fn nothing_can_write() {
 fn wait_until_it_ended(cluster: &Cluster, text: &str) {
     let began = Instant::now();
     while count_running(cluster, text) > 0 {
-        assert!(began.elapsed() < Duration::from_secs(60), "“{text}” still runs");
+        assert!(began.elapsed() < Duration::from_mins(1), "“{text}” still runs");
     }
 }
 
