@@ -16,7 +16,7 @@
 //! | `dialogs` | the one modal state: questions, the export dialog, the command palette, the keys | `ask`, `ui` |
 //! | `platform` | the system's file dialogs, browser and clipboard | `ask` |
 //! | `settings` | settings remembered between runs | `ask`, `dialogs` |
-//! | `session` | the open map with its history and its file | `panels` |
+//! | `session` | the open map with its history and its file | `ask`, `panels` |
 //! | `flow` | operations that outlast a frame, one struct each | `ask`, `ui`, `canvas`, `panels`, `platform`, `session`, `settings` |
 //! | `shortcuts` | maps keys to commands | `ask` |
 //! | `title` | the title bar | `session` |
@@ -52,7 +52,7 @@ pub use ask::question::FileQuestion;
 pub use platform::{Clipboard, CopiedPicture, FileDialogs, Opener, Platform};
 pub use window::run;
 
-use crate::app::ui::{theme, toast};
+use crate::app::ui::theme;
 use crate::derive::Work;
 use crate::document::edit::TextEntry;
 use crate::model::{ActorId, Item};
@@ -66,6 +66,7 @@ use canvas::Canvas;
 use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
 use flow::copying::CopyTask;
+use flow::databases::AskingDatabase;
 use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
@@ -159,6 +160,8 @@ pub struct App {
     opening: Option<Opening>,
     /// The map that was read and waits until the open one is saved or discarded.
     opened: Option<Box<Session>>,
+    /// The database that is being asked.
+    asking: Option<AskingDatabase>,
     /// The tables whose columns are shown.
     importing: Option<Importing>,
     import_panel: ImportPanel,
@@ -247,6 +250,7 @@ impl App {
             file_dialog: None,
             opening: None,
             opened: None,
+            asking: None,
             importing: None,
             import_panel: ImportPanel::default(),
             saving: None,
@@ -273,27 +277,6 @@ impl App {
         app
     }
 
-    /// Opens the map given on the command line, else the last one; the sample map is the fallback.
-    fn open_first(&mut self, ctx: &Context, options: &Options) {
-        let unfinished = self.settings.opening.take();
-        if unfinished.is_some() {
-            self.settings.last_map.take_if(|path| Some(&*path) == unfinished.as_ref());
-            self.remember();
-        }
-        if !options.files.is_empty() {
-            self.open_files(ctx, &options.files);
-        } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
-            self.restore(ctx, &path);
-        } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let text = format!(
-                "{} was not opened again, since the program ended while it was opening; Open recent has it",
-                crate::wording::visible(&name)
-            );
-            self.toasts.say(toast::ToastKind::Failed, text);
-        }
-    }
-
     /// Handles external events, executes commands and updates derived data. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         if self.signals.is_asked() {
@@ -305,6 +288,7 @@ impl App {
         self.poll_watch(ctx);
         self.poll_saving(ctx);
         self.poll_reading(ctx);
+        self.poll_database(ctx);
         self.poll_importing(ctx);
         self.poll_drops(ctx);
         self.poll_picture(ctx);
@@ -344,7 +328,7 @@ impl App {
     pub fn is_settled(&self) -> bool {
         let is_importing = self.importing.as_ref().is_some_and(|importing| importing.task.is_some());
         let is_writing = self.saving.is_some() || self.picture.is_some() || self.copy.is_some();
-        let is_at_work = self.opening.is_some() || is_writing || is_importing;
+        let is_at_work = self.opening.is_some() || self.asking.is_some() || is_writing || is_importing;
         let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.file_dialog.is_none()

@@ -74,6 +74,12 @@ enum Verb {
     /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
     /// What has no role is kept as a field. Each row that is not used is listed with its reason.
     ///
+    /// A database is asked by statements that only read: sqlite:FILE with --actors and --ties, or postgres://USER@HOST:PORT/DB
+    /// with the parameters of psql (sslmode, sslrootcert, host, port, dbname, user, `connect_timeout`). The password comes from
+    /// PGPASSWORD, ~/.pgpass or a prompt, never from the address. Connections to other machines are encrypted and the
+    /// server's certificate is checked unless sslmode says otherwise. Nothing else uses a network. CockroachDB, YugabyteDB,
+    /// Citus and Redshift speak the protocol of PostgreSQL; they are untried.
+    ///
     /// Graphs in JSON are told by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, `LittleSis`,
     /// `FollowTheMoney`, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
     /// of plain objects.

@@ -32,6 +32,7 @@
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
 //! | [`wording`] | amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `wording`, `address`, `visible` |
+//! | [`database`] | asks databases that the user names, which can only be read, and returns their rows as a file to import; the only module that uses a network | `model`, `load`, `wording`, `visible` |
 //! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing; leaves decks alone that exist | `model`, `load`, `jsonc`, `wording`, `visible` |
 //! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `wording`, `address`, `visible` |
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
@@ -55,6 +56,11 @@
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
 //!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
 //!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
+//! - **read another sort of database:** implement `DatabaseConnection` in a file of `database/`, with its address in
+//!   `address.rs` and its language in `token.rs`; `statement.rs` refuses what does more than reading, and
+//!   `load/table/rows.rs` carries the rows.
+//! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` makes the
+//!   statement of those that a map keeps.
 //! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs` imports
 //!   again, `load/import/known.rs` finds what a map has already.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
@@ -112,7 +118,8 @@
 //! - Layout, scene and export are deterministic: no clock, no system randomness, no hash order. The same file, options
 //!   and seed give the same bytes.
 //! - An idle window doesn't repaint.
-//! - Nothing is fetched. A link opens only when the user clicks it, after its address was shown, and only http and
+//! - Nothing is fetched: the only network is a database that the user names, which is only read, and its password is kept
+//!   in memory alone. A link opens only when the user clicks it, after its address was shown, and only http and
 //!   https.
 //! - A file is written only on request; saving is all or nothing. Unsaved changes are kept in the user's data folder
 //!   and are restored only if the user agrees.
@@ -131,6 +138,7 @@ pub mod analysis;
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod cli;
+pub mod database;
 pub mod derive;
 pub mod document;
 pub mod export;

@@ -29,7 +29,7 @@ pub use citation::{
     tidy_quotation,
 };
 pub use error::LoadError;
-pub use file::{Origin, import_files, load_file, load_file_while, read_import_file};
+pub use file::{Origin, import_files, import_read_files, load_file, load_file_while, read_import_file};
 pub use import::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, Projection, RecipeBook, RowCounts, TableName,
     TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, icons_for_word, import_tables,
@@ -38,6 +38,7 @@ pub use import::{
 pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;
 pub(crate) use suggest::Suggester;
+pub use table::{RowsError, RowsHead, RowsOrigin, RowsWriter, ValueKind};
 
 use std::sync::Arc;
 

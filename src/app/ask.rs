@@ -5,6 +5,7 @@ pub(crate) mod action;
 pub(crate) mod command;
 pub(crate) mod context;
 pub(crate) mod copied;
+pub(crate) mod database;
 pub(crate) mod focus;
 pub(crate) mod form;
 pub(crate) mod pairs;

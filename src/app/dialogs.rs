@@ -1,6 +1,7 @@
 //! Dialogs that take the keyboard from the window: messages and questions, the export dialog, the command palette.
 
 mod copy;
+mod database;
 pub(crate) mod export;
 mod folder;
 pub(crate) mod help;

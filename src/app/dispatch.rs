@@ -34,11 +34,13 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
+use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Dialog, KeysFilter, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::canvas::ZOOM_STEP;
+use crate::app::session;
 use crate::app::settings::ThemeChoice;
 use crate::app::ui::toast::ToastKind;
 
@@ -97,6 +99,8 @@ impl App {
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
             AppCommand::Kind(request) => self.take_kind_request(&request),
+            AppCommand::Database(request) => self.take_database_request(ctx, request),
+            AppCommand::Cancel(JobKind::Asking) => self.cancel_asking(),
             AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
@@ -129,6 +133,7 @@ impl App {
             has_tables: self.session.tables.is_some() || self.is_adding(),
             shows_columns: self.importing.is_some(),
             is_adding: self.is_adding(),
+            has_database: session::has_database(&self.session.document.map),
             has_put_aside: self.put_aside.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             story: self.story_context(),
@@ -154,6 +159,9 @@ impl App {
             Action::New => self.new_map(ctx),
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
+            Action::OpenDatabase => self.ask_for_database(DatabasePurpose::Open),
+            Action::AddDatabase => self.ask_for_database(DatabasePurpose::Add),
+            Action::AskNeighbors => self.ask_for_neighbors(ctx),
             Action::Columns => self.toggle_columns(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),

@@ -1,5 +1,6 @@
 //! The open map: its document, its undo history, its saved state, and the problems in its file.
 
+mod database;
 mod made;
 mod pending_save;
 mod tables;
@@ -13,13 +14,14 @@ use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{
     self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
 };
-use crate::load::{self, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
+use crate::load::{self, ImportFile, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
 use crate::model::{Placed, Problem};
 use crate::save::IfChanged;
 use crate::wording;
 
 use crate::app::panels::problems::FileProblems;
 
+pub(crate) use database::{AskedDatabase, has_database};
 pub(crate) use pending_save::{PendingSave, Written};
 pub(crate) use tables::ImportedTables;
 
@@ -47,6 +49,10 @@ pub(crate) struct Session {
     is_made: bool,
     /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
+    /// The database that was asked since the map was opened.
+    pub(crate) asked: Option<Arc<AskedDatabase>>,
+    /// Rows of a database that are to be added once the map is shown.
+    pending_rows: Vec<ImportFile>,
 }
 
 impl Session {
@@ -67,6 +73,8 @@ impl Session {
             tables: None,
             is_made: false,
             loses: None,
+            asked: None,
+            pending_rows: Vec::new(),
         }
     }
 

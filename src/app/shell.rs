@@ -313,7 +313,9 @@ impl App {
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
         let copy = self.copy.as_ref().and_then(|task| task.strip(ctx));
         let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));
-        let strips = [reading, importing, saving, layout, picture, copy, measuring];
+        let asking =
+            self.asking.as_ref().filter(|asking| !asking.is_in_dialog).and_then(|asking| asking.task.strip(ctx));
+        let strips = [asking, reading, importing, saving, layout, picture, copy, measuring];
         let strips: Vec<_> = strips.into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }

@@ -1,5 +1,7 @@
 //! `tieline import`: makes a map of tables.
 
+mod database;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,29 +11,32 @@ use serde_json::{Value, json};
 
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
+use crate::database::{DatabaseAddress, Unexplored};
 use crate::document::{Change, Document, Transaction};
 use crate::load::{
-    ColumnChoice, ImportOptions, ImportReport, LoadError, Projection, TableSource, add_tables, import_files, load_file,
-    read_import_file, read_recipe, recipe_json,
+    ColumnChoice, ImportFile, ImportOptions, ImportReport, LoadError, Projection, TableSource, add_tables,
+    import_read_files, load_file, read_import_file, read_recipe, recipe_json,
 };
 use crate::model::{Position, Problem, Severity};
 use crate::save::{Disk, MapContent, open_outputs, save_text, write_map, write_outputs};
 use crate::wording::counted;
 use crate::wording::read::Role;
+use database::{DatabaseArguments, left_out_json, left_out_text};
 
 /// What to import.
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArguments {
     /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs (GraphML, GEXF, GML, DOT, Pajek, UCINET DL, JSON of many
-    /// programs); or archives of them (.zip, .gz); several make one map
+    /// programs); or archives of them (.zip, .gz); several make one map. One of them may be a database: sqlite:FILE or
+    /// postgres://USER@HOST:PORT/DATABASE
     #[arg(required = true, value_name = "TABLE")]
     tables: Vec<PathBuf>,
     /// Add the tables to this map: actors are joined by id, else by name, and ties that it has already are not added
     #[arg(long, value_name = "MAP")]
     into: Option<PathBuf>,
     /// The map to write, such as map.tieline.jsonc
-    #[arg(short, long, value_name = "MAP")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "MAP", required_unless_present = "list")]
+    output: Option<PathBuf>,
     /// Use the roles of columns that --save-recipe wrote
     #[arg(long, value_name = "FILE")]
     recipe: Option<PathBuf>,
@@ -57,6 +62,8 @@ pub(super) struct ImportArguments {
     /// Print one JSON object instead of lines
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    database: DatabaseArguments,
 }
 
 fn role_and_heading(text: &str) -> Result<ColumnChoice, String> {
@@ -76,6 +83,14 @@ fn projection(text: &str) -> Result<Projection, String> {
 
 /// Imports all tables into one map; fails if any has a problem.
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let address = match arguments.address() {
+        Ok(address) => address,
+        Err(error) => return refuse(&error, arguments.json),
+    };
+    let Some(output) = arguments.output.as_deref().filter(|_| !arguments.database.list) else {
+        let listed = address.as_ref().map(|address| arguments.database.list(address, arguments.json));
+        return listed.unwrap_or(Ok(ExitCode::SUCCESS)).or_else(|error| refuse(&error, arguments.json));
+    };
     let mut columns = arguments.columns.clone();
     if let Some(recipe) = &arguments.recipe {
         columns.extend(columns_of_recipe(recipe)?);
@@ -84,16 +99,22 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     let (sheet, tie_kind) = (arguments.sheet.clone(), arguments.kind.clone());
     let projection = arguments.project;
     let options = ImportOptions { columns, source, sheet, projection, tie_kind, ..ImportOptions::default() };
+    let files = match arguments.read(address.as_ref(), &options) {
+        Ok(files) => files,
+        Err(error) => return refuse(&error, arguments.json),
+    };
+    let (files, left_out) = files;
     let imported = match &arguments.into {
-        Some(map) => added_text(map, &arguments.tables, &options)?,
-        None => import_files(&arguments.tables, &options).map(|(map, report)| (write_map(&map), report)),
+        Some(map) => added_text(map, &files, &options)?,
+        None => import_read_files(&files, &options).map(|(map, report)| (write_map(&map), report)),
     };
     let (text, report) = match imported {
         Ok(imported) => imported,
         Err(error) => return refuse(&error, arguments.json),
     };
-    let inputs: Vec<&Path> = arguments.tables.iter().map(PathBuf::as_path).collect();
-    let mut paths = vec![arguments.output.as_path()];
+    let database = address.as_ref().and_then(DatabaseAddress::path);
+    let inputs: Vec<&Path> = arguments.tables.iter().map(PathBuf::as_path).chain(database).collect();
+    let mut paths = vec![output];
     let mut texts = vec![text];
     if let Some(recipe) = &arguments.save_recipe {
         paths.push(recipe);
@@ -102,18 +123,60 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     let outputs = open_outputs(&paths, &inputs, &Disk)?;
     write_outputs(outputs.into_iter().zip(texts).collect(), &Disk)?;
     if arguments.json {
-        print_json(&report_json(&report))?;
+        let mut object = report_json(&report);
+        if let Some(left_out) = left_out {
+            object["left_out"] = left_out_json(left_out);
+        }
+        print_json(&object)?;
     } else {
-        print(&report_text(&report))?;
+        print(&(report_text(&report) + &left_out.map(left_out_text).unwrap_or_default()))?;
     }
     let is_fine = report.counts.errors == 0 && report.counts.warnings == 0;
     Ok(if is_fine { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
 }
 
+impl ImportArguments {
+    /// Returns the database among the tables.
+    fn address(&self) -> anyhow::Result<Option<DatabaseAddress>> {
+        let texts: Vec<&str> = self.tables.iter().filter_map(|table| table.to_str()).collect();
+        let mut meant = texts.into_iter().filter(|text| DatabaseAddress::is_meant(text));
+        let address = meant.next().map(DatabaseAddress::parse).transpose()?;
+        anyhow::ensure!(
+            meant.next().is_none(),
+            "only one database can be asked at a time; import the other with --into"
+        );
+        anyhow::ensure!(
+            address.is_some() || !self.database.is_any(),
+            "no database is named; write sqlite:FILE or postgres://USER@HOST:PORT/DATABASE as one of the tables"
+        );
+        Ok(address)
+    }
+
+    /// Reads all tables, and asks the database; returns what was left out of it, too.
+    fn read(
+        &self,
+        address: Option<&DatabaseAddress>,
+        options: &ImportOptions,
+    ) -> anyhow::Result<(Vec<ImportFile>, Option<Unexplored>)> {
+        let (mut files, mut left_out) = (Vec::with_capacity(self.tables.len()), None);
+        for table in &self.tables {
+            match address.filter(|_| table.to_str().is_some_and(DatabaseAddress::is_meant)) {
+                Some(address) => {
+                    let asked = self.database.ask(address, options)?;
+                    files.push(asked.file);
+                    left_out = asked.left_out;
+                }
+                None => files.push(read_import_file(table, &|_| true)?),
+            }
+        }
+        Ok((files, left_out))
+    }
+}
+
 /// Returns the text of a map with tables added, in which all else is as it was.
 fn added_text(
     map: &Path,
-    tables: &[PathBuf],
+    files: &[ImportFile],
     options: &ImportOptions,
 ) -> anyhow::Result<Result<(String, ImportReport), LoadError>> {
     anyhow::ensure!(
@@ -121,9 +184,7 @@ fn added_text(
         "tables can't be projected while they are added to a map; project them into a map of their own first"
     );
     let (loaded, origin) = load_file(map)?;
-    let files: Result<Vec<_>, _> = tables.iter().map(|path| read_import_file(path, &|_| true)).collect();
-    let added = files.and_then(|files| add_tables(&loaded.map, &files, options, &|_| true));
-    let (changes, report) = match added {
+    let (changes, report) = match add_tables(&loaded.map, files, options, &|_| true) {
         Ok(added) => added,
         Err(error) => return Ok(Err(error)),
     };
@@ -137,7 +198,7 @@ fn added_text(
 }
 
 /// Reports that nothing could be read.
-fn refuse(error: &LoadError, as_json: bool) -> anyhow::Result<ExitCode> {
+fn refuse(error: &impl std::fmt::Display, as_json: bool) -> anyhow::Result<ExitCode> {
     if as_json {
         let problem = json!({ "severity": "error", "message": error.to_string() });
         print_json(&json!({ "actors": 0, "ties": 0, "problems": [problem] }))?;

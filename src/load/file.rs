@@ -170,8 +170,17 @@ pub(super) fn load_file_as(
 pub fn import_files(paths: &[PathBuf], options: &ImportOptions) -> Result<(Map, ImportReport), LoadError> {
     let files: Vec<ImportFile> =
         paths.iter().map(|path| read_import_file(path, &|_| true)).collect::<Result<_, _>>()?;
-    let (map, report) = import_tables(&files, options, &|_| true)?;
-    report.check(&map, &files)?;
+    import_read_files(&files, options)
+}
+
+/// Makes one map of the tables in several files that were read.
+///
+/// # Errors
+///
+/// If a file has no tables, or no table has anything that a map shows.
+pub fn import_read_files(files: &[ImportFile], options: &ImportOptions) -> Result<(Map, ImportReport), LoadError> {
+    let (map, report) = import_tables(files, options, &|_| true)?;
+    report.check(&map, files)?;
     Ok((map, report))
 }
 

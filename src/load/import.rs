@@ -135,7 +135,8 @@ fn with_tables<R>(
         report.description = report.description.or_else(|| read.description.take());
         // What looks like a title or a total there is a record.
         if !is_map_workbook(&read.tables) {
-            for table in &mut read.tables {
+            // A database knows its headings, and its rows are all records.
+            for table in read.tables.iter_mut().filter(|table| table.query.is_none()) {
                 trim_table(table);
                 guess::add_missing_headings(table, options, &mut report);
             }
@@ -255,6 +256,9 @@ impl<'m> Builder<'m> {
         hashes: &Hashes,
         source: Option<SourceId>,
     ) -> ImportId {
+        if let Some(known) = self.known_question(table) {
+            return known;
+        }
         let number = self.imports.next_id().index() + 1;
         let key = self.keys.take(&format!("import-{number}"), KeyOwner::Import);
         let hash = hashes.iter().find(|(file, _)| *file == table.file).map(|(_, hash)| hash.clone());
@@ -262,11 +266,23 @@ impl<'m> Builder<'m> {
             key,
             file: Some(table.file.to_string()),
             sheet: table.sheet.clone(),
-            sha256: hash,
+            sha256: hash.filter(|_| !table.is_of_values),
+            query: table.query.clone(),
             source,
             recipe: columns.recipe().map(|recipe| RawJson::of_sound(&recipe)),
             ..Import::default()
         })
+    }
+
+    /// Returns the import of the same statement with another value, so that asking step by step leaves one trace.
+    fn known_question(&self, table: &Table<'_>) -> Option<ImportId> {
+        let is_same = |import: &Import| {
+            import.query == table.query
+                && import.file.as_deref() == Some(&*table.file)
+                && import.sheet == table.sheet
+                && import.source.is_none()
+        };
+        self.imports.old().find(|(_, import)| table.is_of_values && is_same(import)).map(|(id, _)| id)
     }
 
     /// Adds the tables as one source.

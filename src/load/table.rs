@@ -1,4 +1,4 @@
-//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs of other programs, and archives of them.
+//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs of other programs, archives of them, and answers of databases.
 //! Bytes become cells here; what the columns mean is left to the importer.
 //!
 //! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet
@@ -8,7 +8,6 @@ mod archive;
 mod bytes;
 mod compound;
 mod delimited;
-mod dialect;
 mod encoding;
 mod graph;
 mod limits;
@@ -16,6 +15,7 @@ mod network;
 mod number;
 mod ods;
 mod open;
+mod rows;
 mod sheet;
 mod trim;
 mod types;
@@ -28,6 +28,7 @@ pub(crate) use graph::{JsonShape, is_graph, json_shape};
 pub(crate) use limits::Limits;
 pub(crate) use network::is_ncol;
 pub(crate) use open::open_tables;
+pub use rows::{RowsError, RowsHead, RowsOrigin, RowsWriter, ValueKind};
 pub(crate) use trim::trim_table;
 pub(crate) use types::{Cell, CellKind, Table, TableError, TableNote, TableRow};
 pub(super) use xml::{XmlNode, XmlReader, attribute, is_end_of, local_name};

@@ -416,7 +416,7 @@ fn nothing_of_it_leaves_the_house() {
     value["actors"][0]["formerIds"] = json!([mark("former")]);
     let import = &mut value["imports"][0];
     import["recipe"] = json!({ "columns": { "a": mark("recipe") } });
-    for name in ["file", "sheet", "sha256", "x-Own"] {
+    for name in ["file", "sheet", "query", "sha256", "x-Own"] {
         import[name] = mark(&format!("import{name}"));
     }
     (import["key"], import["gone"]) = (json!([mark("columns")]), json!([mark("gone")]));

@@ -17,6 +17,7 @@ mod cases;
 mod cli;
 mod contested;
 mod data;
+mod databases;
 mod dependencies;
 mod edit_command;
 mod editing;

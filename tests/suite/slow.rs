@@ -6,6 +6,8 @@ mod hashes;
 mod memory;
 mod names;
 mod office;
+#[cfg(unix)]
+mod postgres;
 mod programs;
 #[cfg(feature = "gui")]
 mod real_window;

@@ -6,6 +6,7 @@ mod checking;
 mod connecting;
 mod copying;
 mod copying_pictures;
+mod databases;
 mod exploring;
 mod export;
 mod files;

@@ -8,6 +8,7 @@ use crate::load::ImportOptions;
 use crate::model::{ActorId, Item};
 
 pub(crate) use crate::app::ask::action::Action;
+use crate::app::ask::database::DatabaseRequest;
 use crate::app::ask::form::FormRequest;
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
@@ -61,6 +62,8 @@ pub(crate) enum AppCommand {
     Answer(Answer),
     /// Handles what the import panel asks for.
     Import(ImportRequest),
+    /// Handles what the dialog for databases asks for.
+    Database(DatabaseRequest),
     /// Adds copied rows of a table to the open map.
     AddRows(String),
     /// Handles the answer given in the export dialog.
@@ -100,6 +103,8 @@ pub(crate) enum JobKind {
     Opening,
     /// Importing tables.
     Importing,
+    /// Asking a database.
+    Asking,
     /// Saving the map.
     Saving,
     /// Computing a layout.

@@ -104,6 +104,8 @@ pub(crate) struct ActionContext {
     pub(crate) shows_columns: bool,
     /// Whether rows of a table are shown that may be added.
     pub(crate) is_adding: bool,
+    /// Whether the map has rows of a database.
+    pub(crate) has_database: bool,
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
@@ -151,6 +153,7 @@ impl ActionContext {
             has_tables: false,
             shows_columns: false,
             is_adding: false,
+            has_database: false,
             arrangement: look.arrangement,
             is_laid_out: true,
             story: StoryContext { steps: document.steps().len(), ..StoryContext::default() },

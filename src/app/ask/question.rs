@@ -8,6 +8,7 @@ use crate::publish::Format;
 use crate::save::IfChanged;
 
 use crate::app::ask::action::Action;
+use crate::app::ask::database::{DatabaseForm, DatabasePurpose};
 use crate::app::ask::picture_order::PictureOrder;
 
 /// The purpose of a file dialog.
@@ -17,6 +18,8 @@ pub enum FileQuestion {
     Open,
     /// Choose the table to add to the open map.
     AddTable,
+    /// Choose the file of a database.
+    Database,
     /// Choose where to save the map.
     SaveMap,
     /// Choose where to write the picture in this format.
@@ -34,6 +37,7 @@ impl FileQuestion {
         match self {
             Self::Open => "Open a map",
             Self::AddTable => "Add a table to the map",
+            Self::Database => "Choose a database",
             Self::SaveMap => "Save the map",
             Self::SavePicture(_) => "Save the picture",
             Self::SaveScreenshot => "Save a screenshot",
@@ -47,6 +51,7 @@ impl FileQuestion {
         let kind = match self {
             Self::Open => ("Maps and tables", load::readable_endings()),
             Self::AddTable => ("Tables", load::table_endings()),
+            Self::Database => ("SQLite databases", vec!["db", "sqlite", "sqlite3", "db3"]),
             Self::SaveMap => ("Tieline map", vec!["jsonc", "json"]),
             Self::SavePicture(Format::Png) | Self::SaveScreenshot => ("PNG picture", vec!["png"]),
             Self::SavePicture(Format::Svg) => ("SVG picture", vec!["svg"]),
@@ -65,7 +70,7 @@ impl FileQuestion {
     /// Returns whether the dialog asks for an existing file.
     #[must_use]
     pub fn is_for_reading(&self) -> bool {
-        matches!(self, Self::Open | Self::AddTable)
+        matches!(self, Self::Open | Self::AddTable | Self::Database)
     }
 }
 
@@ -85,6 +90,8 @@ pub(crate) enum PathRequest {
     Open,
     /// Adds the table to the open map.
     AddTable,
+    /// Names the file in the dialog for databases.
+    Database,
     /// Saves the map, then runs the follow-up action.
     SaveMap { then: Option<Next> },
     /// Writes this picture.
@@ -101,6 +108,7 @@ impl PathRequest {
         match self {
             Self::Open => FileQuestion::Open,
             Self::AddTable => FileQuestion::AddTable,
+            Self::Database => FileQuestion::Database,
             Self::SaveMap { .. } => FileQuestion::SaveMap,
             Self::SavePicture(order) => FileQuestion::SavePicture(order.format),
             Self::SaveScreenshot => FileQuestion::SaveScreenshot,
@@ -169,6 +177,8 @@ pub(crate) enum Dialog {
     },
     /// Asks for the format of a copy, and says what each can't hold.
     SaveCopy(CopyQuestion),
+    /// Asks for a database and what to read of it.
+    Database(Box<DatabaseForm>),
     /// Asks whether dropped tables become a map of their own or are added to the open one.
     OpenOrAdd(Vec<PathBuf>),
     /// Shows an address before it is opened.
@@ -204,6 +214,7 @@ impl Dialog {
             | Self::SaveCopy(_)
             | Self::OpenOrAdd(_) => true,
             Self::Path { request, .. } => request.is_about_open_map(),
+            Self::Database(form) => form.purpose != DatabasePurpose::Open,
             _ => false,
         }
     }

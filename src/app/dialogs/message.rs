@@ -8,6 +8,7 @@ use crate::wording;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::question::{Answer, Dialog, Next, RecoverAnswer, RecoverQuestion, SaveRequest, UnsavedWork};
 use crate::app::dialogs::copy::{CopyAnswer, copy_ui};
+use crate::app::dialogs::database::{DatabaseOutcome, database_ui};
 use crate::app::dialogs::help::help_ui;
 use crate::app::dialogs::keys::keys_ui;
 use crate::app::dialogs::modal::ModalState;
@@ -39,14 +40,18 @@ impl DialogOutcome {
 /// Draws the dialog in front, if any, and closes it once it is answered.
 pub(crate) fn dialog_ui(ctx: &Context, state: &mut ModalState, commands: &mut Commands) {
     let ModalState::Dialog { dialog, .. } = state else { return };
-    egui::Popup::close_all(ctx);
+    // What was open behind it; a dialog with lists of its own keeps them.
+    if !matches!(dialog, Dialog::Database(_)) {
+        egui::Popup::close_all(ctx);
+    }
     let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
     let modal = Modal::new(Id::new("dialog")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
         ctx,
         |ui| {
             let room = ctx.content_rect().size() - egui::Vec2::splat(80.0);
             let is_page = matches!(dialog, Dialog::Keys(_) | Dialog::Help(_));
-            ui.set_width((if is_page { PAGE_WIDTH } else { WIDTH }).min(room.x));
+            let is_wide = is_page || matches!(dialog, Dialog::Database(_));
+            ui.set_width((if is_wide { PAGE_WIDTH } else { WIDTH }).min(room.x));
             if is_page {
                 ui.set_height(room.y);
             }
@@ -83,6 +88,14 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
             Some(CopyAnswer::Save(word)) => DialogOutcome::answer(Answer::SaveCopy(word)),
             Some(CopyAnswer::Cancel) => DialogOutcome::Closed,
             None => DialogOutcome::Stays,
+        },
+        Dialog::Database(form) => match database_ui(ui, form) {
+            DatabaseOutcome::Stays => DialogOutcome::Stays,
+            DatabaseOutcome::Canceled => DialogOutcome::Closed,
+            DatabaseOutcome::Asks(request) => {
+                commands.push(AppCommand::Database(request));
+                DialogOutcome::Stays
+            }
         },
         Dialog::OpenOrAdd(paths) => open_or_add_ui(ui, paths),
         Dialog::Link(url) => link_ui(ui, url),

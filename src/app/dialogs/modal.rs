@@ -3,6 +3,7 @@
 
 use std::mem::{discriminant, take};
 
+use crate::app::ask::database::DatabaseForm;
 use crate::app::ask::question::Dialog;
 use crate::app::dialogs::export::ExportDialog;
 use crate::app::dialogs::palette::CommandPalette;
@@ -29,6 +30,11 @@ impl ModalState {
     /// Returns whether a dialog waits for an answer; the palette doesn't, a click outside closes it.
     pub(crate) fn is_asking(&self) -> bool {
         matches!(self, Self::Export(_) | Self::Dialog { .. })
+    }
+
+    /// Returns whether what is in front has lists that drop down.
+    pub(crate) fn has_lists(&self) -> bool {
+        matches!(self, Self::Export(_) | Self::Dialog { dialog: Dialog::Database(_), .. })
     }
 
     /// Opens a question or message in front. Closes the palette and replaces an earlier question of the same kind;
@@ -95,6 +101,24 @@ impl ModalState {
             next = behind;
             Some(dialog)
         })
+    }
+
+    /// Returns the form of the dialog for databases, in front or covered.
+    pub(crate) fn database_mut(&mut self) -> Option<&mut DatabaseForm> {
+        match self {
+            Self::Dialog { dialog: Dialog::Database(form), .. } => Some(form),
+            Self::Dialog { behind, .. } => behind.database_mut(),
+            _ => None,
+        }
+    }
+
+    /// Closes the dialog for databases, in front or covered.
+    pub(crate) fn close_database(&mut self) {
+        match self {
+            Self::Dialog { dialog: Dialog::Database(_), .. } => self.close_front(),
+            Self::Dialog { behind, .. } => behind.close_database(),
+            _ => {}
+        }
     }
 
     /// Returns the export dialog, in front or covered.

@@ -58,7 +58,7 @@ impl App {
             FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
                 path.with_file_name(format!("{stem}.tieline.jsonc"))
             }
-            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::SaveMap => path,
+            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::Database | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveCopy(word) => {
                 let ending = format_of_word(word).and_then(|format| format.endings.first()).unwrap_or(&"");
@@ -98,6 +98,11 @@ impl App {
         match request {
             PathRequest::Open => self.open(ctx, &path),
             PathRequest::AddTable => self.add_files(ctx, &[path]),
+            PathRequest::Database => {
+                if let Some(form) = self.modal.database_mut() {
+                    form.path = path.to_string_lossy().into_owned();
+                }
+            }
             PathRequest::SaveMap { then } => {
                 self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
             }
@@ -201,7 +206,10 @@ impl App {
         // It becomes the last map once it has finished opening.
         self.settings.last_map = None;
         self.remember();
-        if self.session.tables.is_some() {
+        let rows = self.session.take_pending_rows();
+        if !rows.is_empty() {
+            self.add_tables(ctx, rows);
+        } else if self.session.tables.is_some() {
             self.tell_tables(ctx);
         } else {
             self.tell_problems();

@@ -1,9 +1,12 @@
 //! Opens tables, adds tables to the open map, and imports again when the user says what a column is.
 
+mod database;
+
 use std::path::PathBuf;
 
 use egui::Context;
 
+use crate::database::is_sqlite_file;
 use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, add_tables, read_import_file};
 use crate::model::{Item, Map};
 use crate::wording;
@@ -11,6 +14,7 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, ImportRequest, JobKind};
+use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::question::Dialog;
 use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
@@ -69,6 +73,12 @@ impl App {
 
     /// Reads tables to be added to the open map, and shows what they would add.
     pub(crate) fn add_files(&mut self, ctx: &Context, paths: &[PathBuf]) {
+        if let [path] = paths
+            && is_sqlite_file(path)
+        {
+            self.ask_for_file_of_database(DatabasePurpose::Add, path);
+            return;
+        }
         match paths.iter().map(|path| read_import_file(path, &|_| true)).collect() {
             Ok(files) => self.add_tables(ctx, files),
             Err(error) => self.tell_table_error(&error),
@@ -82,7 +92,7 @@ impl App {
         }
     }
 
-    fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
+    pub(super) fn add_tables(&mut self, ctx: &Context, files: Vec<ImportFile>) {
         // What is being saved must not be taken back with the rows.
         if self.saving.is_some() {
             self.toasts.say(ToastKind::Told, "The map is being saved: add the rows after that");
@@ -224,7 +234,7 @@ impl App {
         self.remember();
     }
 
-    fn confirm_importing(&mut self) {
+    pub(super) fn confirm_importing(&mut self) {
         let Some(importing) = self.importing.take() else { return };
         if importing.is_adding() {
             let actors: Vec<Item> = importing.added.iter().copied().filter(|item| is_actor(*item)).collect();
@@ -278,6 +288,7 @@ impl App {
             | AppCommand::ChangeInSeries(..)
             | AppCommand::NameActor(_)
             | AppCommand::Form(_)
+            | AppCommand::Database(_)
             | AppCommand::Kind(_)
             | AppCommand::Export(_) => false,
             AppCommand::Run(action) | AppCommand::RunOn(_, action) => action.only_looks(),

@@ -54,8 +54,8 @@ impl App {
         }
         let is_list_open = self.problem_list.is_open() || self.kind_list.is_open();
         let is_in_front = self.modal.is_open() || self.search.is_in_use() || is_list_open;
-        // A list that is open in the export dialog or among the kinds closes first, by itself.
-        let has_lists = matches!(self.modal, ModalState::Export(_)) || self.kind_list.is_open();
+        // A list that is open in a dialog or among the kinds closes first, by itself.
+        let has_lists = self.modal.has_lists() || self.kind_list.is_open();
         let is_in_list = has_lists && egui::Popup::is_any_open(ctx);
         if !is_in_front || is_in_list || !take_escape(ctx) {
             return;

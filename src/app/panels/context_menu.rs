@@ -43,6 +43,7 @@ fn entries_of_selection() -> [Vec<Entry>; 4] {
             Run(Action::ShowSelected),
             Run(Action::StartFrom),
             Run(Action::BringIn),
+            Run(Action::AskNeighbors),
             Run(Action::TakeAway),
             Run(Action::Among),
             Run(Action::Focus),

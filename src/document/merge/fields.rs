@@ -135,7 +135,7 @@ merge! {
 
 merge! {
     Import {
-        key: "id", file: "file", sheet: "sheet", sha256: "sha256", read: "read", source: "source", columns: "key",
+        key: "id", file: "file", sheet: "sheet", query: "query", sha256: "sha256", read: "read", source: "source", columns: "key",
         recipe: "recipe",
     } lists { gone } records { own }
 }

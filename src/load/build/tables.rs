@@ -65,6 +65,7 @@ impl ValueReader {
             key: Key::default(),
             file,
             sheet: self.line(&at.field("sheet"), record.sheet),
+            query: self.prose(&at.field("query"), record.query),
             sha256,
             read: self.date(&at.field("read"), record.read),
             source: ids.source(self, &at.field("source"), record.source),

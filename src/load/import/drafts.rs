@@ -52,6 +52,11 @@ impl<'m, I: SlotId, T: Clone + PartialEq> Drafts<'m, I, T> {
         id.index() < self.first
     }
 
+    /// Returns the records that were there before, as they were.
+    pub(super) fn old(&self) -> impl Iterator<Item = (I, &'m T)> {
+        self.base.into_iter().flat_map(Slots::iter)
+    }
+
     /// Returns a record that was there before, or is new.
     pub(super) fn get(&self, id: I) -> Option<&T> {
         match id.index().checked_sub(self.first) {

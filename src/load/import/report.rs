@@ -17,7 +17,7 @@ use super::options::ImportFile;
 const MAX_LISTED: usize = 1000;
 
 /// The formats of files that are no graphs, see [`ImportReport::format`].
-const TABLE_FORMATS: [&str; 8] = ["csv", "tsv", "sif", "ncol", "xlsx", "xls", "ods", "zip"];
+const TABLE_FORMATS: [&str; 10] = ["csv", "tsv", "sif", "ncol", "xlsx", "xls", "ods", "zip", "sqlite", "postgresql"];
 
 /// Number of rows of the tables. All that are read are used or skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,6 +13,7 @@ impl RecordKeys<'_> {
             id: text(Some(&import.key)),
             file: text(import.file.as_deref()),
             sheet: text(import.sheet.as_deref()),
+            query: text(import.query.as_deref()),
             sha256: text(import.sha256.as_deref()),
             read: date(import.read.as_ref()),
             source: import.source.map(|id| self.key(Item::Source(id))),

@@ -11,10 +11,12 @@ record! {
     ImportRecord, ImportJson "Import" requires ["id", "file"] {
         /// Its id, unique in the file.
         id: "id" as Loose<JsonText<'a>>,
-        /// Name of the table's file, without its folder.
+        /// Name of the table's file, without its folder, or of its database.
         file: "file" as Loose<JsonText<'a>>,
         /// Name of the sheet, where a file has several.
         sheet: "sheet" as Loose<JsonText<'a>>,
+        /// The statement that a database answered with the rows, never with a password. Nothing asks it again by itself.
+        query: "query" as Loose<JsonText<'a>>,
         /// Hash of the bytes that were read.
         #[schemars(with = "Option<super::value_schema::Sha256>")]
         sha256: "sha256" as Loose<JsonText<'a>>,

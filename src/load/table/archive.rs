@@ -9,6 +9,7 @@ use super::compound::Compound;
 use super::encoding::{DecodedText, decode_text};
 use super::graph::graph_format;
 use super::limits::Meter;
+use super::rows::is_rows;
 use super::types::{Stop, TableNote};
 use super::xls::{XlsWorkbook, open_xls};
 use super::xlsx::Workbook;
@@ -26,10 +27,28 @@ pub(super) struct Contents<'a> {
 /// A file of one make.
 #[derive(Debug)]
 pub(super) enum Opened<'a> {
-    Text { name: Arc<str>, decoded: DecodedText<'a> },
-    Xlsx { name: Arc<str>, workbook: Workbook, bytes: Cow<'a, [u8]> },
-    Xls { name: Arc<str>, workbook: XlsWorkbook },
-    Ods { name: Arc<str>, content: String },
+    Text {
+        name: Arc<str>,
+        decoded: DecodedText<'a>,
+    },
+    Xlsx {
+        name: Arc<str>,
+        workbook: Workbook,
+        bytes: Cow<'a, [u8]>,
+    },
+    Xls {
+        name: Arc<str>,
+        workbook: XlsWorkbook,
+    },
+    Ods {
+        name: Arc<str>,
+        content: String,
+    },
+    /// Rows of a database.
+    Rows {
+        name: Arc<str>,
+        bytes: Cow<'a, [u8]>,
+    },
 }
 
 const SAVE_AS: &str = "save it as .xlsx or .csv in the program it comes from";
@@ -52,6 +71,9 @@ pub(super) fn open_any<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter)
         let inner_name: Arc<str> = name.strip_suffix(".gz").map_or_else(|| Arc::clone(name), Arc::from);
         let files = vec![open_file(Cow::Owned(inner), &inner_name, meter)?];
         return Ok(Contents { files, ..Contents::default() });
+    }
+    if is_rows(&bytes) {
+        return Ok(Contents { files: vec![Opened::Rows { name: Arc::clone(name), bytes }], ..Contents::default() });
     }
     if is_plain_archive(&bytes)? {
         return open_members(&bytes, meter);
@@ -85,6 +107,10 @@ fn is_plain_archive(bytes: &[u8]) -> Result<bool, Stop> {
 fn open_file<'a>(bytes: Cow<'a, [u8]>, name: &Arc<str>, meter: &Meter) -> Result<Opened<'a>, Stop> {
     if bytes.starts_with(b"\x1f\x8b") || is_plain_archive(&bytes)? {
         return Err(nested());
+    }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        let remedy = "use File › Open from database…, or write sqlite:FILE with --actors or --ties";
+        return Err(Stop::refused("it is an SQLite database", remedy));
     }
     if bytes.starts_with(b"PK") {
         return open_office(bytes, name, meter);

@@ -3,6 +3,8 @@
 //! Not a package, since none borrows its fields, closes a quote that was left open at the end of its line, and reads
 //! quotes escaped by a backslash.
 
+pub(super) mod dialect;
+
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::super::ProgressFn;
 use super::archive::{Contents, Opened, open_any};
+use super::delimited::dialect::detect_dialect;
 use super::delimited::read_delimited;
-use super::dialect::detect_dialect;
 use super::encoding::DecodedText;
 use super::graph::{graph_format, read_graph};
 use super::limits::{Limits, Meter};
 use super::network::{is_ncol, is_sif, read_ncol, read_sif};
 use super::ods::read_ods;
+use super::rows::read_rows;
 use super::sheet::RawSheet;
 use super::types::{Stop, Table, TableError, TableNote, Tables};
 use super::xls::read_xls_sheet;
@@ -98,6 +99,7 @@ fn read_file<'a>(file: &'a Opened, tables: &mut Tables<'a>, meter: &Meter) -> Re
                 }
             }
         }
+        Opened::Rows { name, bytes } => return read_rows(bytes, name, tables, meter),
         Opened::Ods { name, content } => {
             tables.format = "ods";
             for sheet in read_ods(content, meter)? {

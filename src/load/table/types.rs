@@ -16,7 +16,7 @@ pub(crate) struct Tables<'a> {
     /// The encoding of a text file, such as `UTF-8` or `windows-1252`; `None` for workbooks and archives.
     pub(crate) encoding: Option<&'static str>,
     /// The file format as its usual extension: `csv`, `tsv`, `sif`, `ncol`, `xlsx`, `xls`, `ods` or `zip`, or
-    /// that of a graph.
+    /// that of a graph or database.
     pub(crate) format: &'static str,
     /// What a graph is called, and what its file says of it as a whole.
     pub(crate) title: Option<String>,
@@ -42,6 +42,10 @@ pub(crate) struct Table<'a> {
     pub(crate) known_roles: Option<Vec<Option<Role>>>,
     /// Whether an id of the graph means the same actor in other files, too.
     pub(crate) has_shared_ids: bool,
+    /// The statement that a database answered with these rows; `None` for tables of files.
+    pub(crate) query: Option<String>,
+    /// Whether a value was put into that statement, so that it has many answers.
+    pub(crate) is_of_values: bool,
     pub(super) cells: Vec<Cell<'a>>,
     pub(super) rows: Vec<RowSpan>,
 }
@@ -225,6 +229,8 @@ impl<'a> Table<'a> {
             more_notes: 0,
             known_roles: None,
             has_shared_ids: false,
+            query: None,
+            is_of_values: false,
             cells: Vec::new(),
             rows: Vec::new(),
         }
@@ -284,6 +290,12 @@ impl<'a> Table<'a> {
 
     pub(super) fn row_of(&self, span: RowSpan) -> TableRow<'_, 'a> {
         TableRow { number: span.number, cells: &self.cells[span.start as usize..span.end as usize] }
+    }
+
+    /// Ends a row whose cells are those from `start` on, with or without text.
+    pub(super) fn push_row(&mut self, start: usize, number: u32) {
+        let (start, end) = (start as u32, self.cells.len() as u32);
+        self.rows.push(RowSpan { number, start, end, follows_blank: false });
     }
 
     /// Ends a row whose cells are those from `start` on; a row without text is dropped. Returns whether it was kept.

@@ -239,5 +239,6 @@ pub(super) const IMPORTS: SheetPlan = SheetPlan {
         column("Read on", &["read"], CellForm::Date),
         column("Source", &["source"], CellForm::Text),
         column("Hash", &["sha256"], CellForm::Text),
+        column("Query", &["query"], CellForm::Text),
     ],
 };

@@ -7,10 +7,12 @@ use crate::model::{Date, ImportId, Key, OwnFields, RawJson, SourceId};
 pub struct Import {
     /// Its id in the file.
     pub key: Key,
-    /// File name of the table, without its folder.
+    /// File name of the table, or name of the database, without its folder.
     pub file: Option<String>,
     /// Name of the sheet, if the file has several.
     pub sheet: Option<String>,
+    /// The statement that a database answered; `None` for files. Its parameter `:actor` stands for the id of an actor.
+    pub query: Option<String>,
     /// SHA-256 hash of the imported bytes, in hexadecimal.
     pub sha256: Option<String>,
     /// Date of the import.

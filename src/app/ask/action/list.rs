@@ -9,6 +9,7 @@ use crate::document::Alignment;
 use crate::model::{Arrangement, LabelMode};
 
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
+use crate::app::ask::database::MOST_ACTORS;
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -118,9 +119,12 @@ actions! { |now|
     New in File 0: "New map", "Start an empty map", keys &[ctrl(Key::N)];
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
+    OpenDatabase in File 0: "Open from database…", "Make a map of rows of a database: SQLite or PostgreSQL, which is only read";
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
     AddTable in File 0: "Add a table to this map…",
         "Choose a table; what it would add is shown first", if !now.is_adding;
+    AddDatabase in File 0: "Add from database…",
+        "Choose tables of a database; what they would add is shown first", if !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
@@ -305,6 +309,9 @@ actions! { |now|
     BringIn in Map 1: "Bring in neighbors",
         "Show neighbors of the selected actors that are not shown; in the whole map, start from these actors",
         keys &[key(Key::X)], if now.selected_actors > 0;
+    AskNeighbors in Map 1: "Ask the database for neighbors",
+        "Add the ties that the database has of the selected actors",
+        if now.has_database && !now.is_adding && (1..=MOST_ACTORS).contains(&now.selected_actors);
     TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied to the selected actors alone",
         keys &[shift(Key::X)], if now.is_exploring && now.selected_actors > 0;
     Among in Map 1: "Ties among these", "Show only the selected actors, with the ties among them",

@@ -1,7 +1,7 @@
 //! Cytoscape's simple interaction format: source, kind, and any number of targets in a line, or an actor alone.
 
+use crate::load::table::delimited::dialect::TextStart;
 use crate::load::table::delimited::{Dialect, read_delimited};
-use crate::load::table::dialect::TextStart;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop, Table};
 

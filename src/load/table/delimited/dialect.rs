@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
-use super::delimited::{Dialect, FieldScanner};
-use super::types::TableNote;
+use super::{Dialect, FieldScanner};
+use crate::load::table::types::TableNote;
 use crate::model::Severity;
 
 /// The separators that are tried; among equals, the first wins.
@@ -15,17 +15,17 @@ const MAX_ESCAPES: usize = 1000;
 
 /// How to read a text, and where its table begins.
 #[derive(Debug)]
-pub(super) struct TextStart {
-    pub(super) dialect: Dialect,
+pub(in crate::load::table) struct TextStart {
+    pub(in crate::load::table) dialect: Dialect,
     /// The offset of the first record.
-    pub(super) at: usize,
+    pub(in crate::load::table) at: usize,
     /// The line of the first record, from 1.
-    pub(super) line: u32,
-    pub(super) notes: Vec<TableNote>,
+    pub(in crate::load::table) line: u32,
+    pub(in crate::load::table) notes: Vec<TableNote>,
 }
 
 /// Detects the dialect of a text, and skips the line `sep=` of Excel and comments before the header.
-pub(super) fn detect_dialect(text: &str, is_tab_separated: bool) -> TextStart {
+pub(in crate::load::table) fn detect_dialect(text: &str, is_tab_separated: bool) -> TextStart {
     let has_escapes = has_escapes(text.as_bytes());
     let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     if let Some((separator, length)) = declared_separator(&text[at..]) {
