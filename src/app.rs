@@ -318,7 +318,7 @@ impl App {
         self.poll_recovering(ctx);
         // What may be added is nobody's change yet.
         if !self.is_adding() {
-            self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
+            self.keep_journal();
         }
         self.poll_close(ctx);
         self.title.write(ctx, &self.session);

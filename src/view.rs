@@ -22,7 +22,7 @@ mod years;
 
 pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
-pub use completion::{Answered, Asked, Suggestion, Understood, understand};
+pub use completion::{Answered, Asked, Suggestion, Understood, further_words, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;
 pub use details::{Block, DetailRow, Details, build_details, build_pair_details, entries_of};

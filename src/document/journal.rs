@@ -9,6 +9,7 @@ mod apply;
 mod changes;
 mod filter;
 mod records;
+mod typed;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::model::Map;
 
 pub use apply::AppliedJournal;
 pub use changes::changes;
+pub use typed::{TypedForm, TypedRow, TypedState, typed_changes};
 
 /// The format version written.
 const VERSION: u32 = 1;
@@ -83,6 +85,8 @@ pub mod what {
     pub const FILTER: &str = "filter";
     /// The explored part: a list of the ids of actors, or `null` for the whole map.
     pub const SHOWN: &str = "shown";
+    /// A form with typed texts that are in no record yet.
+    pub const TYPED: &str = "typed";
 }
 
 /// The first line of a journal, which identifies the file.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::document::journal::{JournalChange, JournalState};
+use crate::document::journal::{JournalChange, JournalState, TypedForm};
 use crate::jobs::{JobError, JobHandle, News, start_job};
 use crate::load::Origin;
 
@@ -24,6 +24,8 @@ pub struct Unsaved {
     pub state: JournalState,
     /// The file of the map.
     pub origin: Arc<Origin>,
+    /// Forms with typed texts that are in no record.
+    pub typed: Vec<TypedForm>,
 }
 
 /// Recovered journals, to be removed once their changes are in this program's journal.
@@ -203,7 +205,7 @@ impl BatchWriter<'_> {
         let mut is_in_trouble = false;
         while let Some((unsaved, left, recovered)) = self.next() {
             self.own.carry(recovered.left_out);
-            match self.own.write(&unsaved.state, &unsaved.origin) {
+            match self.own.write(&unsaved) {
                 Ok(()) => {
                     is_in_trouble = false;
                     remove_all(recovered.journals);

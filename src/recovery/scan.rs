@@ -176,9 +176,9 @@ fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
         return Some(Base::AsItWas);
     }
     let on_disk = Look::of_map(&map);
-    let AppliedJournal { look, records, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
-    let is_saved =
-        left_out.is_empty() && records.is_empty() && journal.unreadable == 0 && says_the_same(&map, &look, &on_disk);
+    let AppliedJournal { look, records, typed, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
+    let has_more = !left_out.is_empty() || !records.is_empty() || !typed.is_empty() || journal.unreadable > 0;
+    let is_saved = !has_more && says_the_same(&map, &look, &on_disk);
     (!is_saved).then_some(Base::Changed { left_out: left_out.len() })
 }
 

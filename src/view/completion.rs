@@ -38,8 +38,8 @@ pub enum Answered {
     TieKind(KindChoice),
     /// A kind of actors; a label for a new one.
     ActorKind(Result<ActorKindId, String>),
-    /// A source, and the words that a link to a highlight quotes.
-    Source(SourceChoice, Option<Quote>),
+    /// A source, the words that a link to a highlight quotes, and the new sources that were pasted with it.
+    Source(SourceChoice, Option<Quote>, Vec<Source>),
     /// `FieldValues` of fields.
     Values(FieldValues),
     /// The field is emptied.
@@ -304,7 +304,7 @@ fn source_row(map: &Map, id: SourceId, quote: Option<Quote>, note: Option<String
     Suggestion {
         words: format!("{number}{}", source_name(map, id)),
         note: note.unwrap_or_else(|| reference(map, id)),
-        answer: Answered::Source(SourceChoice::Known(id), quote),
+        answer: Answered::Source(SourceChoice::Known(id), quote, Vec::new()),
     }
 }
 
@@ -318,23 +318,8 @@ fn sources(map: &Map, text: &str) -> Understood {
         rows.push(Suggestion { words: String::new(), note: "no source".to_owned(), answer: Answered::Nothing });
         return Understood::list(rows, None);
     }
-    if let Pasted::Sources(pasted) = read_pasted(text)
-        && let Some(new) = pasted.sources.into_iter().next()
-    {
-        let quote = new.quotes.into_iter().next().map(|quote| quote.quote);
-        if let Some(known) = same_source(map, &new.source) {
-            let mut understood = Understood::list(vec![source_row(map, known, quote, None)], Some(0));
-            understood.remark = format!("Already here: {}. That one is cited.", source_name(map, known));
-            return understood;
-        }
-        let publisher = new.source.publisher.clone().or_else(|| guess_publisher(map, &new.source));
-        let source = Source { publisher, ..new.source };
-        let remark = match (&source.title, &source.url) {
-            (Some(title), _) => visible(title).into_owned(),
-            (None, Some(url)) => format!("No title yet: shown by its address, {}", visible(url)),
-            (None, None) => String::new(),
-        };
-        return Understood::only(text, remark, Answered::Source(SourceChoice::New(Box::new(source)), quote));
+    if let Some(understood) = pasted_sources(map, text) {
+        return understood;
     }
     let typed = text.to_lowercase();
     let ranked = map.sources().iter().filter_map(|(id, source)| {
@@ -348,9 +333,49 @@ fn sources(map: &Map, text: &str) -> Understood {
     rows.push(Suggestion {
         words: text.to_owned(),
         note: "new source with this title".to_owned(),
-        answer: Answered::Source(SourceChoice::New(Box::new(title)), None),
+        answer: Answered::Source(SourceChoice::New(Box::new(title)), None, Vec::new()),
     });
     Understood::list(rows, Some(0))
+}
+
+/// Returns how entries of a bibliography, an address or a DOI are understood; `None` for other texts.
+fn pasted_sources(map: &Map, text: &str) -> Option<Understood> {
+    let Pasted::Sources(pasted) = read_pasted(text) else { return None };
+    let mut entries = pasted.sources.into_iter();
+    let new = entries.next()?;
+    let further: Vec<Source> = entries.map(|entry| with_publisher(map, entry.source)).collect();
+    let quote = new.quotes.into_iter().next().map(|quote| quote.quote);
+    if let Some(known) = same_source(map, &new.source) {
+        let mut row = source_row(map, known, quote.clone(), None);
+        row.answer = Answered::Source(SourceChoice::Known(known), quote, further);
+        let here = format!("Already here: {}. That one is cited.", source_name(map, known));
+        let remark = [Some(here), further_words(&row.answer)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return Some(Understood { remark, ..Understood::list(vec![row], Some(0)) });
+    }
+    let source = with_publisher(map, new.source);
+    let name = match (&source.title, &source.url) {
+        (Some(title), _) => visible(title).into_owned(),
+        (None, Some(url)) => format!("No title yet: shown by its address, {}", visible(url)),
+        (None, None) => String::new(),
+    };
+    let answer = Answered::Source(SourceChoice::New(Box::new(source)), quote, further);
+    let remark = further_words(&answer).unwrap_or(name);
+    Some(Understood::only(text, remark, answer))
+}
+
+/// Fills in the publisher that sources of the same site have.
+fn with_publisher(map: &Map, source: Source) -> Source {
+    let publisher = source.publisher.clone().or_else(|| guess_publisher(map, &source));
+    Source { publisher, ..source }
+}
+
+/// Says what becomes of several entries that were pasted at once; `None` for a single one.
+#[must_use]
+pub fn further_words(answer: &Answered) -> Option<String> {
+    let Answered::Source(_, _, further) = answer else { return None };
+    let count = further.len() + 1;
+    let all = if count == 2 { "both" } else { "all" };
+    (count > 1).then(|| format!("{count} entries pasted: {all} become sources, the first is cited."))
 }
 
 fn quote(text: &str) -> Understood {

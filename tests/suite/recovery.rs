@@ -102,7 +102,8 @@ impl Open {
         let saved = Arc::clone(&self.on_disk);
         let on_disk =
             tieline::document::Snapshot { map: Arc::clone(&self.map_on_disk), look: Arc::clone(&self.on_disk) };
-        Unsaved { state: JournalState { map, on_disk, saved, look }, origin: Arc::clone(&self.document.origin) }
+        let state = JournalState { map, on_disk, saved, look };
+        Unsaved { state, origin: Arc::clone(&self.document.origin), typed: Vec::new() }
     }
 }
 

@@ -148,7 +148,7 @@ impl App {
 
     /// Shows a map that has been read. Asks first if the open one has unsaved changes; waits for a running save.
     pub(crate) fn show_or_ask(&mut self, ctx: &Context, session: Session) {
-        if !self.session.would_be_lost() && self.saving.is_none() {
+        if !self.session.would_be_lost() && self.unread_texts() == 0 && self.saving.is_none() {
             self.show_session(ctx, session);
             return;
         }

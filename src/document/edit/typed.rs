@@ -29,6 +29,23 @@ pub enum TextEntry {
 }
 
 impl TextEntry {
+    /// Returns its name in journals and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name(),
+            Self::HowMuch => "howMuch",
+            Self::When => "when",
+        }
+    }
+
+    /// Returns what has this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let fields = Field::ALL.iter().copied().map(Self::Field);
+        [Self::HowMuch, Self::When].into_iter().chain(fields).find(|entry| entry.name() == name)
+    }
+
     /// Returns its name in the window.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -4,6 +4,7 @@ use crate::document::edit::{
     ActorChoice, Edits, Field, FieldValue, FieldValues, NewTie, SourceChoice, add_tie_label, set_meta, set_values,
 };
 use crate::document::{Document, EditError, Transaction};
+use crate::load::same_source;
 use crate::model::{ClaimId, Ends, Evidence, Item, Quote, SourceId, Stance, Word};
 use crate::view::Answered;
 use crate::wording;
@@ -42,6 +43,7 @@ impl App {
                 {
                     edits.place(to, *at)?;
                 }
+                add_further_sources(&mut edits, answers)?;
                 (edits.finish(add_tie_label(&map, &new))?, Some(Item::Tie(tie)))
             }
             FormPurpose::NewFact(actor) => {
@@ -49,6 +51,7 @@ impl App {
                 if let Some((source, evidence)) = proof_in(&answers[1..]) {
                     edits.cite(&[ClaimId::Fact(fact)], &source, &evidence)?;
                 }
+                add_further_sources(&mut edits, answers)?;
                 let label = format!("Add a fact about {}", map.actor(*actor).name);
                 (edits.finish(label)?, Some(Item::Fact(fact)))
             }
@@ -56,6 +59,7 @@ impl App {
                 let refused = || EditError::Refused("a source is needed".to_owned());
                 let (source, evidence) = proof_in(answers).ok_or_else(refused)?;
                 let id = edits.cite(claims, &source, &evidence)?;
+                add_further_sources(&mut edits, answers)?;
                 (edits.finish(cite_label(&chosen_source_name(&map, &source, id), claims, &map))?, None)
             }
             FormPurpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
@@ -131,6 +135,7 @@ impl App {
             ClaimId::Fact(fact) => Item::Fact(fact),
         };
         edits.set(&[item], &vec![(Field::Evidence, FieldValue::Evidence(pieces))])?;
+        add_further_sources(&mut edits, answers)?;
         edits.finish(format!("Change the evidence of {}", items_words(map, &[item])))
     }
 }
@@ -198,10 +203,23 @@ fn new_tie(answers: &[Answered]) -> Result<NewTie, EditError> {
     Ok(NewTie { from, to, kind, values, proof: proof_in(answers).map(|(source, piece)| (source, Box::new(piece))) })
 }
 
+/// Adds the sources that were pasted together with the one that is cited, but for those that are there already.
+fn add_further_sources(edits: &mut Edits, answers: &[Answered]) -> Result<(), EditError> {
+    for answer in answers {
+        let Answered::Source(_, _, further) = answer else { continue };
+        for source in further {
+            if same_source(&edits.document().map, source).is_none() {
+                edits.source(&SourceChoice::New(Box::new(source.clone())))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Returns the source that rows name, with the quotation and the place in the rows behind it.
 fn proof_in(answers: &[Answered]) -> Option<(SourceChoice, Evidence)> {
     let at = answers.iter().position(|answer| matches!(answer, Answered::Source(..)))?;
-    let Answered::Source(source, linked) = &answers[at] else { return None };
+    let Answered::Source(source, linked, _) = &answers[at] else { return None };
     let typed = text_at(answers, at + 1).filter(|text| !text.trim().is_empty());
     let quote = match (typed, linked) {
         (Some(exact), Some(linked)) if linked.exact == exact => Some(linked.clone()),

@@ -151,7 +151,7 @@ fn evidence_rows(document: &Document, claim: ClaimId, index: usize) -> Vec<FormR
     let source = filled(
         needed("Source", "title, address, DOI, BibTeX …", Asked::Source),
         &source_name(map, evidence.source),
-        Answered::Source(SourceChoice::Known(evidence.source), None),
+        Answered::Source(SourceChoice::Known(evidence.source), None, Vec::new()),
     );
     let quote = evidence.quote.as_ref().map(|quote| quote.exact.clone()).unwrap_or_default();
     let place = evidence.locator.clone().unwrap_or_default();
@@ -170,6 +170,7 @@ fn row(label: &'static str, hint: &'static str, asked: Asked) -> FormRow {
         text: String::new(),
         before: String::new(),
         taken: None,
+        pasted: None,
         refused: None,
         is_needed: false,
     }
