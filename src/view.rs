@@ -4,6 +4,7 @@
 
 mod checks;
 mod citing;
+mod comparing;
 mod completion;
 mod connection;
 mod copied;
@@ -22,6 +23,7 @@ mod years;
 
 pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
+pub use comparing::{Difference, differences};
 pub use completion::{Answered, Asked, Suggestion, Understood, further_words, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod closing;
+mod comparing;
 mod copying;
 mod editing;
 mod exploring;
@@ -97,6 +98,7 @@ impl App {
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
             AppCommand::Kind(request) => self.take_kind_request(&request),
+            AppCommand::Compare(request) => self.take_compare_request(request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
             AppCommand::Cancel(JobKind::Layout) => self.cancel_layout(ctx),
@@ -130,6 +132,7 @@ impl App {
             shows_columns: self.importing.is_some(),
             is_adding: self.is_adding(),
             has_put_aside: self.put_aside.is_some(),
+            has_undecided: !self.session.undecided.is_empty(),
             is_laid_out: self.pipeline.is_settled(),
             story: self.story_context(),
             is_ribbon: self.selected_pair().map(|(pair, count)| pairs::is_ribbon(&self.session.document, pair, count)),
@@ -159,6 +162,7 @@ impl App {
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
             Action::OpenSample => self.open_sample(ctx),
             Action::Reload => self.reload(ctx),
+            Action::Compare => self.open_comparison(),
             Action::Save => self.save(ctx, None),
             Action::SaveAs => self.ask_for_file(ctx, PathRequest::SaveMap { then: None }),
             Action::SaveCopy => self.open_copy(),

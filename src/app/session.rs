@@ -3,6 +3,7 @@
 mod made;
 mod pending_save;
 mod tables;
+mod undecided;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::app::panels::problems::FileProblems;
 
 pub(crate) use pending_save::{PendingSave, Written};
 pub(crate) use tables::ImportedTables;
+pub(crate) use undecided::Undecided;
 
 /// The open map.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub(crate) struct Session {
     is_made: bool,
     /// The file that the user agreed to save although parts of it can't be kept.
     loses: Option<PathBuf>,
+    /// What was changed both here and in the file.
+    pub(crate) undecided: Undecided,
 }
 
 impl Session {
@@ -67,6 +71,7 @@ impl Session {
             tables: None,
             is_made: false,
             loses: None,
+            undecided: Undecided::default(),
         }
     }
 
@@ -115,7 +120,7 @@ impl Session {
     /// changed lines was rewritten, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
-        self.tables = None;
+        (self.tables, self.undecided) = (None, Undecided::default());
         self.on_disk = written.now;
         self.saved = self.writing.take().unwrap_or_else(|| self.saved.clone());
         self.compare_to_saved();
@@ -275,9 +280,11 @@ impl Session {
     ///
     /// Fails if the result doesn't fit the document, which would be a bug; the document is then unchanged.
     pub(crate) fn merge(&mut self, fresh: Self) -> Result<Merged, EditError> {
+        let before = Arc::clone(&self.on_disk.map);
         let merged = document::merge(&self.on_disk, &self.document, &fresh.document.map);
         self.edit(&merged.transaction)?;
         self.history.set_apart();
+        self.undecided.add(&before, &merged);
         let Self { problems, counts, tables, document: Document { origin, .. }, .. } = fresh;
         (self.problems, self.counts, self.document.origin, self.tables) = (problems, counts, origin, tables);
         self.on_disk = merged.theirs.clone();

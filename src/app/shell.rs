@@ -226,6 +226,10 @@ impl App {
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
+                if self.session.undecided.is_open() {
+                    let choices = self.session.compared();
+                    return details::compare::compare_ui(ui, &choices, &mut self.commands);
+                }
                 let document = &self.session.document;
                 let drafts = &self.drafts;
                 let mut scope = details::DetailsScope {

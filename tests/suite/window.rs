@@ -3,6 +3,7 @@
 mod arranging;
 mod bench;
 mod checking;
+mod comparing;
 mod connecting;
 mod copying;
 mod copying_pictures;
@@ -32,4 +33,5 @@ mod slow;
 mod space;
 mod story;
 mod time;
+mod typed;
 mod working;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::document::edit::{KindRef, KindValue};
-use crate::document::{Command, NeighborChoice, Series};
+use crate::document::{Command, NeighborChoice, Series, Side};
 use crate::load::ImportOptions;
 use crate::model::{ActorId, Item};
 
@@ -44,6 +44,8 @@ pub(crate) enum AppCommand {
     Form(FormRequest),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
+    /// Handles what is asked of differences from the file.
+    Compare(CompareRequest),
     /// Handles what is asked of the steps of the story.
     Step(StepRequest),
     /// Commits the note being written, as every other command does too.
@@ -80,6 +82,19 @@ pub(crate) enum KindRequest {
     Add { label: String, is_of_ties: bool },
     /// Takes a kind out of the vocabulary.
     Remove(KindRef),
+}
+
+/// A request about what was changed both here and in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CompareRequest {
+    /// Chooses a side of a difference, by its index.
+    Choose(usize, Side),
+    /// Chooses a side of all differences that have it.
+    ChooseAll(Side),
+    /// Makes the edit that was chosen.
+    Apply,
+    /// Closes the panel; what was chosen stays chosen.
+    Close,
 }
 
 /// A request of the import panel.

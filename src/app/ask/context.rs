@@ -70,6 +70,8 @@ pub(crate) struct ActionContext {
     pub(crate) can_merge: bool,
     /// Whether typed words were put aside.
     pub(crate) has_put_aside: bool,
+    /// Whether something was changed both here and in the file.
+    pub(crate) has_undecided: bool,
     pub(crate) selected_actors: usize,
     /// The number of selected actors that are pinned.
     pub(crate) selected_pinned: usize,
@@ -132,6 +134,7 @@ impl ActionContext {
             is_record_selected: false,
             can_merge: false,
             has_put_aside: false,
+            has_undecided: false,
             selected_actors: 0,
             selected_pinned: 0,
             has_note: false,

@@ -46,6 +46,12 @@ impl App {
             }
             return;
         }
+        if self.session.undecided.is_open() && !self.modal.is_open() && !self.search.is_in_use() {
+            if take_escape(ctx) {
+                self.session.undecided.close();
+            }
+            return;
+        }
         if self.writing.is_some() && !self.modal.is_asking() {
             if take_escape(ctx) {
                 self.writing = None;

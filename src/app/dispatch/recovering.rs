@@ -7,8 +7,8 @@ use crate::recovery::{JournalContent, Offer, OfferedFile, is_same_file, what_dif
 use crate::wording;
 
 use crate::app::App;
-use crate::app::ask::question::{Dialog, RecoverAnswer};
 use crate::app::ask::form::{FormPurpose, Where};
+use crate::app::ask::question::{Dialog, RecoverAnswer};
 use crate::app::ask::selection::Selection;
 use crate::app::flow::recovering::{Event, Step, Surroundings};
 use crate::app::flow::typed::{purpose_of, records_of, typed_forms};

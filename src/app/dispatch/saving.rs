@@ -41,6 +41,9 @@ impl App {
         }
         let SaveRequest { path, if_changed, then } = request;
         let path = absolute(&path);
+        if if_changed == IfChanged::Refuse && self.session.own_path() == Some(&*path) && self.tell_undecided() {
+            return;
+        }
         // Asked before the first save of a file; errors are ignored here, because saving reports them.
         let losses = if self.session.may_lose(&path) { Vec::new() } else { losses(&path, &Disk).unwrap_or_default() };
         if !losses.is_empty() {

@@ -1,5 +1,6 @@
 //! The details panel on the right: what is stated about the selection, and by whom.
 
+pub(crate) mod compare;
 mod editing;
 mod evidence;
 

@@ -125,6 +125,8 @@ actions! { |now|
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
         keys &[ctrl(Key::R)], if now.has_file;
+    Compare in File 0: "Compare with the file",
+        "Show what was changed both here and in the file, and choose", if now.has_undecided;
 
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];

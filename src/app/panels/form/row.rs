@@ -276,8 +276,7 @@ impl RecordForm {
         let pasted = self.rows[index].taken.as_ref().filter(|_| self.rows[index].is_answered());
         let pasted = pasted.and_then(|(_, answer)| further_words(answer));
         let remark = refused.or(pasted);
-        let remark =
-            remark.or_else(|| (!is_blank && !understood.remark.is_empty()).then(|| understood.remark.clone()));
+        let remark = remark.or_else(|| (!is_blank && !understood.remark.is_empty()).then(|| understood.remark.clone()));
         if let Some(remark) = remark {
             let is_bad = understood.is_refused || self.rows[index].refused.is_some();
             let (mark, color) = match (is_bad, understood.answer(None).is_none()) {
