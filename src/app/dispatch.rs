@@ -2,7 +2,6 @@
 
 mod arranging;
 mod closing;
-mod comparing;
 mod copying;
 mod editing;
 mod exploring;

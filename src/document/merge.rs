@@ -19,7 +19,7 @@ use super::transaction::{Change, Transaction};
 use super::{Document, Look};
 
 use adopt::adopt;
-pub use decide::{Decision, Side, decide};
+pub use decide::{Decision, MergeSide, decide};
 use fields::{Merge, ThreeWay};
 
 /// A difference between the two sides that the merge had to decide.

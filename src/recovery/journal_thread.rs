@@ -4,29 +4,18 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::document::journal::{JournalChange, JournalState, TypedForm};
+use crate::document::journal::JournalChange;
 use crate::jobs::{JobError, JobHandle, News, start_job};
-use crate::load::Origin;
 
 use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
+use super::unsaved::Unsaved;
 
 /// The delay before a failed write is repeated, unless a change comes first.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// The maximum time to wait for the last write when the program ends.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// The state to be journaled, with the file it belongs to.
-#[derive(Clone, Debug)]
-pub struct Unsaved {
-    /// The look and claims with their base.
-    pub state: JournalState,
-    /// The file of the map.
-    pub origin: Arc<Origin>,
-    /// Forms with typed texts that are in no record.
-    pub typed: Vec<TypedForm>,
-}
 
 /// Recovered journals, to be removed once their changes are in this program's journal.
 #[derive(Debug, Default)]

@@ -11,8 +11,8 @@ use crate::load::Origin;
 use crate::save::{SaveError, make_private_folder, save_private};
 
 use super::folder::{JournalLock, Paths, remove_if_there, unique_name};
-use super::journal_thread::Unsaved;
 use super::scan::base_hash;
+use super::unsaved::Unsaved;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
 pub const WRITE_DELAY: Duration = Duration::from_secs(1);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::document::edit::{KindRef, KindValue};
-use crate::document::{Command, NeighborChoice, Series, Side};
+use crate::document::{Command, MergeSide, NeighborChoice, Series};
 use crate::load::ImportOptions;
 use crate::model::{ActorId, Item};
 
@@ -88,9 +88,9 @@ pub(crate) enum KindRequest {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CompareRequest {
     /// Chooses a side of a difference, by its index.
-    Choose(usize, Side),
+    Choose(usize, MergeSide),
     /// Chooses a side of all differences that have it.
-    ChooseAll(Side),
+    ChooseAll(MergeSide),
     /// Makes the edit that was chosen.
     Apply,
     /// Closes the panel; what was chosen stays chosen.

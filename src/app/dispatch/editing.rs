@@ -1,6 +1,7 @@
 //! Makes and corrects records: opens forms, keeps what was typed, deletes and merges.
 
 mod answers;
+mod comparing;
 mod copying;
 mod kinds;
 mod pasting;

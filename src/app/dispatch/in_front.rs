@@ -5,6 +5,7 @@ use egui::{Context, Key, Modifiers};
 use crate::app::App;
 use crate::app::ask::question::{Answer, Dialog, PathRequest};
 use crate::app::dialogs::modal::ModalState;
+use crate::app::panels::details::compare::take_keys;
 use crate::app::panels::search::Search;
 use crate::app::ui::events::take_press;
 
@@ -47,6 +48,7 @@ impl App {
             return;
         }
         if self.session.undecided.is_open() && !self.modal.is_open() && !self.search.is_in_use() {
+            take_keys(ctx, &mut self.commands);
             if take_escape(ctx) {
                 self.session.undecided.close();
             }

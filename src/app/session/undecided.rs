@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Conflict, Decision, Document, EditError, Merged, Side, Transaction, decide};
+use crate::document::{Conflict, Decision, Document, EditError, MergeSide, Merged, Transaction, decide};
 use crate::model::Map;
 use crate::view::{Difference, differences};
 
@@ -11,7 +11,7 @@ use super::Session;
 /// The conflicts of merges that need a choice, with what was chosen so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Undecided {
-    entries: Vec<Entry>,
+    entries: Vec<OpenConflict>,
     /// The content of the file, under our ids.
     theirs: Arc<Map>,
     is_open: bool,
@@ -20,11 +20,11 @@ pub(crate) struct Undecided {
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
+struct OpenConflict {
     conflict: Conflict,
     /// The content of the file that both sides started from.
     before: Arc<Map>,
-    choice: Option<Side>,
+    choice: Option<MergeSide>,
 }
 
 impl Undecided {
@@ -34,9 +34,14 @@ impl Undecided {
         self.theirs = Arc::clone(&merged.theirs.map);
         self.compared = None;
         for conflict in merged.conflicts.iter().filter(|conflict| conflict.about.needs_decision()) {
-            let is_it = |entry: &Entry| entry.conflict.slot == conflict.slot && entry.conflict.about == conflict.about;
+            let is_it =
+                |entry: &OpenConflict| entry.conflict.slot == conflict.slot && entry.conflict.about == conflict.about;
             if !self.entries.iter().any(is_it) {
-                self.entries.push(Entry { conflict: conflict.clone(), before: Arc::clone(before), choice: None });
+                self.entries.push(OpenConflict {
+                    conflict: conflict.clone(),
+                    before: Arc::clone(before),
+                    choice: None,
+                });
             }
         }
         self.entries.iter_mut().for_each(|entry| entry.choice = None);
@@ -59,7 +64,7 @@ impl Undecided {
         self.is_open = false;
     }
 
-    pub(crate) fn choose(&mut self, index: usize, side: Side) {
+    pub(crate) fn choose(&mut self, index: usize, side: MergeSide) {
         if let Some(entry) = self.entries.get_mut(index) {
             entry.choice = Some(side);
         }
@@ -81,7 +86,7 @@ impl Undecided {
 
 impl Session {
     /// Returns the differences that need a choice, with what was chosen so far.
-    pub(crate) fn compared(&mut self) -> Vec<(Difference, Option<Side>)> {
+    pub(crate) fn compared(&mut self) -> Vec<(Difference, Option<MergeSide>)> {
         let found = self.undecided.differences(&self.document);
         let choice = |difference: &Difference| {
             let side = self.undecided.entries.get(difference.index).and_then(|entry| entry.choice);
@@ -103,7 +108,7 @@ impl Session {
     pub(crate) fn apply_choices(&mut self) -> Result<(), EditError> {
         let left: Vec<usize> = self.compared().iter().map(|(difference, _)| difference.index).collect();
         let decisions = left.iter().filter_map(|index| {
-            let Entry { conflict, before, choice } = self.undecided.entries.get(*index)?;
+            let OpenConflict { conflict, before, choice } = self.undecided.entries.get(*index)?;
             Some(Decision { conflict, before, side: (*choice)? })
         });
         let decisions: Vec<Decision<'_>> = decisions.collect();

@@ -11,7 +11,7 @@ use crate::model::{Item, Map, RecordChange, RecordSlot, Records, SlotId, Slots, 
 
 /// A side of a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum MergeSide {
     /// The version of the open document.
     Mine,
     /// The version of the file.
@@ -26,7 +26,7 @@ pub struct Decision<'a> {
     /// The content of the file that both sides started from.
     pub before: &'a Map,
     /// The side to take.
-    pub side: Side,
+    pub side: MergeSide,
 }
 
 impl Disagreement {
@@ -48,13 +48,15 @@ pub fn decide(document: &Document, theirs: &Map, decisions: &[Decision<'_>]) -> 
     for decision in decisions {
         let Conflict { slot, about, .. } = decision.conflict;
         match (about, decision.side) {
-            (Disagreement::Field(name), Side::Theirs) => {
+            (Disagreement::Field(name), MergeSide::Theirs) => {
                 let records = [decision.before, &edits.document().map, theirs].map(Map::records);
                 if let Some(change) = with_their_field(*slot, name, records) {
                     edits.run(Transaction { label: String::new(), changes: vec![Change::Record(change)] })?;
                 }
             }
-            (Disagreement::RemovedHere, Side::Mine) | (Disagreement::RemovedThere, Side::Theirs) => gone.push(*slot),
+            (Disagreement::RemovedHere, MergeSide::Mine) | (Disagreement::RemovedThere, MergeSide::Theirs) => {
+                gone.push(*slot)
+            }
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use emath::pos2;
 
-use super::{Conflict, Decision, Disagreement, Merged, Side, decide, merge};
+use super::{Conflict, Decision, Disagreement, MergeSide, Merged, decide, merge};
 use crate::document::edit::{self, Field, FieldValue};
 use crate::document::transaction::{Change, Transaction};
 use crate::document::{Command, Document};
@@ -183,7 +183,7 @@ fn a_kind_that_the_file_gave_up_is_no_longer_left_out() {
 }
 
 /// Decides all conflicts of a merge for one side; returns the document after it.
-fn decided(ours: &Document, theirs: &str, side: Side) -> (Document, Document, usize) {
+fn decided(ours: &Document, theirs: &str, side: MergeSide) -> (Document, Document, usize) {
     let (merged, after) = merged(ours, theirs);
     let before = document().map;
     let decisions: Vec<Decision<'_>> =
@@ -199,7 +199,7 @@ fn each_side_of_a_contested_field_can_be_taken_and_nothing_else_changes() {
     let ours = with(&ours, Item::Tie(T), Field::Scope, label("All of it"));
     let ours = with(&ours, Item::Actor(A), Field::Name, words("Alder Bank"));
     let theirs = BASE.replace("\"One\"", "\"Theirs\"").replace("\"Alder\"", "\"Alder Mill\"");
-    let (_, mine, count) = decided(&ours, &theirs, Side::Mine);
+    let (_, mine, count) = decided(&ours, &theirs, MergeSide::Mine);
     assert_eq!(count, 2);
     let values = |document: &Document| {
         let claim = &document.map.tie(T).claim;
@@ -211,7 +211,7 @@ fn each_side_of_a_contested_field_can_be_taken_and_nothing_else_changes() {
     };
     let texts = |one: &str, two: &str, three: &str| (one.to_owned(), two.to_owned(), three.to_owned());
     assert_eq!(values(&mine), texts("Ours", "All of it", "Alder Bank"));
-    let (_, theirs, _) = decided(&ours, &theirs, Side::Theirs);
+    let (_, theirs, _) = decided(&ours, &theirs, MergeSide::Theirs);
     assert_eq!(values(&theirs), texts("Theirs", "All of it", "Alder Mill"));
 }
 
@@ -220,16 +220,16 @@ fn a_record_deleted_by_one_side_and_changed_by_the_other_goes_or_stays_as_decide
     let removed = edit::remove(&document(), &[Item::Actor(C)]).expect("it is there");
     let ours = document().apply(&removed).expect("it fits").document;
     let theirs = BASE.replace("\"Cedar\"", "\"Cedar Mill\"");
-    let (kept, gone, _) = decided(&ours, &theirs, Side::Mine);
+    let (kept, gone, _) = decided(&ours, &theirs, MergeSide::Mine);
     assert!(kept.map.actors().has(C) && !gone.map.actors().has(C));
-    let (_, back, _) = decided(&ours, &theirs, Side::Theirs);
+    let (_, back, _) = decided(&ours, &theirs, MergeSide::Theirs);
     assert_eq!(back.map.actor(C).name, "Cedar Mill");
     // The other way round: it is changed here, and deleted in the file.
     let ours = with(&document(), Item::Actor(C), Field::Name, words("Cedar Bank"));
     let theirs = BASE.replace(r#", { "id": "c", "name": "Cedar" }"#, "").replace(r#", "c": [0, 200]"#, "");
-    let (_, stays, count) = decided(&ours, &theirs, Side::Mine);
+    let (_, stays, count) = decided(&ours, &theirs, MergeSide::Mine);
     assert_eq!((count, &*stays.map.actor(C).name), (1, "Cedar Bank"));
-    let (_, goes, _) = decided(&ours, &theirs, Side::Theirs);
+    let (_, goes, _) = decided(&ours, &theirs, MergeSide::Theirs);
     assert!(!goes.map.actors().has(C));
 }
 
@@ -248,7 +248,7 @@ fn of_custom_fields_only_the_contested_ones_are_taken() {
     let merged = merge(&base.base(), &ours, &map(&own("theirs", "2")));
     assert_eq!(merged.conflicts.iter().map(|conflict| conflict.about).collect::<Vec<_>>(), [Disagreement::Field("x-")]);
     let after = ours.apply(&merged.transaction).expect("it fits").document;
-    let decisions = [Decision { conflict: &merged.conflicts[0], before: &base.map, side: Side::Theirs }];
+    let decisions = [Decision { conflict: &merged.conflicts[0], before: &base.map, side: MergeSide::Theirs }];
     let edit = decide(&after, &merged.theirs.map, &decisions).expect("it fits");
     let after = after.apply(&edit).expect("it fits").document;
     let value =

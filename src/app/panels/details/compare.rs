@@ -1,8 +1,8 @@
 //! What was changed both here and in the file: both values, and the choice between them.
 
-use egui::{Frame, Key, Label, Margin, Modifiers, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
+use egui::{Context, Frame, Id, Key, Label, Margin, Modifiers, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
-use crate::document::Side;
+use crate::document::MergeSide;
 use crate::view::Difference;
 use crate::wording::counted;
 
@@ -13,7 +13,7 @@ use crate::app::ui::theme;
 use super::go_to;
 
 /// Draws the differences in place of the details.
-pub(crate) fn compare_ui(ui: &mut Ui, choices: &[(Difference, Option<Side>)], commands: &mut Commands) {
+pub(crate) fn compare_ui(ui: &mut Ui, choices: &[(Difference, Option<MergeSide>)], commands: &mut Commands) {
     let left = choices.iter().filter(|(_, side)| side.is_none()).count();
     foot_ui(ui, left, commands);
     ScrollArea::vertical().id_salt("compare").auto_shrink([false, false]).show(ui, |ui| {
@@ -30,7 +30,25 @@ pub(crate) fn compare_ui(ui: &mut Ui, choices: &[(Difference, Option<Side>)], co
     });
 }
 
-fn choice_ui(ui: &mut Ui, difference: &Difference, side: Option<Side>, commands: &mut Commands) {
+/// The place where the difference with the keyboard focus is remembered from one frame to the next.
+fn focused_id() -> Id {
+    Id::new("compared difference")
+}
+
+/// Takes the keys of the difference that had the focus in the last frame, before they reach the map.
+pub(crate) fn take_keys(ctx: &Context, commands: &mut Commands) {
+    let Some((index, has_theirs)) = ctx.data_mut(|data| data.remove_temp::<(usize, bool)>(focused_id())) else {
+        return;
+    };
+    for (key, side) in [(Key::Num1, MergeSide::Mine), (Key::Num2, MergeSide::Theirs)] {
+        let is_offered = side == MergeSide::Mine || has_theirs;
+        if is_offered && take_press(ctx, Modifiers::NONE, key) {
+            commands.push(AppCommand::Compare(CompareRequest::Choose(index, side)));
+        }
+    }
+}
+
+fn choice_ui(ui: &mut Ui, difference: &Difference, side: Option<MergeSide>, commands: &mut Commands) {
     ui.add_space(4.0);
     theme::hairline(ui);
     let title = ui.add(Label::new(theme::strong_text(&difference.title, 13.0)).wrap().sense(egui::Sense::click()));
@@ -54,7 +72,7 @@ fn choice_ui(ui: &mut Ui, difference: &Difference, side: Option<Side>, commands:
             ui.add(Label::new(value).wrap().selectable(true));
         });
     }
-    let sides = [(Side::Mine, Some(difference.keep)), (Side::Theirs, difference.take)];
+    let sides = [(MergeSide::Mine, Some(difference.keep)), (MergeSide::Theirs, difference.take)];
     ui.horizontal_wrapped(|ui| {
         let mut has_focus = false;
         for (number, (of, words)) in (1..).zip(sides) {
@@ -67,10 +85,9 @@ fn choice_ui(ui: &mut Ui, difference: &Difference, side: Option<Side>, commands:
                 commands.push(AppCommand::Compare(CompareRequest::Choose(difference.index, of)));
             }
         }
-        for (key, (of, words)) in [Key::Num1, Key::Num2].into_iter().zip(sides) {
-            if has_focus && words.is_some() && take_press(ui.ctx(), Modifiers::NONE, key) {
-                commands.push(AppCommand::Compare(CompareRequest::Choose(difference.index, of)));
-            }
+        if has_focus {
+            let focused = (difference.index, difference.take.is_some());
+            ui.ctx().data_mut(|data| data.insert_temp(focused_id(), focused));
         }
     });
 }
@@ -79,10 +96,10 @@ fn foot_ui(ui: &mut Ui, left: usize, commands: &mut Commands) {
     let mut push = |request| commands.push(AppCommand::Compare(request));
     super::footer(ui, |ui| {
         if ui.button("All mine").clicked() {
-            push(CompareRequest::ChooseAll(Side::Mine));
+            push(CompareRequest::ChooseAll(MergeSide::Mine));
         }
         if ui.button("All from the file").clicked() {
-            push(CompareRequest::ChooseAll(Side::Theirs));
+            push(CompareRequest::ChooseAll(MergeSide::Theirs));
         }
         let why = format!("{} left to decide", counted(left, "difference is", "differences are"));
         if ui.add_enabled(left == 0, egui::Button::new("Done")).on_disabled_hover_text(why).clicked() {

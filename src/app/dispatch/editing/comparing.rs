@@ -1,6 +1,6 @@
 //! Decides what was changed both here and in the file.
 
-use crate::document::Side;
+use crate::document::MergeSide;
 use crate::wording::counted;
 
 use crate::app::App;
@@ -27,7 +27,7 @@ impl App {
             CompareRequest::Choose(index, side) => self.session.undecided.choose(index, side),
             CompareRequest::ChooseAll(side) => {
                 for (difference, _) in self.session.compared() {
-                    let side = if difference.take.is_some() { side } else { Side::Mine };
+                    let side = if difference.take.is_some() { side } else { MergeSide::Mine };
                     self.session.undecided.choose(difference.index, side);
                 }
             }
