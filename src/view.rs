@@ -23,7 +23,7 @@ mod years;
 
 pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
-pub use comparing::{Difference, differences};
+pub use comparing::{FileDifference, differences};
 pub use completion::{Answered, Asked, Suggestion, Understood, further_words, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;

@@ -113,7 +113,7 @@ impl Session {
     pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> PendingSave {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());
-        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
+        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed, journal: None }
     }
 
     /// Updates the saved state after a save; the written file becomes the map's own file. Returns why more than the

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::document::journal::{Header, JournalChange, TypedForm, batch_line, changes, typed_changes};
+use crate::document::journal::{Header, JournalChange, TypedForm, batch_line, changes, saving_line, typed_changes};
 use crate::load::Origin;
 use crate::save::{SaveError, make_private_folder, save_private};
 
@@ -70,6 +70,15 @@ impl OwnJournal {
             return Ok(());
         }
         self.write_whole(unsaved)
+    }
+
+    /// Announces that the file is about to get the bytes with this hash, which contain what was written so far.
+    pub(super) fn announce(&mut self, hash: &str) -> io::Result<()> {
+        // A failed append may leave a truncated line, so the next write replaces the file.
+        let Some(mut written) = self.written.take() else { return Ok(()) };
+        written.append_line(&saving_line(hash))?;
+        self.written = Some(written);
+        Ok(())
     }
 
     /// Removes the journal.
@@ -140,11 +149,16 @@ impl OpenJournal {
         if len > MIN_COMPACTED.max(2 * self.whole_len) {
             return Ok(None);
         }
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()?;
-        self.len = len;
+        self.append_line(&line)?;
         self.unsaved = unsaved.clone();
         Ok(Some(self))
+    }
+
+    fn append_line(&mut self, line: &str) -> io::Result<()> {
+        self.file.write_all(line.as_bytes())?;
+        self.file.sync_data()?;
+        self.len += line.len() as u64;
+        Ok(())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::wording::{actor_name, capitalized, field_phrase, source_name, tie_tit
 
 /// A difference that needs a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct FileDifference {
     /// The index of its conflict.
     pub index: usize,
     /// What differs: "Amount of Microsoft → OpenAI".
@@ -34,7 +34,7 @@ pub struct Difference {
 /// Returns the differences that still need a choice: both records are there, and their values differ. Each conflict
 /// comes with the content of the file that both sides started from.
 #[must_use]
-pub fn differences(mine: &Document, theirs: &Arc<Map>, conflicts: &[(&Arc<Map>, &Conflict)]) -> Vec<Difference> {
+pub fn differences(mine: &Document, theirs: &Arc<Map>, conflicts: &[(&Arc<Map>, &Conflict)]) -> Vec<FileDifference> {
     let theirs = Document::new(Arc::clone(theirs), Arc::default());
     let mut before: Option<Document> = None;
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ pub fn differences(mine: &Document, theirs: &Arc<Map>, conflicts: &[(&Arc<Map>, 
     found
 }
 
-fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> Option<Difference> {
+fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> Option<FileDifference> {
     let [before, mine, theirs] = documents;
     let slot = conflict.slot;
     let is_here = mine.map.records().has_slot(slot);
@@ -57,7 +57,7 @@ fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> O
     let name = name.unwrap_or_else(|| visible(&conflict.key).into_owned());
     let removed = || "deleted".to_owned();
     let changed = |document: &Document| format!("changed: {}", record_words(document, before, slot));
-    let difference = Difference {
+    let difference = FileDifference {
         index,
         title: name.clone(),
         item,
@@ -72,16 +72,16 @@ fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> O
             let [before, mine, theirs] = documents.map(|document| field_words(document, slot, field));
             let (mine, theirs) = (mine?, theirs?);
             let title = format!("{} of {name}", field_name(slot, field));
-            (mine != theirs).then_some(Difference { title, before, mine, theirs, ..difference })
+            (mine != theirs).then_some(FileDifference { title, before, mine, theirs, ..difference })
         }
-        Disagreement::RemovedHere if is_here => Some(Difference {
+        Disagreement::RemovedHere if is_here => Some(FileDifference {
             mine: removed(),
             theirs: changed(theirs),
             keep: "Delete it",
             take: Some("Keep it"),
             ..difference
         }),
-        Disagreement::RemovedThere if is_here => Some(Difference {
+        Disagreement::RemovedThere if is_here => Some(FileDifference {
             mine: changed(mine),
             theirs: removed(),
             keep: "Keep it",
@@ -90,7 +90,7 @@ fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> O
         }),
         Disagreement::Unsound => {
             let theirs = "a change that does not fit with what was changed here".to_owned();
-            Some(Difference { mine: "as it is here".to_owned(), theirs, take: None, ..difference })
+            Some(FileDifference { mine: "as it is here".to_owned(), theirs, take: None, ..difference })
         }
         Disagreement::RemovedHere | Disagreement::RemovedThere | Disagreement::Key => None,
     }

@@ -1,5 +1,6 @@
 //! Journals on disk: written in time, private, locked, found after a crash, and removed when no longer needed.
 
+mod claims;
 mod crashes;
 
 use std::path::{Path, PathBuf};

@@ -55,7 +55,8 @@ impl App {
         if self.session.own_path().is_none() {
             self.session.declare_kinds();
         }
-        let pending = self.session.start_writing(&path, if_changed);
+        let mut pending = self.session.start_writing(&path, if_changed);
+        pending.journal = self.journaling.flusher();
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = pending.write(|| true);
             self.take_outcome(ctx, path, Ok(outcome), then);

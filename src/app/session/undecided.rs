@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Conflict, Decision, Document, EditError, MergeSide, Merged, Transaction, decide};
 use crate::model::Map;
-use crate::view::{Difference, differences};
+use crate::view::{FileDifference, differences};
 
 use super::Session;
 
@@ -16,7 +16,7 @@ pub(crate) struct Undecided {
     theirs: Arc<Map>,
     is_open: bool,
     /// The differences of a map, computed once.
-    compared: Option<(Arc<Map>, Arc<[Difference]>)>,
+    compared: Option<(Arc<Map>, Arc<[FileDifference]>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,14 +71,14 @@ impl Undecided {
     }
 
     /// Returns the differences that are left.
-    fn differences(&mut self, document: &Document) -> Arc<[Difference]> {
+    fn differences(&mut self, document: &Document) -> Arc<[FileDifference]> {
         if let Some((map, found)) = &self.compared
             && Arc::ptr_eq(map, &document.map)
         {
             return Arc::clone(found);
         }
         let conflicts: Vec<_> = self.entries.iter().map(|entry| (&entry.before, &entry.conflict)).collect();
-        let found: Arc<[Difference]> = differences(document, &self.theirs, &conflicts).into();
+        let found: Arc<[FileDifference]> = differences(document, &self.theirs, &conflicts).into();
         self.compared = Some((Arc::clone(&document.map), Arc::clone(&found)));
         found
     }
@@ -86,9 +86,9 @@ impl Undecided {
 
 impl Session {
     /// Returns the differences that need a choice, with what was chosen so far.
-    pub(crate) fn compared(&mut self) -> Vec<(Difference, Option<MergeSide>)> {
+    pub(crate) fn compared(&mut self) -> Vec<(FileDifference, Option<MergeSide>)> {
         let found = self.undecided.differences(&self.document);
-        let choice = |difference: &Difference| {
+        let choice = |difference: &FileDifference| {
             let side = self.undecided.entries.get(difference.index).and_then(|entry| entry.choice);
             (difference.clone(), side)
         };

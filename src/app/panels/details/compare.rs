@@ -3,7 +3,7 @@
 use egui::{Context, Frame, Id, Key, Label, Margin, Modifiers, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use crate::document::MergeSide;
-use crate::view::Difference;
+use crate::view::FileDifference;
 use crate::wording::counted;
 
 use crate::app::ask::command::{AppCommand, Commands, CompareRequest};
@@ -13,7 +13,7 @@ use crate::app::ui::theme;
 use super::go_to;
 
 /// Draws the differences in place of the details.
-pub(crate) fn compare_ui(ui: &mut Ui, choices: &[(Difference, Option<MergeSide>)], commands: &mut Commands) {
+pub(crate) fn compare_ui(ui: &mut Ui, choices: &[(FileDifference, Option<MergeSide>)], commands: &mut Commands) {
     let left = choices.iter().filter(|(_, side)| side.is_none()).count();
     foot_ui(ui, left, commands);
     ScrollArea::vertical().id_salt("compare").auto_shrink([false, false]).show(ui, |ui| {
@@ -48,7 +48,7 @@ pub(crate) fn take_keys(ctx: &Context, commands: &mut Commands) {
     }
 }
 
-fn choice_ui(ui: &mut Ui, difference: &Difference, side: Option<MergeSide>, commands: &mut Commands) {
+fn choice_ui(ui: &mut Ui, difference: &FileDifference, side: Option<MergeSide>, commands: &mut Commands) {
     ui.add_space(4.0);
     theme::hairline(ui);
     let title = ui.add(Label::new(theme::strong_text(&difference.title, 13.0)).wrap().sense(egui::Sense::click()));
