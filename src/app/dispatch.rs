@@ -96,6 +96,8 @@ impl App {
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
+            AppCommand::MoveEnd(tie, end, actor) => self.move_end(tie, end, actor),
+            AppCommand::CiteDropped(source, tie) => self.cite_dropped(source, tie),
             AppCommand::Kind(request) => self.take_kind_request(&request),
             AppCommand::Compare(request) => self.take_compare_request(request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),

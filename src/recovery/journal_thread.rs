@@ -62,7 +62,7 @@ struct Mailbox {
 }
 
 /// What the thread does next.
-struct Work {
+struct JournalWork {
     /// The state to write, its number, and the journals that it was recovered from.
     state: Option<(Unsaved, u64, Recovered)>,
     /// The hash of the bytes that the file is about to get.
@@ -70,11 +70,11 @@ struct Work {
 }
 
 impl Mailbox {
-    fn take_work(&mut self) -> Work {
+    fn take_work(&mut self) -> JournalWork {
         self.due = None;
         let left = self.left;
         let state = self.latest.take().map(|unsaved| (unsaved, left, std::mem::take(&mut self.recovered)));
-        Work { state, announced: self.announced.clone() }
+        JournalWork { state, announced: self.announced.clone() }
     }
 }
 
@@ -270,7 +270,7 @@ impl BatchWriter<'_> {
     }
 
     /// Waits for the next state that is due or save that is announced; `None` at the end.
-    fn next(&mut self) -> Option<Work> {
+    fn next(&mut self) -> Option<JournalWork> {
         let mut mailbox = self.shared.mailbox();
         loop {
             let now = Instant::now();

@@ -25,6 +25,7 @@ mod overview;
 mod presenting;
 mod ranking;
 mod reading;
+mod reattaching;
 mod recovering;
 mod remembering;
 mod ribbons;

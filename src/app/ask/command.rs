@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::document::edit::{KindRef, KindValue};
 use crate::document::{Command, MergeSide, NeighborChoice, Series};
 use crate::load::ImportOptions;
-use crate::model::{ActorId, Item};
+use crate::model::{ActorId, Item, SourceId, TieId};
 
 pub(crate) use crate::app::ask::action::Action;
-use crate::app::ask::form::FormRequest;
+use crate::app::ask::form::{FormRequest, TieEnd};
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 use crate::app::ask::story::StepRequest;
@@ -42,6 +42,10 @@ pub(crate) enum AppCommand {
     NameActor(egui::Pos2),
     /// Handles what is asked of forms.
     Form(FormRequest),
+    /// Gives a tie another actor at one end.
+    MoveEnd(TieId, TieEnd, ActorId),
+    /// Cites a source that was dropped on a tie.
+    CiteDropped(SourceId, TieId),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
     /// Handles what is asked of differences from the file.

@@ -36,7 +36,7 @@ impl App {
             }
             return;
         }
-        if self.canvas.drag_under_way().is_some() {
+        if self.canvas.drag_under_way().is_some() || self.canvas.is_drawing_tie() {
             // egui has already ended the drag; Escape must not also clear the selection.
             take_escape(ctx);
             return;

@@ -179,6 +179,12 @@ actions! { |now|
         keys &[key(Key::D)], if now.is_claim_selected;
     ChangeStage in Edit 2 / "Change": "Stage…", "Change the stage of the selected ties",
         keys &[key(Key::S)], if now.is_claim_selected;
+    ChangeFrom in Edit 2 / "Change": "Start…", "Lead the selected tie from another actor; its dot can be dragged, too",
+        if now.is_pair_selected;
+    ChangeTo in Edit 2 / "Change": "End…", "Lead the selected tie to another actor; its dot can be dragged, too",
+        if now.is_pair_selected;
+    SwapEnds in Edit 2 / "Change": "Swap the ends", "Turn the selected tie round; amount and evidence stay",
+        if now.is_pair_selected;
     Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
         keys &[key(Key::J)], if now.can_merge;
     Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],

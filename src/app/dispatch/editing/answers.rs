@@ -7,12 +7,12 @@ use crate::document::{Document, EditError, Transaction};
 use crate::load::same_source;
 use crate::model::{ClaimId, Ends, Evidence, Item, Quote, SourceId, Stance, Word};
 use crate::view::Answered;
-use crate::wording;
 use crate::wording::typed::{Typed, read_typed_dates};
 
+use super::ends::changed_end;
 use super::words::{chosen_source_name, cite_label, items_words};
 use crate::app::App;
-use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
+use crate::app::ask::form::{FormPurpose, MapField};
 use crate::app::ask::selection::Selection;
 use crate::app::panels::form::kind_in;
 
@@ -94,14 +94,7 @@ impl App {
             FormPurpose::Merge { keep, others } => return self.merge(*keep, others),
             FormPurpose::End(tie, end) => {
                 let Some(choice) = actor_in(answers) else { return Ok(()) };
-                let actor = edits.actor(&choice)?;
-                let ends = match (&map.tie(*tie).ends, end) {
-                    (Ends::Pair { to, .. }, TieEnd::From) => Ends::Pair { from: actor, to: *to },
-                    (Ends::Pair { from, .. }, TieEnd::To) => Ends::Pair { from: *from, to: actor },
-                    (Ends::Parties(_), _) => return Ok(()),
-                };
-                edits.set(&[Item::Tie(*tie)], &vec![(Field::Ends, FieldValue::Ends(ends))])?;
-                (edits.finish(format!("Change the end of {}", wording::tie_title(&map, *tie)))?, None)
+                (changed_end(&self.session.document, *tie, *end, &choice)?, None)
             }
         };
         self.session.edit(&transaction)?;
