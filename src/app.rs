@@ -52,7 +52,7 @@ pub use ask::question::FileQuestion;
 pub use platform::{Clipboard, CopiedPicture, FileDialogs, Opener, Platform};
 pub use window::run;
 
-use crate::app::ui::{theme, toast};
+use crate::app::ui::theme;
 use crate::derive::Work;
 use crate::document::edit::TextEntry;
 use crate::model::{ActorId, Item};
@@ -66,6 +66,7 @@ use canvas::Canvas;
 use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
 use flow::copying::CopyTask;
+use flow::duplicates::DuplicateSearch;
 use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
@@ -151,6 +152,7 @@ pub struct App {
     search: Search,
     problem_list: ProblemList,
     kind_list: KindList,
+    duplicates: DuplicateSearch,
     modal: ModalState,
     toasts: Toasts,
     /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
@@ -242,6 +244,7 @@ impl App {
             search: Search::default(),
             problem_list: ProblemList::default(),
             kind_list: KindList::default(),
+            duplicates: DuplicateSearch::default(),
             modal: ModalState::default(),
             toasts: Toasts::default(),
             file_dialog: None,
@@ -273,27 +276,6 @@ impl App {
         app
     }
 
-    /// Opens the map given on the command line, else the last one; the sample map is the fallback.
-    fn open_first(&mut self, ctx: &Context, options: &Options) {
-        let unfinished = self.settings.opening.take();
-        if unfinished.is_some() {
-            self.settings.last_map.take_if(|path| Some(&*path) == unfinished.as_ref());
-            self.remember();
-        }
-        if !options.files.is_empty() {
-            self.open_files(ctx, &options.files);
-        } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
-            self.restore(ctx, &path);
-        } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let text = format!(
-                "{} was not opened again, since the program ended while it was opening; Open recent has it",
-                crate::wording::visible(&name)
-            );
-            self.toasts.say(toast::ToastKind::Failed, text);
-        }
-    }
-
     /// Handles external events, executes commands and updates derived data. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         if self.signals.is_asked() {
@@ -313,6 +295,7 @@ impl App {
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
         self.poll_measuring(ctx);
+        self.duplicates.poll(ctx, &self.session.document.map);
         self.poll_export(ctx);
         self.forget_opened();
         self.poll_recovering(ctx);
@@ -351,6 +334,7 @@ impl App {
             && !is_at_work
             && is_previewed
             && !self.is_measure_missing()
+            && self.duplicates.is_settled()
             && self.pipeline.is_settled()
             && self.story.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.

@@ -9,6 +9,7 @@ mod completion;
 mod connection;
 mod copied;
 mod details;
+mod duplicates;
 mod evidence;
 mod facets;
 mod hover;
@@ -28,6 +29,7 @@ pub use completion::{Answered, Asked, Suggestion, Understood, further_words, und
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;
 pub use details::{Block, DetailRow, Details, build_details, build_pair_details, entries_of};
+pub use duplicates::{DuplicateRow, duplicate_rows};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};
 pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};

@@ -99,6 +99,7 @@ impl App {
             AppCommand::MoveEnd(tie, end, actor) => self.move_end(tie, end, actor),
             AppCommand::CiteDropped(source, tie) => self.cite_dropped(source, tie),
             AppCommand::Kind(request) => self.take_kind_request(&request),
+            AppCommand::MarkDistinct(pair) => self.mark_distinct(pair),
             AppCommand::Compare(request) => self.take_compare_request(request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
@@ -106,6 +107,7 @@ impl App {
             AppCommand::Cancel(JobKind::Picture) => self.cancel_picture(),
             AppCommand::Cancel(JobKind::Copy) => self.cancel_copy(),
             AppCommand::Cancel(JobKind::Measuring) => self.cancel_measuring(),
+            AppCommand::Cancel(JobKind::Duplicates) => self.duplicates.cancel(),
             AppCommand::ShowArea(area) => self.canvas.show_area(area),
             AppCommand::Answer(answer) => self.take_answer(ctx, answer),
             AppCommand::Export(answer) => self.take_export(ctx, answer),
@@ -222,6 +224,7 @@ impl App {
             | Action::SpreadDown => self.align(action.alignment()),
             Action::AddNote => self.add_note(self.canvas.middle()),
             Action::Kinds => self.kind_list.toggle(),
+            Action::Duplicates => self.duplicates.list.toggle(),
             Action::LabelsAll | Action::LabelsImportant | Action::LabelsNumbers | Action::LabelsNone => {
                 self.set_label_mode(action.label_mode());
             }

@@ -2,6 +2,7 @@
 //! picture.
 
 pub(crate) mod copying;
+pub(crate) mod duplicates;
 pub(crate) mod exporting;
 pub(crate) mod focused;
 pub(crate) mod importing;

@@ -317,7 +317,8 @@ impl App {
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
         let copy = self.copy.as_ref().and_then(|task| task.strip(ctx));
         let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));
-        let strips = [reading, importing, saving, layout, picture, copy, measuring];
+        let comparing = self.duplicates.task().and_then(|task| task.strip(ctx));
+        let strips = [reading, importing, saving, layout, picture, copy, measuring, comparing];
         let strips: Vec<_> = strips.into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
@@ -329,6 +330,7 @@ impl App {
         let problems = self.session.file_problems();
         self.problem_list.ui(ctx, &problems, &self.session.document.map, &mut self.commands);
         self.kind_list.ui(ctx, &self.session.document.map, &mut self.commands);
+        self.duplicates.list.ui(ctx, &mut self.commands);
         let now = self.action_context();
         if let ModalState::Palette(palette) = &mut self.modal
             && !palette.ui(ctx, &now, &mut self.commands)

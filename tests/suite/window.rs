@@ -7,6 +7,7 @@ mod comparing;
 mod connecting;
 mod copying;
 mod copying_pictures;
+mod duplicates;
 mod exploring;
 mod export;
 mod files;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::document::edit::{KindRef, KindValue};
 use crate::document::{Command, MergeSide, NeighborChoice, Series};
 use crate::load::ImportOptions;
-use crate::model::{ActorId, Item, SourceId, TieId};
+use crate::model::{ActorId, Item, Pair, SourceId, TieId};
 
 pub(crate) use crate::app::ask::action::Action;
 use crate::app::ask::form::{FormRequest, TieEnd};
@@ -48,6 +48,8 @@ pub(crate) enum AppCommand {
     CiteDropped(SourceId, TieId),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
+    /// Remembers that two actors are not the same.
+    MarkDistinct(Pair),
     /// Handles what is asked of differences from the file.
     Compare(CompareRequest),
     /// Handles what is asked of the steps of the story.
@@ -129,6 +131,8 @@ pub(crate) enum JobKind {
     Copy,
     /// Measuring the actors.
     Measuring,
+    /// Comparing the actors.
+    Duplicates,
 }
 
 /// The queue of commands between drawing and execution.

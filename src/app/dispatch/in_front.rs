@@ -60,7 +60,9 @@ impl App {
             }
             return;
         }
-        let is_list_open = self.problem_list.is_open() || self.kind_list.is_open();
+        self.duplicates.list.take_keys(ctx, &mut self.commands);
+        let is_duplicates = self.duplicates.list.is_open();
+        let is_list_open = self.problem_list.is_open() || self.kind_list.is_open() || is_duplicates;
         let is_in_front = self.modal.is_open() || self.search.is_in_use() || is_list_open;
         // A list that is open in the export dialog or among the kinds closes first, by itself.
         let has_lists = matches!(self.modal, ModalState::Export(_)) || self.kind_list.is_open();
@@ -71,6 +73,7 @@ impl App {
         match self.modal {
             ModalState::Closed if self.search.is_in_use() => self.search = Search::default(),
             ModalState::Closed if self.kind_list.is_open() => self.kind_list.close(),
+            ModalState::Closed if is_duplicates => self.duplicates.cancel(),
             ModalState::Closed => self.problem_list.close(),
             // The open file dialog or the running job belongs to this picture.
             ModalState::Export(_) if self.file_dialog.is_some() || self.picture.is_some() => {}

@@ -8,7 +8,6 @@ use crate::document::Merged;
 use crate::load::LoadError;
 use crate::wording;
 
-use crate::app::App;
 use crate::app::ask::command::{Action, JobKind};
 use crate::app::ask::question::{Dialog, Next};
 use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
@@ -18,8 +17,30 @@ use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::settings::absolute;
 use crate::app::ui::toast::ToastKind;
+use crate::app::{App, Options};
 
 impl App {
+    /// Opens the map given on the command line, else the last one; the sample map is the fallback.
+    pub(crate) fn open_first(&mut self, ctx: &Context, options: &Options) {
+        let unfinished = self.settings.opening.take();
+        if unfinished.is_some() {
+            self.settings.last_map.take_if(|path| Some(&*path) == unfinished.as_ref());
+            self.remember();
+        }
+        if !options.files.is_empty() {
+            self.open_files(ctx, &options.files);
+        } else if let Some(path) = self.settings.last_map.clone().filter(|_| !options.no_restore) {
+            self.restore(ctx, &path);
+        } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = format!(
+                "{} was not opened again, since the program ended while it was opening; Open recent has it",
+                wording::visible(&name)
+            );
+            self.toasts.say(ToastKind::Failed, text);
+        }
+    }
+
     /// Opens a file; the open map stays if that fails or is canceled. Asks about unsaved changes only once the file has
     /// been read.
     pub(crate) fn open(&mut self, ctx: &Context, path: &Path) {

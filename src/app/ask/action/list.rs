@@ -360,6 +360,8 @@ actions! { |now|
 
     Kinds in Map 4: "Kinds…", "Name the kinds of actors and ties, and choose their verbs, colors and icons",
         if !now.is_adding;
+    Duplicates in Map 4: "Likely duplicates…",
+        "List actors that may be the same, to merge them or to remember that they are not", if !now.is_adding;
     Problems in Map 4: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
         keys &[key(Key::F8)];
 
