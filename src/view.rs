@@ -25,10 +25,12 @@ mod years;
 pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
 pub use comparing::{FileDifference, differences};
-pub use completion::{Answered, Asked, Suggestion, Understood, further_words, understand};
+pub use completion::{Answered, Asked, Suggestion, Understood, further_words, proves_text, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;
-pub use details::{Block, DetailRow, Details, build_details, build_pair_details, entries_of};
+pub use details::{
+    Block, DetailRow, Details, ProofQuestion, build_details, build_pair_details, entries_of, proof_question,
+};
 pub use duplicates::{DuplicateRow, duplicate_rows};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};

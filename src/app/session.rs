@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
+use crate::document::edit::OldProof;
 use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{
     self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
@@ -51,6 +52,8 @@ pub(crate) struct Session {
     loses: Option<PathBuf>,
     /// What was changed both here and in the file.
     pub(crate) undecided: Undecided,
+    /// Evidence that was cited for values which have changed since, until a person has looked at it.
+    pub(crate) old_proofs: Vec<OldProof>,
 }
 
 impl Session {
@@ -72,6 +75,7 @@ impl Session {
             is_made: false,
             loses: None,
             undecided: Undecided::default(),
+            old_proofs: Vec::new(),
         }
     }
 

@@ -219,6 +219,7 @@ impl App {
 
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
+        let questions = self.proof_questions();
         let frame = theme::panel_frame(ui, Margin::ZERO);
         let form = self.form.as_mut().filter(|form| form.is_in_details());
         Panel::right(DETAILS)
@@ -239,6 +240,7 @@ impl App {
                     commands: &mut self.commands,
                     form,
                     drafts,
+                    questions: &questions,
                 };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
@@ -328,7 +330,8 @@ impl App {
         self.form_on_map_ui(ctx, canvas);
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         let problems = self.session.file_problems();
-        self.problem_list.ui(ctx, &problems, &self.session.document.map, &mut self.commands);
+        let questions = self.proof_questions();
+        self.problem_list.ui(ctx, (&problems, &questions), &self.session.document.map, &mut self.commands);
         self.kind_list.ui(ctx, &self.session.document.map, &mut self.commands);
         self.duplicates.list.ui(ctx, &mut self.commands);
         let now = self.action_context();

@@ -36,4 +36,5 @@ mod space;
 mod story;
 mod time;
 mod typed;
+mod typing;
 mod working;

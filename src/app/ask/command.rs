@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::document::edit::{KindRef, KindValue};
+use crate::document::edit::{KindRef, KindValue, OldProof};
 use crate::document::{Command, MergeSide, NeighborChoice, Series};
 use crate::load::ImportOptions;
 use crate::model::{ActorId, Item, Pair, SourceId, TieId};
@@ -48,6 +48,8 @@ pub(crate) enum AppCommand {
     CiteDropped(SourceId, TieId),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
+    /// Handles the answer to a question about evidence.
+    Proof(ProofRequest),
     /// Remembers that two actors are not the same.
     MarkDistinct(Pair),
     /// Handles what is asked of differences from the file.
@@ -88,6 +90,15 @@ pub(crate) enum KindRequest {
     Add { label: String, is_of_ties: bool },
     /// Takes a kind out of the vocabulary.
     Remove(KindRef),
+}
+
+/// The answer to a question about evidence that was cited for a value which has changed since.
+#[derive(Clone, Debug)]
+pub(crate) enum ProofRequest {
+    /// It is cited for the new value, too.
+    Keep(OldProof),
+    /// It is no longer cited for this value.
+    Unlink(OldProof),
 }
 
 /// A request about what was changed both here and in the file.

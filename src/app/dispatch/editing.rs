@@ -6,6 +6,7 @@ mod copying;
 mod ends;
 mod kinds;
 mod pasting;
+mod proof;
 mod selected;
 mod words;
 

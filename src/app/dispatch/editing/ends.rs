@@ -54,8 +54,10 @@ impl App {
 
     /// Makes an edit and selects what it is about; returns whether it could be made.
     fn take_edit(&mut self, edited: Result<Transaction, EditError>, selection: Selection) -> bool {
+        let before = self.session.document.clone();
         match edited.and_then(|transaction| self.session.edit(&transaction)) {
             Ok(()) => {
+                self.ask_about_proofs(&before, &selection.items().collect::<Vec<_>>());
                 self.selection = selection;
                 true
             }
