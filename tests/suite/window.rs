@@ -24,6 +24,7 @@ mod modal;
 mod notes;
 mod overview;
 mod presenting;
+mod presses;
 mod ranking;
 mod reading;
 mod reattaching;
