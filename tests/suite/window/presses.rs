@@ -17,9 +17,8 @@ use super::bench::Bench;
 const FIRST_TIE: usize = 54;
 /// The most presses for the next tie of the same pair, from the same source.
 const NEXT_TIE: usize = 14;
-/// The most presses for a tie of the whole map, on average; the design has 54 for a first and 14 for a next one, with
-/// short amounts. The names and figures of the map are longer.
-const AVERAGE_TIE: usize = 70;
+/// The most presses for a tie of the whole map, on average; the design has 54 for a first and 14 for a next one.
+const AVERAGE_TIE: usize = 40;
 
 /// Drives the window and counts.
 struct Counter {
@@ -59,6 +58,8 @@ impl Counter {
 
     fn double_click(&mut self, pos: Pos2) {
         self.presses += 1;
+        // A click right before would make it a triple click.
+        self.bench.harness.run_steps(20);
         self.bench.double_click(pos);
     }
 
@@ -186,84 +187,9 @@ fn a_first_tie_and_the_next_of_its_pair_take_no_more_presses_than_designed() {
     println!(
         "first tie {first} (design {FIRST_TIE}), as a link to a highlight {by_highlight}, next of the pair {next} (design {NEXT_TIE})"
     );
-    assert!(first <= FIRST_TIE + 1, "{first}");
+    assert!(first <= FIRST_TIE, "{first}");
     assert!(by_highlight <= FIRST_TIE, "{by_highlight}");
     assert!(next <= NEXT_TIE, "{next}");
-}
-
-#[test]
-fn the_bundled_map_is_made_by_keyboard_alone() {
-    let wanted = bundled();
-    let mut counter = Counter::new();
-    counter.chord(Modifiers::COMMAND, Key::N);
-    let mut last: Option<(String, String)> = None;
-    for tie in &wanted {
-        let is_next = last.as_ref() == Some(&(tie.from.clone(), tie.to.clone()));
-        if last.is_some() && !is_next {
-            counter.key(Key::Escape);
-        }
-        counter.key(Key::E);
-        let ends_and_kind = if is_next { vec![&tie.kind] } else { vec![&tie.from, &tie.kind, &tie.to] };
-        for text in ends_and_kind {
-            counter.text(text);
-            counter.key(Key::Tab);
-        }
-        fill_by_keys(&mut counter, tie);
-        last = Some((tie.from.clone(), tie.to.clone()));
-    }
-    let presses = counter.presses;
-    println!("by keyboard: {presses} presses for {} ties, {} each", wanted.len(), presses / wanted.len());
-    assert!(presses <= AVERAGE_TIE * wanted.len(), "{presses}");
-    assert_same(made(&mut counter), wanted);
-}
-
-#[test]
-fn the_bundled_map_is_made_with_the_mouse_and_only_texts_are_typed() {
-    let wanted = bundled();
-    let mut names: Vec<String> = wanted.iter().flat_map(|tie| [tie.from.clone(), tie.to.clone()]).collect();
-    names.sort();
-    names.dedup();
-    let mut counter = Counter::new();
-    counter.click("File");
-    counter.click("New map");
-    let places = [Pos2::new(480.0, 250.0), Pos2::new(860.0, 250.0), Pos2::new(480.0, 620.0), Pos2::new(860.0, 620.0)];
-    for (name, place) in names.iter().zip(places) {
-        counter.double_click(place);
-        counter.text(name);
-        counter.click("Keep");
-    }
-    let mut typed = 0;
-    for tie in &wanted {
-        let card = |name: &str| format!("{name}, on the map");
-        let from = counter.bench.harness.get_by_label(&card(&tie.from)).rect();
-        let away = from.center_top() - Vec2::new(0.0, 60.0);
-        // Nothing is selected, so that only the card below the pointer has handles.
-        counter.bench.harness.hover_at(away);
-        counter.bench.settle();
-        counter.bench.harness.hover_at(from.center());
-        counter.bench.settle();
-        let name = format!("Tie from {}", tie.from);
-        let handles = counter.bench.harness.get_all_by_label(&name);
-        let handle = handles.map(|handle| handle.rect().center()).next().expect("a handle");
-        let to = counter.bench.center_of(&card(&tie.to));
-        counter.drag(handle, to);
-        let before = counter.presses;
-        counter.text(&tie.kind);
-        for (label, text) in [("How much", &tie.how_much), ("When", &tie.when)] {
-            click_field(&mut counter, label);
-            counter.text(text);
-        }
-        for (label, text) in [("Source", &tie.source), ("Quote", &tie.quote)] {
-            click_field(&mut counter, label);
-            counter.paste(text);
-        }
-        typed += counter.since(before);
-        counter.click("Add tie");
-    }
-    let presses = counter.presses;
-    println!("with the mouse: {presses} presses for {} ties, {typed} of them in their forms", wanted.len());
-    assert!(presses <= AVERAGE_TIE * wanted.len(), "{presses}");
-    assert_same(made(&mut counter), wanted);
 }
 
 /// Clicks into a field of the open form.
@@ -280,4 +206,85 @@ fn click_field(counter: &mut Counter, label: &str) {
     let pos = field(&counter.bench);
     counter.presses += 1;
     counter.bench.click_at(pos);
+}
+
+mod slow {
+    use super::*;
+
+    #[test]
+    fn the_bundled_map_is_made_by_keyboard_alone() {
+        let wanted = bundled();
+        let mut counter = Counter::new();
+        counter.chord(Modifiers::COMMAND, Key::N);
+        let mut last: Option<(String, String)> = None;
+        for tie in &wanted {
+            let is_next = last.as_ref() == Some(&(tie.from.clone(), tie.to.clone()));
+            if last.is_some() && !is_next {
+                counter.key(Key::Escape);
+            }
+            counter.key(Key::E);
+            let ends_and_kind = if is_next { vec![&tie.kind] } else { vec![&tie.from, &tie.kind, &tie.to] };
+            for text in ends_and_kind {
+                counter.text(text);
+                counter.key(Key::Tab);
+            }
+            fill_by_keys(&mut counter, tie);
+            last = Some((tie.from.clone(), tie.to.clone()));
+        }
+        let presses = counter.presses;
+        println!("by keyboard: {presses} presses for {} ties, {} each", wanted.len(), presses / wanted.len());
+        assert!(presses <= AVERAGE_TIE * wanted.len(), "{presses}");
+        assert_same(made(&mut counter), wanted);
+    }
+
+    #[test]
+    fn the_bundled_map_is_made_with_the_mouse_and_only_texts_are_typed() {
+        let wanted = bundled();
+        let mut names: Vec<String> = wanted.iter().flat_map(|tie| [tie.from.clone(), tie.to.clone()]).collect();
+        names.sort();
+        names.dedup();
+        let mut counter = Counter::new();
+        counter.click("File");
+        counter.click("New map");
+        let places =
+            [Pos2::new(480.0, 250.0), Pos2::new(860.0, 250.0), Pos2::new(480.0, 620.0), Pos2::new(860.0, 620.0)];
+        for (name, place) in names.iter().zip(places) {
+            counter.double_click(place);
+            counter.text(name);
+            assert!(counter.bench.shows("Note instead"), "{:?}", counter.bench.texts());
+            counter.click("Keep");
+        }
+        let mut typed = 0;
+        for tie in &wanted {
+            let card = |name: &str| format!("{name}, on the map");
+            let from = counter.bench.harness.get_by_label(&card(&tie.from)).rect();
+            let away = from.center_top() - Vec2::new(0.0, 60.0);
+            // Nothing is selected, so that only the card below the pointer has handles.
+            counter.bench.harness.hover_at(away);
+            counter.bench.settle();
+            counter.bench.harness.hover_at(from.center());
+            counter.bench.settle();
+            let name = format!("Tie from {}", tie.from);
+            let handles = counter.bench.harness.get_all_by_label(&name);
+            let handle = handles.map(|handle| handle.rect().center()).next().expect("a handle");
+            let to = counter.bench.center_of(&card(&tie.to));
+            counter.drag(handle, to);
+            let before = counter.presses;
+            counter.text(&tie.kind);
+            for (label, text) in [("How much", &tie.how_much), ("When", &tie.when)] {
+                click_field(&mut counter, label);
+                counter.text(text);
+            }
+            for (label, text) in [("Source", &tie.source), ("Quote", &tie.quote)] {
+                click_field(&mut counter, label);
+                counter.paste(text);
+            }
+            typed += counter.since(before);
+            counter.click("Add tie");
+        }
+        let presses = counter.presses;
+        println!("with the mouse: {presses} presses for {} ties, {typed} of them in their forms", wanted.len());
+        assert!(presses <= AVERAGE_TIE * wanted.len(), "{presses}");
+        assert_same(made(&mut counter), wanted);
+    }
 }
