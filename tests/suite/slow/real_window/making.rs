@@ -1,11 +1,18 @@
 //! A map made in the real window from nothing: two actors, a tie with its proof, undone and redone, saved, continued,
 //! lost to a kill, recovered, and exported as a picture.
+//!
+//! The README's picture of making a map is taken on the way, which needs ImageMagick's `convert`:
+//! `TIELINE_PICTURES=assets cargo test --test suite -- real_window::making`.
 #![cfg(unix)]
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::{Desktop, colors, decoded, launch};
+
+/// The folder for the picture of the README; unset when only the test is wanted.
+const PICTURES: &str = "TIELINE_PICTURES";
 
 const NEEDED: &[&str] = &["Xvfb", "xdotool", "import"];
 
@@ -44,6 +51,43 @@ impl Desktop {
         }
     }
 
+    /// Takes a picture for the README, if one is wanted.
+    fn picture(&self, number: u8) {
+        if std::env::var_os(PICTURES).is_some() {
+            // A hover text would cover the map.
+            self.xdotool(&["mousemove", "420", "760"]);
+            std::thread::sleep(Duration::from_millis(900));
+            super::screenshot(&self.display, &self.folder.path().join(format!("making-{number}.png")));
+        }
+    }
+
+    /// Composes the picture of the README: naming an actor, typing a tie, and the map with the proof.
+    fn compose_pictures(&self) {
+        let Some(folder) = std::env::var_os(PICTURES) else { return };
+        let mut convert = Command::new("convert");
+        let crops =
+            [[(1, "470x400+560+330"), (2, "310x400+1130+46")], [(3, "470x400+560+270"), (3, "310x400+1130+46")]];
+        for row in crops {
+            convert.arg("(");
+            for (number, crop) in row {
+                let shot = self.folder.path().join(format!("making-{number}.png"));
+                convert.arg("(").arg(shot).args([
+                    "-crop",
+                    crop,
+                    "+repage",
+                    "-bordercolor",
+                    "#c8ccd2",
+                    "-border",
+                    "4",
+                    ")",
+                ]);
+            }
+            convert.args(["+append", ")"]);
+        }
+        convert.args(["-append", "-colors", "96", "-strip"]).arg(Path::new(&folder).join("making.png"));
+        assert!(convert.status().expect("convert runs").success());
+    }
+
     fn journal_has(&self, words: &str) -> bool {
         let entries =
             std::fs::read_dir(self.folder.path().join("data/tieline/recovery")).into_iter().flatten().flatten();
@@ -59,7 +103,11 @@ fn a_map_is_made_saved_lost_recovered_and_exported() {
     desktop.press(&["ctrl", "n"]);
     desktop.wait_for_title("new map");
     desktop.name_actor("560", "330", "Alder Mill");
-    desktop.name_actor("860", "560", "Birch Mill");
+    desktop.xdotool(&["mousemove", "860", "560"]);
+    desktop.press(&["a"]);
+    desktop.type_text("Birch Mill");
+    desktop.picture(1);
+    desktop.press(&["Return"]);
     // Both ends are known, so that the caret is in the kind.
     desktop.press_each(&[&["ctrl", "a"], &["e"]]);
     for text in ["loan", "13m USD", "2019", "https://example.org/mills"] {
@@ -67,7 +115,10 @@ fn a_map_is_made_saved_lost_recovered_and_exported() {
         desktop.press(&["Tab"]);
     }
     desktop.type_text("Alder lent Birch thirteen million");
+    desktop.picture(2);
     desktop.press(&["Return"]);
+    desktop.picture(3);
+    desktop.compose_pictures();
     for _ in 0..3 {
         desktop.press(&["ctrl", "z"]);
     }
