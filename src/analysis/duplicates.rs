@@ -194,7 +194,7 @@ fn likeness(one: &FoldedName, other: &FoldedName) -> Option<(Likeness, f64)> {
     } else {
         whole >= SIMILAR_NAME
     };
-    is_similar.then(|| (Likeness::Similar, 0.9 * whole))
+    is_similar.then_some((Likeness::Similar, 0.9 * whole))
 }
 
 /// Returns the actors that have each identifier and each address.

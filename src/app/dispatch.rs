@@ -99,7 +99,7 @@ impl App {
             AppCommand::MoveEnd(tie, end, actor) => self.move_end(tie, end, actor),
             AppCommand::CiteDropped(source, tie) => self.cite_dropped(source, tie),
             AppCommand::Kind(request) => self.take_kind_request(&request),
-            AppCommand::Proof(request) => self.take_proof_request(request),
+            AppCommand::Proof(request) => self.take_proof_request(&request),
             AppCommand::MarkDistinct(pair) => self.mark_distinct(pair),
             AppCommand::Compare(request) => self.take_compare_request(request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),

@@ -55,7 +55,7 @@ pub fn decide(document: &Document, theirs: &Map, decisions: &[Decision<'_>]) -> 
                 }
             }
             (Disagreement::RemovedHere, MergeSide::Mine) | (Disagreement::RemovedThere, MergeSide::Theirs) => {
-                gone.push(*slot)
+                gone.push(*slot);
             }
             _ => {}
         }

@@ -104,8 +104,8 @@ impl Canvas {
         if from != to && !is_nearer(*way.first()?, *way.last()?) {
             way.reverse();
         }
-        let first = along(way.iter().copied());
-        let last = along(way.iter().rev().copied());
+        let first = along(&way.iter().copied());
+        let last = along(&way.iter().rev().copied());
         Some(SelectedTie { tie, actors: [from, to], dots: [first?, last?] })
     }
 }
@@ -118,7 +118,7 @@ struct SelectedTie {
 }
 
 /// Returns the point [`ALONG`] a way from its beginning, or its third if it is shorter than that.
-fn along(way: impl Iterator<Item = Pos2> + Clone) -> Option<Pos2> {
+fn along(way: &(impl Iterator<Item = Pos2> + Clone)) -> Option<Pos2> {
     let pairs = || way.clone().zip(way.clone().skip(1));
     let length: f32 = pairs().map(|(a, b)| a.distance(b)).sum();
     let mut left = ALONG.min(length / 3.0);

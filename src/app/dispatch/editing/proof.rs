@@ -32,9 +32,9 @@ impl App {
     }
 
     /// Handles the answer to such a question.
-    pub(crate) fn take_proof_request(&mut self, request: ProofRequest) {
-        let (ProofRequest::Keep(proof) | ProofRequest::Unlink(proof)) = &request;
-        if let ProofRequest::Unlink(proof) = &request {
+    pub(crate) fn take_proof_request(&mut self, request: &ProofRequest) {
+        let (ProofRequest::Keep(proof) | ProofRequest::Unlink(proof)) = request;
+        if let ProofRequest::Unlink(proof) = request {
             let edited = unlink_proof(&self.session.document, proof);
             if let Err(error) = edited.and_then(|transaction| self.session.edit(&transaction)) {
                 return self.toasts.say(ToastKind::Failed, format!("Not unlinked: {error}"));

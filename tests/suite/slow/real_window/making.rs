@@ -1,7 +1,7 @@
 //! A map made in the real window from nothing: two actors, a tie with its proof, undone and redone, saved, continued,
 //! lost to a kill, recovered, and exported as a picture.
 //!
-//! The README's picture of making a map is taken on the way, which needs ImageMagick's `convert`:
+//! The README's picture of making a map is taken on the way, which needs `convert`:
 //! `TIELINE_PICTURES=assets cargo test --test suite -- real_window::making`.
 #![cfg(unix)]
 
@@ -84,7 +84,9 @@ impl Desktop {
             }
             convert.args(["+append", ")"]);
         }
-        convert.args(["-append", "-colors", "96", "-strip"]).arg(Path::new(&folder).join("making.png"));
+        convert
+            .args(["-append", "-dither", "None", "-colors", "160", "-strip"])
+            .arg(Path::new(&folder).join("making.png"));
         assert!(convert.status().expect("convert runs").success());
     }
 
