@@ -32,6 +32,7 @@ mod recovering;
 mod remembering;
 mod ribbons;
 mod saving_copies;
+mod scenarios;
 mod slow;
 mod space;
 mod story;
