@@ -48,7 +48,7 @@ fn a_tie_that_is_given_up_while_it_is_drawn_leaves_nothing() {
     let (mut bench, _) = opened();
     bench.click(ALDER);
     let handles = bench.harness.get_all_by_label("Tie from Alder Mill");
-    let handle = handles.map(|handle| handle.rect().center()).last().expect("a handle");
+    let handle = handles.map(|handle| handle.rect().center()).next_back().expect("a handle");
     let to = bench.center_of("Cedar Mill, on the map");
     let button = |pos: Pos2, pressed| Event::PointerButton {
         pos,
