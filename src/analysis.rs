@@ -4,6 +4,7 @@
 
 mod checks;
 mod coverage;
+mod duplicates;
 mod measures;
 mod network;
 mod pair;
@@ -14,6 +15,7 @@ mod years;
 
 pub use checks::{Concern, ConcernKind, concerns};
 pub use coverage::{Coverage, Support, coverage, independent_publishers, support};
+pub use duplicates::{Duplicates, LikelyPair, Likeness, likely_duplicates};
 pub use measures::{ActorMeasure, MAX_PIVOTS, Measured, measure};
 pub use network::{Hop, MAX_PATHS, components, neighborhood, neighbors, paths};
 pub use pair::{PairSummary, summarize_pair};

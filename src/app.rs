@@ -67,6 +67,7 @@ use dialogs::export::ExportDialog;
 use dialogs::modal::ModalState;
 use flow::copying::CopyTask;
 use flow::databases::AskingDatabase;
+use flow::duplicates::DuplicateSearch;
 use flow::exporting::PictureTask;
 use flow::focused::FocusedPicture;
 use flow::importing::Importing;
@@ -152,6 +153,7 @@ pub struct App {
     search: Search,
     problem_list: ProblemList,
     kind_list: KindList,
+    duplicates: DuplicateSearch,
     modal: ModalState,
     toasts: Toasts,
     /// The system's file dialog that is open, a window of its own; without a request once its map has been replaced.
@@ -245,6 +247,7 @@ impl App {
             search: Search::default(),
             problem_list: ProblemList::default(),
             kind_list: KindList::default(),
+            duplicates: DuplicateSearch::default(),
             modal: ModalState::default(),
             toasts: Toasts::default(),
             file_dialog: None,
@@ -297,12 +300,13 @@ impl App {
         self.dispatch_all(ctx, &map);
         self.derive(ctx);
         self.poll_measuring(ctx);
+        self.duplicates.poll(ctx, &self.session.document.map);
         self.poll_export(ctx);
         self.forget_opened();
         self.poll_recovering(ctx);
         // What may be added is nobody's change yet.
         if !self.is_adding() {
-            self.journaling.poll(&self.session, self.writing.as_ref(), &mut self.toasts);
+            self.keep_journal();
         }
         self.poll_close(ctx);
         self.title.write(ctx, &self.session);
@@ -335,6 +339,7 @@ impl App {
             && !is_at_work
             && is_previewed
             && !self.is_measure_missing()
+            && self.duplicates.is_settled()
             && self.pipeline.is_settled()
             && self.story.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.

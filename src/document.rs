@@ -9,6 +9,7 @@ pub mod edit;
 mod explore;
 mod explore_step;
 mod history;
+mod id_map;
 pub mod journal;
 mod look;
 mod look_change;
@@ -26,7 +27,7 @@ pub use explore_step::ExploreStep;
 pub use history::{History, Series, StepId};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
-pub use merge::{Conflict, Disagreement, Merged, merge};
+pub use merge::{Conflict, Decision, Disagreement, MergeSide, Merged, decide, merge};
 pub use snapshot::Snapshot;
 pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
 

@@ -9,9 +9,11 @@ mod journal_thread;
 mod own_journal;
 mod scan;
 mod summary;
+mod unsaved;
 
 pub use folder::{FoundJournal, find};
-pub use journal_thread::{Flusher, JournalThread, Unsaved};
+pub use journal_thread::{Flusher, JournalThread};
 pub use own_journal::WRITE_DELAY;
 pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};
 pub use summary::{offer_text, offer_title, what_differs, what_is_unsaved};
+pub use unsaved::Unsaved;

@@ -4,10 +4,12 @@
 
 mod checks;
 mod citing;
+mod comparing;
 mod completion;
 mod connection;
 mod copied;
 mod details;
+mod duplicates;
 mod evidence;
 mod facets;
 mod hover;
@@ -22,10 +24,14 @@ mod years;
 
 pub use checks::{CheckRow, Checks, Mend, build_checks};
 pub use citing::{citation_of, csl_of, link_of, sources_of};
-pub use completion::{Answered, Asked, Suggestion, Understood, understand};
+pub use comparing::{FileDifference, differences};
+pub use completion::{Answered, Asked, Suggestion, Understood, further_words, proves_text, understand};
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;
-pub use details::{Block, DetailRow, Details, build_details, build_pair_details, entries_of};
+pub use details::{
+    Block, DetailRow, Details, ProofQuestion, build_details, build_pair_details, entries_of, proof_question,
+};
+pub use duplicates::{DuplicateRow, duplicate_rows};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};
 pub use facets::{Facet, FacetRow, Facets, build_facets, is_alone, switched_alone};
 pub use hover::{actor_hover, actor_name_on_map, pair_hover, pair_name_on_map, tie_hover, tie_name_on_map};

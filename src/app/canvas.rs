@@ -140,6 +140,11 @@ impl Canvas {
         self.drag.as_ref()
     }
 
+    /// Returns whether a tie is being drawn from a handle, or an end of one dragged.
+    pub(crate) fn is_drawing_tie(&self) -> bool {
+        self.handles.drawn.is_some() || self.handles.moved_end.is_some()
+    }
+
     /// Returns the drawing work done so far.
     pub(crate) fn work(&self) -> Work {
         self.work

@@ -3,6 +3,7 @@
 
 pub(crate) mod copying;
 pub(crate) mod databases;
+pub(crate) mod duplicates;
 pub(crate) mod exporting;
 pub(crate) mod focused;
 pub(crate) mod importing;
@@ -18,4 +19,5 @@ pub(crate) mod story;
 pub(crate) mod task;
 pub(crate) mod thumbnails;
 pub(crate) mod transition;
+pub(crate) mod typed;
 pub(crate) mod watching;

@@ -4,12 +4,14 @@ mod database;
 mod made;
 mod pending_save;
 mod tables;
+mod undecided;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use emath::Pos2;
 
+use crate::document::edit::OldProof;
 use crate::document::journal::{AppliedJournal, JournalState};
 use crate::document::{
     self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
@@ -24,6 +26,7 @@ use crate::app::panels::problems::FileProblems;
 pub(crate) use database::{AskedDatabase, has_database};
 pub(crate) use pending_save::{PendingSave, Written};
 pub(crate) use tables::ImportedTables;
+pub(crate) use undecided::Undecided;
 
 /// The open map.
 #[derive(Clone, Debug)]
@@ -53,6 +56,10 @@ pub(crate) struct Session {
     pub(crate) asked: Option<Arc<AskedDatabase>>,
     /// Rows of a database that are to be added once the map is shown.
     pending_rows: Vec<ImportFile>,
+    /// What was changed both here and in the file.
+    pub(crate) undecided: Undecided,
+    /// Evidence that was cited for values which have changed since, until a person has looked at it.
+    pub(crate) old_proofs: Vec<OldProof>,
 }
 
 impl Session {
@@ -75,6 +82,8 @@ impl Session {
             loses: None,
             asked: None,
             pending_rows: Vec::new(),
+            undecided: Undecided::default(),
+            old_proofs: Vec::new(),
         }
     }
 
@@ -116,14 +125,14 @@ impl Session {
     pub(crate) fn start_writing(&mut self, path: &Path, if_changed: IfChanged) -> PendingSave {
         let (now, origin) = (self.document.base(), Arc::clone(&self.document.origin));
         self.writing = Some(now.clone());
-        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed }
+        PendingSave { before: self.on_disk.clone(), now, origin, path: path.to_owned(), if_changed, journal: None }
     }
 
     /// Updates the saved state after a save; the written file becomes the map's own file. Returns why more than the
     /// changed lines was rewritten, if so.
     pub(crate) fn take_written(&mut self, written: Written) -> Option<String> {
         self.document.origin = Arc::new(written.origin);
-        self.tables = None;
+        (self.tables, self.undecided) = (None, Undecided::default());
         self.on_disk = written.now;
         self.saved = self.writing.take().unwrap_or_else(|| self.saved.clone());
         self.compare_to_saved();
@@ -283,9 +292,11 @@ impl Session {
     ///
     /// Fails if the result doesn't fit the document, which would be a bug; the document is then unchanged.
     pub(crate) fn merge(&mut self, fresh: Self) -> Result<Merged, EditError> {
+        let before = Arc::clone(&self.on_disk.map);
         let merged = document::merge(&self.on_disk, &self.document, &fresh.document.map);
         self.edit(&merged.transaction)?;
         self.history.set_apart();
+        self.undecided.add(&before, &merged);
         let Self { problems, counts, tables, document: Document { origin, .. }, .. } = fresh;
         (self.problems, self.counts, self.document.origin, self.tables) = (problems, counts, origin, tables);
         self.on_disk = merged.theirs.clone();

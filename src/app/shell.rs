@@ -219,6 +219,7 @@ impl App {
 
     fn details_ui(&mut self, ui: &mut Ui, most: f32) {
         let now = self.action_context();
+        let questions = self.proof_questions();
         let frame = theme::panel_frame(ui, Margin::ZERO);
         let form = self.form.as_mut().filter(|form| form.is_in_details());
         Panel::right(DETAILS)
@@ -226,6 +227,10 @@ impl App {
             .default_size(self.settings.details_width.min(most))
             .size_range(240.0..=most.clamp(240.0, 640.0))
             .show(ui, |ui| {
+                if self.session.undecided.is_open() {
+                    let choices = self.session.compared();
+                    return details::compare::compare_ui(ui, &choices, &mut self.commands);
+                }
                 let document = &self.session.document;
                 let drafts = &self.drafts;
                 let mut scope = details::DetailsScope {
@@ -235,6 +240,7 @@ impl App {
                     commands: &mut self.commands,
                     form,
                     drafts,
+                    questions: &questions,
                 };
                 details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
             });
@@ -315,7 +321,8 @@ impl App {
         let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));
         let asking =
             self.asking.as_ref().filter(|asking| !asking.is_in_dialog).and_then(|asking| asking.task.strip(ctx));
-        let strips = [asking, reading, importing, saving, layout, picture, copy, measuring];
+        let comparing = self.duplicates.task().and_then(|task| task.strip(ctx));
+        let strips = [asking, reading, importing, saving, layout, picture, copy, measuring, comparing];
         let strips: Vec<_> = strips.into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
@@ -325,8 +332,10 @@ impl App {
         self.form_on_map_ui(ctx, canvas);
         self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
         let problems = self.session.file_problems();
-        self.problem_list.ui(ctx, &problems, &self.session.document.map, &mut self.commands);
+        let questions = self.proof_questions();
+        self.problem_list.ui(ctx, (&problems, &questions), &self.session.document.map, &mut self.commands);
         self.kind_list.ui(ctx, &self.session.document.map, &mut self.commands);
+        self.duplicates.list.ui(ctx, &mut self.commands);
         let now = self.action_context();
         if let ModalState::Palette(palette) = &mut self.modal
             && !palette.ui(ctx, &now, &mut self.commands)

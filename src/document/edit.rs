@@ -10,10 +10,12 @@ mod fragment;
 mod kinds;
 mod make;
 mod own_fields;
+mod proofs;
 mod remove;
 mod starter;
 mod steps;
 mod typed;
+mod typed_lists;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,10 +35,12 @@ pub use fragment::{CopyPlace, Fragment};
 pub use kinds::{KindRef, KindValue, remove_kind, set_kind};
 pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_label};
 pub use own_fields::{own_field, set_own_field};
+pub use proofs::{OldProof, is_old_proof, old_proofs, unlink_proof};
 pub use remove::remove;
 pub use starter::StarterKind;
 pub use steps::{StepText, add_step, add_steps, duplicate_step, move_step, remove_step, set_step_shown, set_step_text};
-pub use typed::{FieldValues, TextEntry, entry_text, read_typed, set_values, used_currencies};
+pub use typed::{TextEntry, entry_text, read_typed, set_values, used_currencies};
+pub use typed_lists::{FieldValues, claim_name, possible_wholes};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
 struct Editing<'a> {

@@ -9,6 +9,7 @@ mod apply;
 mod changes;
 mod filter;
 mod records;
+mod typed;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::model::Map;
 
 pub use apply::AppliedJournal;
 pub use changes::changes;
+pub use typed::{TypedForm, TypedRow, TypedState, typed_changes};
 
 /// The format version written.
 const VERSION: u32 = 1;
@@ -83,6 +85,8 @@ pub mod what {
     pub const FILTER: &str = "filter";
     /// The explored part: a list of the ids of actors, or `null` for the whole map.
     pub const SHOWN: &str = "shown";
+    /// A form with typed texts that are in no record yet.
+    pub const TYPED: &str = "typed";
 }
 
 /// The first line of a journal, which identifies the file.
@@ -139,17 +143,25 @@ struct Batch<'a> {
     changes: &'a [JournalChange],
 }
 
-/// A batch as it is read: changes are parsed one by one, so that an unreadable one doesn't affect the others.
+/// A line as it is read. Changes are parsed one by one, so that an unreadable one doesn't affect the others.
 #[derive(Deserialize)]
-struct BatchRead {
-    at: u64,
-    changes: Vec<Value>,
+#[serde(untagged)]
+enum LineRead {
+    Batch { at: u64, changes: Vec<Value> },
+    Saving { saving: String },
 }
 
 /// Returns the line of a batch, with the line break; `at` is in seconds since 1970.
 #[must_use]
 pub fn batch_line(at: u64, changes: &[JournalChange]) -> String {
     line_of(&Batch { at, changes })
+}
+
+/// Returns the line that announces a save: the file is about to get the bytes with this hash, which contain all changes
+/// so far.
+#[must_use]
+pub fn saving_line(hash: &str) -> String {
+    line_of(&serde_json::json!({ "saving": hash }))
 }
 
 fn line_of(value: &impl Serialize) -> String {
@@ -213,10 +225,15 @@ pub struct Journal {
     /// The time of its last batch, in seconds since 1970.
     pub last: u64,
     /// The current differences from the file, by subject and key.
-    differences: BTreeMap<(String, String), Value>,
+    differences: Differences,
+    /// The hashes of announced saves, with the differences since each of them.
+    saves: Vec<(String, Differences)>,
     /// The number of unreadable changes and lines.
     pub unreadable: usize,
 }
+
+/// Values that differ from the file, by subject and key.
+type Differences = BTreeMap<(String, String), Value>;
 
 impl Journal {
     /// Parses a journal. A last line without a line break is truncated and ignored; other unreadable parts are counted.
@@ -232,25 +249,46 @@ impl Journal {
             return Err(JournalError::Newer(version.tieline_journal));
         }
         let header: Header = serde_json::from_slice(first).map_err(|_| JournalError::NoHeader)?;
-        let mut journal = Self { last: header.begun, header, differences: BTreeMap::new(), unreadable: 0 };
+        let last = header.begun;
+        let mut journal = Self { last, header, differences: BTreeMap::new(), saves: Vec::new(), unreadable: 0 };
         for line in lines {
-            match serde_json::from_slice::<BatchRead>(line) {
-                Ok(batch) => journal.take(batch),
+            match serde_json::from_slice::<LineRead>(line) {
+                Ok(LineRead::Batch { at, changes }) => journal.take(at, changes),
+                Ok(LineRead::Saving { saving }) => journal.saves.push((saving, BTreeMap::new())),
                 Err(_) => journal.unreadable += 1,
             }
         }
         Ok(journal)
     }
 
-    fn take(&mut self, batch: BatchRead) {
-        self.last = self.last.max(batch.at);
-        for change in batch.changes {
-            match serde_json::from_value::<JournalChange>(change) {
-                Ok(JournalChange { what, of, same: true, .. }) => drop(self.differences.remove(&(what, of))),
-                Ok(JournalChange { what, of, to, .. }) => drop(self.differences.insert((what, of), to)),
-                Err(_) => self.unreadable += 1,
+    fn take(&mut self, at: u64, changes: Vec<Value>) {
+        self.last = self.last.max(at);
+        for change in changes {
+            let Ok(change) = serde_json::from_value::<JournalChange>(change) else {
+                self.unreadable += 1;
+                continue;
+            };
+            let JournalChange { what, of, to, same } = change;
+            for differences in
+                std::iter::once(&mut self.differences).chain(self.saves.iter_mut().map(|(_, since)| since))
+            {
+                let key = (what.clone(), of.clone());
+                if same {
+                    differences.remove(&key);
+                } else {
+                    differences.insert(key, to.clone());
+                }
             }
         }
+    }
+
+    /// Forgets the changes that a file contains, if it is one whose saving was announced: the program was killed before
+    /// the journal followed. Returns whether it is.
+    pub(crate) fn follow_save(&mut self, hash: &str) -> bool {
+        let Some(at) = self.saves.iter().rposition(|(saved, _)| saved == hash) else { return false };
+        let (hash, since) = self.saves.split_off(at).swap_remove(0);
+        (self.header.base, self.differences, self.unreadable) = (hash, since, 0);
+        true
     }
 
     /// Iterates over the differences from the file: subject, key and new value.

@@ -4,6 +4,7 @@
 //! [`Conflict`] is reported. A record that one side removed is kept if the other side changed it or refers to it.
 
 mod adopt;
+mod decide;
 mod fields;
 mod steps;
 
@@ -18,6 +19,7 @@ use super::transaction::{Change, Transaction};
 use super::{Document, Look};
 
 use adopt::adopt;
+pub use decide::{Decision, MergeSide, decide};
 use fields::{Merge, ThreeWay};
 
 /// A difference between the two sides that the merge had to decide.

@@ -4,27 +4,18 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::document::journal::{JournalChange, JournalState};
+use crate::document::journal::JournalChange;
 use crate::jobs::{JobError, JobHandle, News, start_job};
-use crate::load::Origin;
 
 use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
+use super::unsaved::Unsaved;
 
 /// The delay before a failed write is repeated, unless a change comes first.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// The maximum time to wait for the last write when the program ends.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// The state to be journaled, with the file it belongs to.
-#[derive(Clone, Debug)]
-pub struct Unsaved {
-    /// The look and claims with their base.
-    pub state: JournalState,
-    /// The file of the map.
-    pub origin: Arc<Origin>,
-}
 
 /// Recovered journals, to be removed once their changes are in this program's journal.
 #[derive(Debug, Default)]
@@ -60,12 +51,31 @@ struct Mailbox {
     recovered: Recovered,
     /// When `latest` must be written.
     due: Option<Instant>,
+    /// The hash of the bytes that the file is about to get.
+    announced: Option<String>,
     /// The number of states put into the mailbox; `handled` of them are written or failed.
     left: u64,
     handled: u64,
     trouble: Option<String>,
     end: Option<End>,
     has_ended: bool,
+}
+
+/// What the thread does next.
+struct JournalWork {
+    /// The state to write, its number, and the journals that it was recovered from.
+    state: Option<(Unsaved, u64, Recovered)>,
+    /// The hash of the bytes that the file is about to get.
+    announced: Option<String>,
+}
+
+impl Mailbox {
+    fn take_work(&mut self) -> JournalWork {
+        self.due = None;
+        let left = self.left;
+        let state = self.latest.take().map(|unsaved| (unsaved, left, std::mem::take(&mut self.recovered)));
+        JournalWork { state, announced: self.announced.clone() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +173,17 @@ impl Flusher {
     }
 }
 
+impl Flusher {
+    /// Writes the latest state and that the file is about to get the bytes with this hash, so that a journal that a kill
+    /// leaves behind right after the save is not taken for newer than the file. Returns whether that was attempted
+    /// within this time, successfully or not.
+    #[must_use]
+    pub fn announce(&self, hash: String, within: Duration) -> bool {
+        self.0.leave(|mailbox| mailbox.announced = Some(hash));
+        self.0.wait(within, |mailbox| mailbox.announced.is_none() || mailbox.has_ended)
+    }
+}
+
 impl SharedMailbox {
     /// A panic while the mailbox is locked can't leave it inconsistent, so poisoning is ignored.
     fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
@@ -201,29 +222,14 @@ struct BatchWriter<'a> {
 impl BatchWriter<'_> {
     fn run(mut self) {
         let mut is_in_trouble = false;
-        while let Some((unsaved, left, recovered)) = self.next() {
-            self.own.carry(recovered.left_out);
-            match self.own.write(&unsaved.state, &unsaved.origin) {
-                Ok(()) => {
-                    is_in_trouble = false;
-                    remove_all(recovered.journals);
-                    self.shared.mailbox().handled = left;
-                }
-                Err(error) => {
-                    let mut mailbox = self.shared.mailbox();
-                    mailbox.handled = left;
-                    // The recovered journals are kept until a write succeeds.
-                    mailbox.recovered.journals.extend(recovered.journals);
-                    if mailbox.end.is_none() {
-                        mailbox.latest.get_or_insert(unsaved);
-                        mailbox.due = Some(Instant::now() + RETRY_DELAY);
-                    }
-                    if !std::mem::replace(&mut is_in_trouble, true) {
-                        mailbox.trouble = Some(error.to_string());
-                        drop(mailbox);
-                        (self.wake)();
-                    }
-                }
+        while let Some(work) = self.next() {
+            if let Some((unsaved, left, recovered)) = work.state {
+                self.write(unsaved, left, recovered, &mut is_in_trouble);
+            }
+            if let Some(hash) = work.announced {
+                let announced = self.own.announce(&hash);
+                let _ = announced.inspect_err(|error| tracing::warn!("a save was not announced: {error}"));
+                self.shared.mailbox().announced.take_if(|now| *now == hash);
             }
             self.shared.has_written.notify_all();
         }
@@ -237,11 +243,40 @@ impl BatchWriter<'_> {
         }
     }
 
-    /// Waits for the next state that is due; `None` at the end.
-    fn next(&mut self) -> Option<(Unsaved, u64, Recovered)> {
+    fn write(&mut self, unsaved: Unsaved, left: u64, recovered: Recovered, is_in_trouble: &mut bool) {
+        self.own.carry(recovered.left_out);
+        match self.own.write(&unsaved) {
+            Ok(()) => {
+                *is_in_trouble = false;
+                remove_all(recovered.journals);
+                self.shared.mailbox().handled = left;
+            }
+            Err(error) => {
+                let mut mailbox = self.shared.mailbox();
+                mailbox.handled = left;
+                // The recovered journals are kept until a write succeeds.
+                mailbox.recovered.journals.extend(recovered.journals);
+                if mailbox.end.is_none() {
+                    mailbox.latest.get_or_insert(unsaved);
+                    mailbox.due = Some(Instant::now() + RETRY_DELAY);
+                }
+                if !std::mem::replace(is_in_trouble, true) {
+                    mailbox.trouble = Some(error.to_string());
+                    drop(mailbox);
+                    (self.wake)();
+                }
+            }
+        }
+    }
+
+    /// Waits for the next state that is due or save that is announced; `None` at the end.
+    fn next(&mut self) -> Option<JournalWork> {
         let mut mailbox = self.shared.mailbox();
         loop {
             let now = Instant::now();
+            if mailbox.announced.is_some() && mailbox.end.is_none() {
+                return Some(mailbox.take_work());
+            }
             if mailbox.end == Some(End::Remove) || (mailbox.end.is_some() && mailbox.latest.is_none()) {
                 return None;
             }
@@ -252,10 +287,7 @@ impl BatchWriter<'_> {
             }
             let due = *mailbox.due.get_or_insert(now + self.after);
             if due <= now || mailbox.end.is_some() {
-                mailbox.due = None;
-                let left = mailbox.left;
-                let recovered = std::mem::take(&mut mailbox.recovered);
-                return mailbox.latest.take().map(|unsaved| (unsaved, left, recovered));
+                return Some(mailbox.take_work());
             }
             let waited = self.shared.has_news.wait_timeout(mailbox, due - now);
             mailbox = waited.unwrap_or_else(PoisonError::into_inner).0;

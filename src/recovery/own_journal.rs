@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::document::journal::{Header, JournalChange, JournalState, batch_line, changes};
+use crate::document::journal::{Header, JournalChange, TypedForm, batch_line, changes, saving_line, typed_changes};
 use crate::load::Origin;
 use crate::save::{SaveError, make_private_folder, save_private};
 
 use super::folder::{JournalLock, Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
+use super::unsaved::Unsaved;
 
 /// The maximum delay before a change is written; later changes in this time are written together with it.
 pub const WRITE_DELAY: Duration = Duration::from_secs(1);
@@ -36,8 +37,7 @@ pub(super) struct OwnJournal {
 
 struct OpenJournal {
     file: File,
-    state: JournalState,
-    origin: Arc<Origin>,
+    unsaved: Unsaved,
     len: u64,
     /// Its length in bytes after the last rewrite.
     whole_len: u64,
@@ -58,18 +58,27 @@ impl OwnJournal {
     }
 
     /// Writes the unsaved changes to the journal; removes it if there are none.
-    pub(super) fn write(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
-        if !state.is_unsaved() {
+    pub(super) fn write(&mut self, unsaved: &Unsaved) -> io::Result<()> {
+        if !unsaved.state.is_unsaved() && unsaved.typed.is_empty() {
             return self.remove();
         }
         // A failed append may leave a truncated line, so the next write replaces the file.
         if let Some(written) = self.written.take()
-            && let Some(written) = written.append(state, origin)?
+            && let Some(written) = written.append(unsaved)?
         {
             self.written = Some(written);
             return Ok(());
         }
-        self.write_whole(state, origin)
+        self.write_whole(unsaved)
+    }
+
+    /// Announces that the file is about to get the bytes with this hash, which contain what was written so far.
+    pub(super) fn announce(&mut self, hash: &str) -> io::Result<()> {
+        // A failed append may leave a truncated line, so the next write replaces the file.
+        let Some(mut written) = self.written.take() else { return Ok(()) };
+        written.append_line(&saving_line(hash))?;
+        self.written = Some(written);
+        Ok(())
     }
 
     /// Removes the journal.
@@ -88,7 +97,8 @@ impl OwnJournal {
         if self.lock.take().is_some() { remove_if_there(&self.paths.lock) } else { Ok(()) }
     }
 
-    fn write_whole(&mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<()> {
+    fn write_whole(&mut self, unsaved: &Unsaved) -> io::Result<()> {
+        let origin = &unsaved.origin;
         make_private_folder(&self.folder)?;
         if self.lock.is_none() {
             let lock = self
@@ -103,12 +113,11 @@ impl OwnJournal {
         if !self.carried.is_empty() {
             text += &batch_line(now(), &self.carried);
         }
-        text += &batch_line(now(), &changes(None, state));
+        text += &batch_line(now(), &all_changes(None, unsaved));
         save_private(&self.paths.journal, text.as_bytes()).map_err(SaveError::into_cause)?;
         let file = OpenOptions::new().append(true).open(&self.paths.journal)?;
         let len = text.len() as u64;
-        self.written =
-            Some(OpenJournal { file, state: state.clone(), origin: Arc::clone(origin), len, whole_len: len });
+        self.written = Some(OpenJournal { file, unsaved: unsaved.clone(), len, whole_len: len });
         Ok(())
     }
 
@@ -126,11 +135,12 @@ impl OwnJournal {
 
 impl OpenJournal {
     /// Appends the changes; `None` if the journal must be rewritten instead.
-    fn append(mut self, state: &JournalState, origin: &Arc<Origin>) -> io::Result<Option<Self>> {
-        if !Arc::ptr_eq(&self.origin, origin) || !state.has_base_of(&self.state) {
+    fn append(mut self, unsaved: &Unsaved) -> io::Result<Option<Self>> {
+        let is_of_file = Arc::ptr_eq(&self.unsaved.origin, &unsaved.origin);
+        if !is_of_file || !unsaved.state.has_base_of(&self.unsaved.state) {
             return Ok(None);
         }
-        let changes = changes(Some(&self.state), state);
+        let changes = all_changes(Some(&self.unsaved), unsaved);
         if changes.is_empty() {
             return Ok(Some(self));
         }
@@ -139,12 +149,25 @@ impl OpenJournal {
         if len > MIN_COMPACTED.max(2 * self.whole_len) {
             return Ok(None);
         }
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()?;
-        self.len = len;
-        self.state = state.clone();
+        self.append_line(&line)?;
+        self.unsaved = unsaved.clone();
         Ok(Some(self))
     }
+
+    fn append_line(&mut self, line: &str) -> io::Result<()> {
+        self.file.write_all(line.as_bytes())?;
+        self.file.sync_data()?;
+        self.len += line.len() as u64;
+        Ok(())
+    }
+}
+
+/// Returns the changes since an earlier state, or all, with those of the forms.
+fn all_changes(before: Option<&Unsaved>, now: &Unsaved) -> Vec<JournalChange> {
+    let mut all = changes(before.map(|before| &before.state), &now.state);
+    let typed_before: &[TypedForm] = before.map_or(&[], |before| &before.typed);
+    all.extend(typed_changes(typed_before, &now.typed));
+    all
 }
 
 /// Returns the absolute path of a map's file for a header, with its bytes if it is not UTF-8.

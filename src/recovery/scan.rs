@@ -127,7 +127,7 @@ pub fn scan(folder: &Path, only: Option<&OfferedFile>) -> Vec<Offer> {
 /// Reads a journal; `None` if `only` names another file or everything in it is saved.
 fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     let read = read(found.path()).map_err(|error| error.to_string());
-    let journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
+    let mut journal = match read.and_then(|bytes| Journal::parse(&bytes).map_err(|error| error.to_string())) {
         Ok(journal) => journal,
         Err(why) => {
             return only.is_none().then_some(Offer { found, content: JournalContent::Unreadable(why) });
@@ -137,7 +137,7 @@ fn look_at(found: FoundJournal, only: Option<&OfferedFile>) -> Option<Offer> {
     if only.is_some_and(|only| !is_same_file(only, &file)) {
         return None;
     }
-    let base = if journal.has_changes() { base_of(&journal, &file) } else { None };
+    let base = if journal.has_changes() { base_of(&mut journal, &file) } else { None };
     let Some(base) = base else {
         // Nothing is lost: the program was killed between saving and removing it.
         let removed = found.remove();
@@ -155,7 +155,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Determines the state of the file; `None` if it already contains all changes.
-fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
+fn base_of(journal: &mut Journal, file: &OfferedFile) -> Option<Base> {
     let loaded = match file {
         OfferedFile::New => return Some(Base::AsItWas),
         OfferedFile::Sample => load::load_bundled(BUNDLED[0]),
@@ -163,7 +163,7 @@ fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Base::Missing),
             // If the bytes are the same, the file need not be parsed.
             Ok(meta) if meta.is_file() && std::fs::read(path).is_ok_and(|bytes| has_hash(&bytes, journal)) => {
-                return Some(Base::AsItWas);
+                return journal.has_changes().then_some(Base::AsItWas);
             }
             _ => load::load_file(path),
         },
@@ -173,17 +173,19 @@ fn base_of(journal: &Journal, file: &OfferedFile) -> Option<Base> {
         Err(error) => return Some(Base::Unusable(error.to_string())),
     };
     if has_hash(origin.bytes(), journal) {
-        return Some(Base::AsItWas);
+        return journal.has_changes().then_some(Base::AsItWas);
     }
     let on_disk = Look::of_map(&map);
-    let AppliedJournal { look, records, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
-    let is_saved =
-        left_out.is_empty() && records.is_empty() && journal.unreadable == 0 && says_the_same(&map, &look, &on_disk);
+    let AppliedJournal { look, records, typed, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
+    let has_more = !left_out.is_empty() || !records.is_empty() || !typed.is_empty() || journal.unreadable > 0;
+    let is_saved = !has_more && says_the_same(&map, &look, &on_disk);
     (!is_saved).then_some(Base::Changed { left_out: left_out.len() })
 }
 
-fn has_hash(bytes: &[u8], journal: &Journal) -> bool {
-    base_hash(bytes) == journal.header.base
+/// Returns whether a journal is about a file with these bytes; changes that they contain already are forgotten.
+fn has_hash(bytes: &[u8], journal: &mut Journal) -> bool {
+    let hash = base_hash(bytes);
+    hash == journal.header.base || journal.follow_save(&hash)
 }
 
 fn says_the_same(map: &Map, one: &Look, other: &Look) -> bool {

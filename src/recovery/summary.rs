@@ -98,7 +98,7 @@ pub fn what_is_unsaved(state: &JournalState) -> String {
 }
 
 /// Singular and plural of each kind of difference, in display order; without plural if a look has it only once.
-const KINDS: [(&str, &str); 29] = [
+const KINDS: [(&str, &str); 30] = [
     ("actor moved", "actors moved"),
     ("hub moved", "hubs moved"),
     ("actor pinned", "actors pinned"),
@@ -128,6 +128,7 @@ const KINDS: [(&str, &str); 29] = [
     ("tie hidden", "ties hidden"),
     ("hidden tie shown", "hidden ties shown"),
     ("explored part", ""),
+    ("typed text not yet in the map", "typed texts not yet in the map"),
 ];
 
 /// Returns the index of a difference in [`KINDS`]; `None` if it is not reported.
@@ -162,6 +163,7 @@ fn kind_of(name: &str, to: &Value) -> Option<usize> {
         what::STORY => 25,
         what::HIDDEN_TIE => 26 + usize::from(is_off),
         what::SHOWN => 28,
+        what::TYPED => 29,
         _ => 15,
     };
     Some(kind)

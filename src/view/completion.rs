@@ -1,103 +1,22 @@
 //! What a field offers while a person types into it, and what it takes on Enter.
 
+mod evidence_fields;
+mod understood;
+mod wholes;
+
 use crate::document::Document;
-use crate::document::edit::{ActorChoice, FieldValues, KindChoice, SourceChoice, StarterKind, TextEntry, read_typed};
+use crate::document::edit::{ActorChoice, Field, KindChoice, SourceChoice, StarterKind, TextEntry, read_typed};
 use crate::load::{Pasted, guess_publisher, read_pasted, same_source, tidy_quotation};
-use crate::model::{ActorKindId, Item, Map, Quote, Source, SourceId};
+use crate::model::{Item, Map, Quote, Source, SourceId};
 use crate::wording::typed::Typed;
 use crate::wording::{counted, reference, source_name, visible};
 
-/// The most suggestions of a list.
-const MAX_ROWS: usize = 8;
+use evidence_fields::{proves, stances};
+use understood::{MAX_ROWS, best, rank};
+use wholes::wholes;
 
-/// What a field asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// An actor, or the name of a new one.
-    Actor,
-    /// A kind of ties, or the label of a new one.
-    TieKind,
-    /// A kind of actors, or the label of a new one.
-    ActorKind,
-    /// A source, or what makes a new one: a title, an address, a DOI, an entry of a bibliography.
-    Source,
-    /// The words of a quotation.
-    Quote,
-    /// The value of a field of this record.
-    Entry(Item, TextEntry),
-    /// Any text.
-    Text,
-}
-
-/// The answer of a field.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answered {
-    /// An actor.
-    Actor(ActorChoice),
-    /// A kind of ties.
-    TieKind(KindChoice),
-    /// A kind of actors; a label for a new one.
-    ActorKind(Result<ActorKindId, String>),
-    /// A source, and the words that a link to a highlight quotes.
-    Source(SourceChoice, Option<Quote>),
-    /// `FieldValues` of fields.
-    Values(FieldValues),
-    /// The field is emptied.
-    Nothing,
-    /// Any text.
-    Text(String),
-}
-
-/// A row of the list below a field.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Suggestion {
-    /// What the field says once it is taken.
-    pub words: String,
-    /// What is said beside it: "Company, 10 ties".
-    pub note: String,
-    /// The answer.
-    pub answer: Answered,
-}
-
-/// How a typed text is understood.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Understood {
-    /// What to offer, best first.
-    pub suggestions: Vec<Suggestion>,
-    /// The suggestion that Enter takes if the person has marked none.
-    pub marked: Option<usize>,
-    /// What is shown below the field: how the text is read, or why it isn't.
-    pub remark: String,
-    /// Whether the remark says that the text can't be taken.
-    pub is_refused: bool,
-}
-
-impl Understood {
-    fn list(suggestions: Vec<Suggestion>, marked: Option<usize>) -> Self {
-        Self { suggestions, marked, remark: String::new(), is_refused: false }
-    }
-
-    fn refused(reason: String) -> Self {
-        Self { suggestions: Vec::new(), marked: None, remark: reason, is_refused: true }
-    }
-
-    fn only(words: &str, remark: String, answer: Answered) -> Self {
-        let only = Suggestion { words: words.to_owned(), note: String::new(), answer };
-        Self { suggestions: vec![only], marked: Some(0), remark, is_refused: false }
-    }
-
-    /// Returns the answer that Enter takes.
-    #[must_use]
-    pub fn answer(&self, marked: Option<usize>) -> Option<&Answered> {
-        marked.or(self.marked).and_then(|index| self.suggestions.get(index)).map(|suggestion| &suggestion.answer)
-    }
-
-    /// Returns whether there is something to choose from.
-    #[must_use]
-    pub fn has_list(&self) -> bool {
-        self.suggestions.len() > 1 || self.suggestions.iter().any(|row| !row.note.is_empty())
-    }
-}
+pub use evidence_fields::proves_text;
+pub use understood::{Answered, Asked, Suggestion, Understood};
 
 /// Reads a text typed into a field, and offers what it may mean.
 #[must_use]
@@ -109,6 +28,11 @@ pub fn understand(document: &Document, asked: Asked, text: &str) -> Understood {
         Asked::ActorKind => actor_kinds(map, text.trim()),
         Asked::Source => sources(map, text.trim()),
         Asked::Quote => quote(text),
+        Asked::Stance => stances(text.trim()),
+        Asked::Proves(claim) => proves(map, claim, text.trim()),
+        Asked::Entry(item, TextEntry::Field(Field::PartOf)) if !text.trim().is_empty() => {
+            wholes(document, item, text.trim())
+        }
         Asked::Entry(item, entry) => values(document, item, entry, text),
         Asked::Text if text.trim().is_empty() => Understood::only("", String::new(), Answered::Nothing),
         Asked::Text => Understood::only(text.trim(), String::new(), Answered::Text(text.trim().to_owned())),
@@ -141,31 +65,6 @@ fn values(document: &Document, item: Item, entry: TextEntry, text: &str) -> Unde
         }
         Typed::Unreadable(reason) => Understood::refused(reason),
     }
-}
-
-/// How well a name fits what is typed; the lower, the better.
-fn rank(name: &str, typed: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    if name == typed {
-        Some(0)
-    } else if name.starts_with(typed) {
-        Some(1)
-    } else if name.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed)) {
-        Some(2)
-    } else if name.contains(typed) {
-        Some(4)
-    } else {
-        None
-    }
-}
-
-/// Returns the entries that fit best, with their ranks.
-fn best<T: Clone + Ord>(entries: impl Iterator<Item = (u8, usize, T)>) -> Vec<(u8, T)> {
-    let mut found: Vec<(u8, std::cmp::Reverse<usize>, T)> =
-        entries.map(|(rank, weight, entry)| (rank, std::cmp::Reverse(weight), entry)).collect();
-    found.sort();
-    found.truncate(MAX_ROWS);
-    found.into_iter().map(|(rank, _, entry)| (rank, entry)).collect()
 }
 
 fn actors(map: &Map, text: &str) -> Understood {
@@ -304,7 +203,7 @@ fn source_row(map: &Map, id: SourceId, quote: Option<Quote>, note: Option<String
     Suggestion {
         words: format!("{number}{}", source_name(map, id)),
         note: note.unwrap_or_else(|| reference(map, id)),
-        answer: Answered::Source(SourceChoice::Known(id), quote),
+        answer: Answered::Source(SourceChoice::Known(id), quote, Vec::new()),
     }
 }
 
@@ -318,23 +217,8 @@ fn sources(map: &Map, text: &str) -> Understood {
         rows.push(Suggestion { words: String::new(), note: "no source".to_owned(), answer: Answered::Nothing });
         return Understood::list(rows, None);
     }
-    if let Pasted::Sources(pasted) = read_pasted(text)
-        && let Some(new) = pasted.sources.into_iter().next()
-    {
-        let quote = new.quotes.into_iter().next().map(|quote| quote.quote);
-        if let Some(known) = same_source(map, &new.source) {
-            let mut understood = Understood::list(vec![source_row(map, known, quote, None)], Some(0));
-            understood.remark = format!("Already here: {}. That one is cited.", source_name(map, known));
-            return understood;
-        }
-        let publisher = new.source.publisher.clone().or_else(|| guess_publisher(map, &new.source));
-        let source = Source { publisher, ..new.source };
-        let remark = match (&source.title, &source.url) {
-            (Some(title), _) => visible(title).into_owned(),
-            (None, Some(url)) => format!("No title yet: shown by its address, {}", visible(url)),
-            (None, None) => String::new(),
-        };
-        return Understood::only(text, remark, Answered::Source(SourceChoice::New(Box::new(source)), quote));
+    if let Some(understood) = pasted_sources(map, text) {
+        return understood;
     }
     let typed = text.to_lowercase();
     let ranked = map.sources().iter().filter_map(|(id, source)| {
@@ -348,9 +232,49 @@ fn sources(map: &Map, text: &str) -> Understood {
     rows.push(Suggestion {
         words: text.to_owned(),
         note: "new source with this title".to_owned(),
-        answer: Answered::Source(SourceChoice::New(Box::new(title)), None),
+        answer: Answered::Source(SourceChoice::New(Box::new(title)), None, Vec::new()),
     });
     Understood::list(rows, Some(0))
+}
+
+/// Returns how entries of a bibliography, an address or a DOI are understood; `None` for other texts.
+fn pasted_sources(map: &Map, text: &str) -> Option<Understood> {
+    let Pasted::Sources(pasted) = read_pasted(text) else { return None };
+    let mut entries = pasted.sources.into_iter();
+    let new = entries.next()?;
+    let further: Vec<Source> = entries.map(|entry| with_publisher(map, entry.source)).collect();
+    let quote = new.quotes.into_iter().next().map(|quote| quote.quote);
+    if let Some(known) = same_source(map, &new.source) {
+        let mut row = source_row(map, known, quote.clone(), None);
+        row.answer = Answered::Source(SourceChoice::Known(known), quote, further);
+        let here = format!("Already here: {}. That one is cited.", source_name(map, known));
+        let remark = [Some(here), further_words(&row.answer)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        return Some(Understood { remark, ..Understood::list(vec![row], Some(0)) });
+    }
+    let source = with_publisher(map, new.source);
+    let name = match (&source.title, &source.url) {
+        (Some(title), _) => visible(title).into_owned(),
+        (None, Some(url)) => format!("No title yet: shown by its address, {}", visible(url)),
+        (None, None) => String::new(),
+    };
+    let answer = Answered::Source(SourceChoice::New(Box::new(source)), quote, further);
+    let remark = further_words(&answer).unwrap_or(name);
+    Some(Understood::only(text, remark, answer))
+}
+
+/// Fills in the publisher that sources of the same site have.
+fn with_publisher(map: &Map, source: Source) -> Source {
+    let publisher = source.publisher.clone().or_else(|| guess_publisher(map, &source));
+    Source { publisher, ..source }
+}
+
+/// Says what becomes of several entries that were pasted at once; `None` for a single one.
+#[must_use]
+pub fn further_words(answer: &Answered) -> Option<String> {
+    let Answered::Source(_, _, further) = answer else { return None };
+    let count = further.len() + 1;
+    let all = if count == 2 { "both" } else { "all" };
+    (count > 1).then(|| format!("{count} entries pasted: {all} become sources, the first is cited."))
 }
 
 fn quote(text: &str) -> Understood {

@@ -7,6 +7,7 @@ mod entries;
 mod metadata;
 mod overview;
 mod pair;
+mod proving;
 mod source;
 
 use std::borrow::Cow;
@@ -142,6 +143,7 @@ impl Blocks {
 }
 
 pub use entries::entries_of;
+pub use proving::{ProofQuestion, proof_question};
 
 #[cfg(test)]
 #[path = "details_tests.rs"]

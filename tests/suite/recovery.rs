@@ -1,5 +1,6 @@
 //! Journals on disk: written in time, private, locked, found after a crash, and removed when no longer needed.
 
+mod claims;
 mod crashes;
 
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use emath::pos2;
-use tieline::document::journal::{Journal, JournalState};
+use tieline::document::journal::{Journal, JournalState, TypedForm, TypedRow, TypedState};
 use tieline::document::{Command, Document, Look};
 use tieline::load::{Origin, load_file};
 use tieline::model::{ActorId, Item, Placed, TieId};
@@ -102,7 +103,8 @@ impl Open {
         let saved = Arc::clone(&self.on_disk);
         let on_disk =
             tieline::document::Snapshot { map: Arc::clone(&self.map_on_disk), look: Arc::clone(&self.on_disk) };
-        Unsaved { state: JournalState { map, on_disk, saved, look }, origin: Arc::clone(&self.document.origin) }
+        let state = JournalState { map, on_disk, saved, look };
+        Unsaved { state, origin: Arc::clone(&self.document.origin), typed: Vec::new() }
     }
 }
 
@@ -454,4 +456,49 @@ fn words_and_counts_of_every_kind() {
     assert_eq!(words, expected, "the third actor was put where it was");
     let origin: &Origin = &open.document.origin;
     assert_eq!(origin.path(), Some(desk.map.as_path()));
+}
+
+#[test]
+fn typed_texts_alone_are_worth_a_journal_and_leave_none_once_they_are_kept() {
+    let desk = Desk::new();
+    let open = Open::new(&desk.map);
+    let keeper = desk.keeper(NEVER);
+    let form = |state, of: &str, text: &str| TypedForm {
+        state,
+        form: "set".to_owned(),
+        of: vec![of.to_owned()],
+        part: "when".to_owned(),
+        at: None,
+        rows: vec![TypedRow { text: text.to_owned(), pasted: None }],
+    };
+    let mut unsaved = open.unsaved();
+    unsaved.typed = vec![form(TypedState::Draft, "t", "last s"), form(TypedState::Draft, "gone", "x")];
+    keeper.keep(unsaved.clone(), false);
+    assert!(keeper.flusher().flush(LONG));
+    // The longer text replaces the shorter one, in a line of its own.
+    unsaved.typed = vec![form(TypedState::Draft, "t", "last spring"), form(TypedState::Draft, "gone", "x")];
+    keeper.keep(unsaved.clone(), false);
+    assert!(keeper.flusher().flush(LONG));
+    assert_eq!(std::fs::read_to_string(desk.journal()).expect("read").lines().count(), 3);
+    drop(keeper);
+    {
+        let offer = only(scan(&desk.recovery(), None));
+        let (journal, ..) = changes_of(&offer);
+        assert_eq!(what_differs(journal), "2 typed texts not yet in the map");
+        let applied = journal.apply(&open.document.map, &open.on_disk, &open.on_disk);
+        assert_eq!(applied.typed, [form(TypedState::Draft, "t", "last spring")]);
+        assert_eq!(applied.left_out.len(), 1, "a record that is not there has no field: {:?}", applied.left_out);
+        assert_eq!((applied.made, applied.records), (1, Vec::new()));
+    }
+    // The file changed, but what is typed is still in no file.
+    std::fs::write(&desk.map, MAP.replace("Cedar", "Cypress")).expect("written");
+    assert_eq!(scan(&desk.recovery(), None).len(), 1);
+    let keeper = desk.keeper(NEVER);
+    keeper.keep(unsaved.clone(), false);
+    assert!(keeper.flusher().flush(LONG));
+    assert_eq!(desk.endings().iter().filter(|ending| *ending == "journal").count(), 2);
+    unsaved.typed.clear();
+    keeper.keep(unsaved, true);
+    assert!(keeper.flusher().flush(LONG));
+    assert_eq!(desk.endings().iter().filter(|ending| *ending == "journal").count(), 1, "that of the crash stays");
 }

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::document::edit::{KindRef, KindValue};
-use crate::document::{Command, NeighborChoice, Series};
+use crate::document::edit::{KindRef, KindValue, OldProof};
+use crate::document::{Command, MergeSide, NeighborChoice, Series};
 use crate::load::ImportOptions;
-use crate::model::{ActorId, Item};
+use crate::model::{ActorId, Item, Pair, SourceId, TieId};
 
 pub(crate) use crate::app::ask::action::Action;
 use crate::app::ask::database::DatabaseRequest;
-use crate::app::ask::form::FormRequest;
+use crate::app::ask::form::{FormRequest, TieEnd};
 use crate::app::ask::question::{Answer, ExportAnswer};
 use crate::app::ask::selection::Selection;
 use crate::app::ask::story::StepRequest;
@@ -43,8 +43,18 @@ pub(crate) enum AppCommand {
     NameActor(egui::Pos2),
     /// Handles what is asked of forms.
     Form(FormRequest),
+    /// Gives a tie another actor at one end.
+    MoveEnd(TieId, TieEnd, ActorId),
+    /// Cites a source that was dropped on a tie.
+    CiteDropped(SourceId, TieId),
     /// Handles what is asked of kinds.
     Kind(KindRequest),
+    /// Handles the answer to a question about evidence.
+    Proof(ProofRequest),
+    /// Remembers that two actors are not the same.
+    MarkDistinct(Pair),
+    /// Handles what is asked of differences from the file.
+    Compare(CompareRequest),
     /// Handles what is asked of the steps of the story.
     Step(StepRequest),
     /// Commits the note being written, as every other command does too.
@@ -85,6 +95,28 @@ pub(crate) enum KindRequest {
     Remove(KindRef),
 }
 
+/// The answer to a question about evidence that was cited for a value which has changed since.
+#[derive(Clone, Debug)]
+pub(crate) enum ProofRequest {
+    /// It is cited for the new value, too.
+    Keep(OldProof),
+    /// It is no longer cited for this value.
+    Unlink(OldProof),
+}
+
+/// A request about what was changed both here and in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CompareRequest {
+    /// Chooses a side of a difference, by its index.
+    Choose(usize, MergeSide),
+    /// Chooses a side of all differences that have it.
+    ChooseAll(MergeSide),
+    /// Makes the edit that was chosen.
+    Apply,
+    /// Closes the panel; what was chosen stays chosen.
+    Close,
+}
+
 /// A request of the import panel.
 #[derive(Clone, Debug)]
 pub(crate) enum ImportRequest {
@@ -115,6 +147,8 @@ pub(crate) enum JobKind {
     Copy,
     /// Measuring the actors.
     Measuring,
+    /// Comparing the actors.
+    Duplicates,
 }
 
 /// The queue of commands between drawing and execution.

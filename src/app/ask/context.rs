@@ -3,7 +3,7 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::model::{Arrangement, Item, LabelChoice, LabelMode, TieId};
+use crate::model::{Arrangement, Ends, Item, LabelChoice, LabelMode, TieId};
 use crate::view::{self, WebLink};
 
 use crate::app::ask::selection::Selection;
@@ -70,6 +70,10 @@ pub(crate) struct ActionContext {
     pub(crate) can_merge: bool,
     /// Whether typed words were put aside.
     pub(crate) has_put_aside: bool,
+    /// Whether something was changed both here and in the file.
+    pub(crate) has_undecided: bool,
+    /// Whether one tie of two actors is selected, and nothing else.
+    pub(crate) is_pair_selected: bool,
     pub(crate) selected_actors: usize,
     /// The number of selected actors that are pinned.
     pub(crate) selected_pinned: usize,
@@ -134,6 +138,8 @@ impl ActionContext {
             is_record_selected: false,
             can_merge: false,
             has_put_aside: false,
+            has_undecided: false,
+            is_pair_selected: false,
             selected_actors: 0,
             selected_pinned: 0,
             has_note: false,
@@ -193,6 +199,7 @@ impl ActionContext {
             can_copy: selection.items().any(|item| !matches!(item, Item::Source(_))),
             is_claim_selected: selection.items().any(|item| matches!(item, Item::Tie(_) | Item::Fact(_))),
             is_one_selected: count == 1,
+            is_pair_selected: matches!(single, Some(Item::Tie(tie)) if matches!(map.tie(tie).ends, Ends::Pair { .. })),
             is_record_selected: count > 0,
             can_merge: count > 1 && (actors == count || sources == count),
             selected_actors: actors,

@@ -79,7 +79,7 @@ impl MapField {
 }
 
 /// An end of a tie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TieEnd {
     From,
     To,

@@ -159,8 +159,8 @@ pub(crate) enum Dialog {
     Unsaved(Next, UnsavedWork),
     /// Asks what to do with a map that was never saved.
     NeverSaved(Next, UnsavedWork),
-    /// Asks whether typed texts that can't be read may be lost; the number of them.
-    LosesTyped(Next, usize),
+    /// Asks whether typed texts that are not in the map may be lost.
+    LosesTyped(Next, UnsavedWork),
     /// Asks what to do with changes left behind by a crash.
     Recover(RecoverQuestion),
     /// Asks what to do if the file was changed since it was read.
@@ -225,7 +225,7 @@ impl Dialog {
 pub(crate) struct UnsavedWork {
     /// What differs from the file: "2 actors changed, 1 tie changed".
     pub(crate) words: String,
-    /// The number of typed texts that can't be read, which are in no file.
+    /// The number of typed texts that are in no file: they can't be read, or their form is open.
     pub(crate) typed: usize,
     /// Whether it can be kept outside of the file until the next start.
     pub(crate) can_keep: bool,

@@ -5,6 +5,8 @@ use egui::{Pos2, Vec2};
 use crate::document::Command;
 use crate::model::{ActorId, BendPoint, Item, NoteId, Placed, TieId};
 
+use crate::app::ask::form::TieEnd;
+
 /// A running drag.
 #[derive(Clone, Debug)]
 pub(crate) enum Drag {
@@ -117,6 +119,8 @@ pub(super) struct Handles {
     pub(super) owner: Option<ActorId>,
     /// The tie that is being drawn from one.
     pub(super) drawn: Option<DrawnTie>,
+    /// The end of a tie that is being dragged to another card.
+    pub(super) moved_end: Option<MovedEnd>,
 }
 
 /// A tie being drawn with the pointer.
@@ -125,6 +129,13 @@ pub(super) struct DrawnTie {
     pub(super) from: ActorId,
     /// Where the handle was, in screen coordinates.
     pub(super) origin: Pos2,
+}
+
+/// An end of a tie being dragged with the pointer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MovedEnd {
+    pub(super) tie: TieId,
+    pub(super) end: TieEnd,
 }
 
 /// Returns a point relative to the line between two centers, as `layout::Bend` defines it.

@@ -1,5 +1,8 @@
 //! Handles beside a card: dragging one to another card, or to empty space, begins a tie.
 
+mod dropped;
+mod ends;
+
 use egui::{Id, Pos2, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 
 use crate::model::{ActorId, Item};
@@ -47,9 +50,11 @@ impl Canvas {
     ) {
         let is_near = self.overview.shown().is_none() && transform.zoom >= MIN_SCALE * ui.pixels_per_point().max(1.0);
         if self.drag.is_some() || !is_near {
-            self.handles.drawn = None;
+            (self.handles.drawn, self.handles.moved_end) = (None, None);
             return;
         }
+        self.tie_ends_ui(ui, view, input, transform, commands);
+        self.dropped_source_ui(ui, view, input, transform, commands);
         let owner = self.handles.drawn.map(|tie| tie.from).or_else(|| self.owner_of_handles(ui, input, transform));
         self.handles.owner = owner;
         let Some((actor, card)) = owner.and_then(|actor| Some((actor, self.card_in_screen(actor, input, transform)?)))

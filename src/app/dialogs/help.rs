@@ -60,7 +60,9 @@ fn blocks(text: &str) -> Vec<HelpBlock> {
             continue;
         }
         let paragraphs = part.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
-        blocks.extend(paragraphs.filter(|text| !text.is_empty()).map(|text| HelpBlock::Paragraph(spans(&text))));
+        // Pictures lie beside the README, not in the program.
+        let is_shown = |text: &String| !text.is_empty() && !text.starts_with("![");
+        blocks.extend(paragraphs.filter(is_shown).map(|text| HelpBlock::Paragraph(spans(&text))));
     }
     blocks
 }

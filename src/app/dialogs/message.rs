@@ -80,7 +80,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
             unsaved_ui(ui, "Save the changes?", &text, (*next, work))
         }
         Dialog::NeverSaved(next, work) => unsaved_ui(ui, "Save the map?", "It is in no file yet.", (*next, work)),
-        Dialog::LosesTyped(next, typed) => loses_typed_ui(ui, *next, *typed),
+        Dialog::LosesTyped(next, work) => loses_typed_ui(ui, *next, work),
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
         Dialog::Losing { save, losses } => losing_ui(ui, save, losses),
@@ -120,8 +120,7 @@ fn unsaved_ui(ui: &mut Ui, title: &str, text: &str, (next, work): (Next, &Unsave
     heading(ui, title);
     ui.label(text);
     if work.typed > 0 {
-        let typed = wording::counted(work.typed, "typed text", "typed texts");
-        ui.label(format!("{typed} can’t be read and will be lost; go back to correct it."));
+        ui.label(typed_words(work));
     }
     let words: &[&str] = if work.can_keep {
         &["Save", "Cancel", "Don’t save", "Keep for later"]
@@ -137,13 +136,22 @@ fn unsaved_ui(ui: &mut Ui, title: &str, text: &str, (next, work): (Next, &Unsave
     }
 }
 
-fn loses_typed_ui(ui: &mut Ui, next: Next, typed: usize) -> DialogOutcome {
+/// Says that typed texts are not in the map, and what keeps them.
+fn typed_words(work: &UnsavedWork) -> String {
+    let typed = wording::counted(work.typed, "typed text is", "typed texts are");
+    let remedy = if work.can_keep { "Keep for later keeps what was typed" } else { "Go back to finish what was typed" };
+    format!("{typed} not in the map yet: unreadable, or in a form that is still open. {remedy}; otherwise it is lost.")
+}
+
+fn loses_typed_ui(ui: &mut Ui, next: Next, work: &UnsavedWork) -> DialogOutcome {
     heading(ui, "Lose what was typed?");
-    let typed = wording::counted(typed, "typed text", "typed texts");
-    ui.label(format!("{typed} can’t be read, so the map keeps the old value."));
-    match buttons_ui(ui, &["Go back", "Lose it"]) {
+    ui.label(typed_words(work));
+    let words: &[&str] =
+        if work.can_keep { &["Go back", "Lose it", "Keep for later"] } else { &["Go back", "Lose it"] };
+    match buttons_ui(ui, words) {
         Some(0) => DialogOutcome::Closed,
-        Some(_) => DialogOutcome::answer(Answer::DiscardAnd(next)),
+        Some(1) => DialogOutcome::answer(Answer::DiscardAnd(next)),
+        Some(_) => DialogOutcome::answer(Answer::KeepAndQuit),
         None => DialogOutcome::Stays,
     }
 }

@@ -20,7 +20,7 @@ impl App {
         }
         self.finish_note();
         self.leave_form();
-        if self.settings.keeps_unsaved && self.can_keep_unsaved() && self.unread_texts() == 0 && self.saving.is_none() {
+        if self.settings.keeps_unsaved && self.can_keep_unsaved() && self.saving.is_none() {
             self.is_kept = true;
             return;
         }
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// Returns the number of typed texts that can't be read, in drafts and in the open form.
+    /// Returns the number of typed texts that are not in the map: drafts, and the open form.
     pub(crate) fn unread_texts(&self) -> usize {
         self.drafts.len() + usize::from(self.form.as_ref().is_some_and(|form| !form.is_unchanged()))
     }
@@ -50,9 +50,10 @@ impl App {
     pub fn leave(&mut self) {
         self.remember_view();
         self.remember();
-        if self.is_kept && self.session.is_unsaved() {
-            self.journaling.poll(&self.session, None, &mut self.toasts);
-        } else if self.may_close || !self.session.is_unsaved() {
+        let has_unsaved = self.session.is_unsaved() || self.unread_texts() > 0;
+        if self.is_kept && has_unsaved {
+            self.keep_journal();
+        } else if self.may_close || !has_unsaved {
             self.journaling.end_without();
         }
     }
@@ -63,7 +64,7 @@ impl App {
         if let Some(before) = self.importing.take().and_then(|importing| importing.before) {
             self.session = *before;
         }
-        self.journaling.poll(&self.session, None, &mut self.toasts);
+        self.keep_journal();
         self.remember();
         self.signals.say_ready();
     }

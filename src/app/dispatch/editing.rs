@@ -1,9 +1,12 @@
 //! Makes and corrects records: opens forms, keeps what was typed, deletes and merges.
 
 mod answers;
+mod comparing;
 mod copying;
+mod ends;
 mod kinds;
 mod pasting;
+mod proof;
 mod selected;
 mod words;
 
@@ -15,7 +18,7 @@ use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::action::Action;
-use crate::app::ask::form::{FormPurpose, FormRequest, Where};
+use crate::app::ask::form::{FormPurpose, FormRequest, TieEnd, Where};
 use crate::app::panels::form::{RecordForm, form_ui};
 
 /// The distance between actors that are named one below the other, in world units.
@@ -50,6 +53,9 @@ impl App {
             Action::ChangeAmount => self.open_entry(TextEntry::HowMuch),
             Action::ChangeDate => self.open_entry(TextEntry::When),
             Action::ChangeStage => self.open_entry(TextEntry::Field(Field::Stage)),
+            Action::ChangeFrom => self.open_end(TieEnd::From),
+            Action::ChangeTo => self.open_end(TieEnd::To),
+            Action::SwapEnds => self.swap_ends(),
             Action::Merge => self.open_merge(),
             Action::BringBack => self.take_form_request(FormRequest::BringBack),
             _ => return false,

@@ -115,14 +115,15 @@ impl App {
     /// Continues with `next`, after asking if there are unsaved changes.
     pub(crate) fn go_on_or_ask(&mut self, ctx: &Context, next: Next) {
         let typed = self.unread_texts();
+        let can_keep = next == Next::Quit && self.can_keep_unsaved();
         if self.session.would_be_lost() && self.saving.is_none() {
             let words = what_is_unsaved(&self.session.state());
-            let can_keep = next == Next::Quit && self.can_keep_unsaved();
             let work = UnsavedWork { words, typed, can_keep };
             let is_new = self.session.own_path().is_none() && (self.session.is_made() || self.session.is_never_saved());
             self.show_dialog(if is_new { Dialog::NeverSaved(next, work) } else { Dialog::Unsaved(next, work) });
         } else if typed > 0 {
-            self.show_dialog(Dialog::LosesTyped(next, typed));
+            let work = UnsavedWork { words: String::new(), typed, can_keep };
+            self.show_dialog(Dialog::LosesTyped(next, work));
         } else {
             self.go_on(ctx, next);
         }

@@ -5,6 +5,7 @@ use egui::{Context, Key, Modifiers};
 use crate::app::App;
 use crate::app::ask::question::{Answer, Dialog, PathRequest};
 use crate::app::dialogs::modal::ModalState;
+use crate::app::panels::details::compare::take_keys;
 use crate::app::panels::search::Search;
 use crate::app::ui::events::take_press;
 
@@ -35,7 +36,7 @@ impl App {
             }
             return;
         }
-        if self.canvas.drag_under_way().is_some() {
+        if self.canvas.drag_under_way().is_some() || self.canvas.is_drawing_tie() {
             // egui has already ended the drag; Escape must not also clear the selection.
             take_escape(ctx);
             return;
@@ -46,13 +47,22 @@ impl App {
             }
             return;
         }
+        if self.session.undecided.is_open() && !self.modal.is_open() && !self.search.is_in_use() {
+            take_keys(ctx, &mut self.commands);
+            if take_escape(ctx) {
+                self.session.undecided.close();
+            }
+            return;
+        }
         if self.writing.is_some() && !self.modal.is_asking() {
             if take_escape(ctx) {
                 self.writing = None;
             }
             return;
         }
-        let is_list_open = self.problem_list.is_open() || self.kind_list.is_open();
+        self.duplicates.list.take_keys(ctx, &mut self.commands);
+        let is_duplicates = self.duplicates.list.is_open();
+        let is_list_open = self.problem_list.is_open() || self.kind_list.is_open() || is_duplicates;
         let is_in_front = self.modal.is_open() || self.search.is_in_use() || is_list_open;
         // A list that is open in a dialog or among the kinds closes first, by itself.
         let has_lists = self.modal.has_lists() || self.kind_list.is_open();
@@ -63,6 +73,7 @@ impl App {
         match self.modal {
             ModalState::Closed if self.search.is_in_use() => self.search = Search::default(),
             ModalState::Closed if self.kind_list.is_open() => self.kind_list.close(),
+            ModalState::Closed if is_duplicates => self.duplicates.cancel(),
             ModalState::Closed => self.problem_list.close(),
             // The open file dialog or the running job belongs to this picture.
             ModalState::Export(_) if self.file_dialog.is_some() || self.picture.is_some() => {}

@@ -9,7 +9,7 @@ use crate::document::Merged;
 use crate::load::LoadError;
 use crate::wording;
 
-use crate::app::ask::command::JobKind;
+use crate::app::ask::command::{Action, JobKind};
 use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::question::{Dialog, Next};
 use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
@@ -175,7 +175,7 @@ impl App {
 
     /// Shows a map that has been read. Asks first if the open one has unsaved changes; waits for a running save.
     pub(crate) fn show_or_ask(&mut self, ctx: &Context, session: Session) {
-        if !self.session.would_be_lost() && self.saving.is_none() {
+        if !self.session.would_be_lost() && self.unread_texts() == 0 && self.saving.is_none() {
             self.show_session(ctx, session);
             return;
         }
@@ -223,7 +223,12 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                self.toasts.say(ToastKind::Told, reloaded_words(&name, &merged));
+                let text = reloaded_words(&name, &merged);
+                if self.session.undecided.is_empty() {
+                    self.toasts.say(ToastKind::Told, text);
+                } else {
+                    self.toasts.offer(text, "Compare", Action::Compare);
+                }
             }
             Err(error) => {
                 let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
@@ -238,10 +243,11 @@ impl App {
 /// Describes the result of reloading a file.
 fn reloaded_words(name: &str, merged: &Merged) -> String {
     let kept = if merged.kept > 0 { "; your unsaved changes were kept" } else { "" };
-    let conflicts = match merged.conflicts.len() {
+    let count = merged.conflicts.iter().filter(|conflict| conflict.about.needs_decision()).count();
+    let conflicts = match count {
         0 => String::new(),
-        1 => "; one thing was changed in both, and yours was kept".to_owned(),
-        count => format!("; {} things were changed in both, and yours were kept", wording::number(count)),
+        1 => "; one thing was changed in both and needs your choice".to_owned(),
+        count => format!("; {} things were changed in both and need your choice", wording::number(count)),
     };
     format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

@@ -2,12 +2,16 @@
 
 use egui::Context;
 
+use crate::document::journal::{JournalChange, TypedForm, TypedState};
 use crate::recovery::{JournalContent, Offer, OfferedFile, is_same_file, what_differs};
 use crate::wording;
 
 use crate::app::App;
+use crate::app::ask::form::{FormPurpose, Where};
 use crate::app::ask::question::{Dialog, RecoverAnswer};
+use crate::app::ask::selection::Selection;
 use crate::app::flow::recovering::{Event, Step, Surroundings};
+use crate::app::flow::typed::{purpose_of, records_of, typed_forms};
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -73,13 +77,56 @@ impl App {
             self.toasts.say(ToastKind::Failed, text);
             return;
         }
+        let kind = if left_out.is_empty() { ToastKind::Done } else { ToastKind::Failed };
         let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
         if let Err(error) = self.session.recover(&applied) {
             self.toasts.say(ToastKind::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
             return;
         }
         self.selection.keep_existing(&self.session.document.map);
-        self.journaling.take_recovered(offer.found, applied.left_out);
-        self.toasts.say(if left_out.is_empty() { ToastKind::Done } else { ToastKind::Failed }, text);
+        let mut left_out = applied.left_out;
+        left_out.extend(self.bring_back_typed(applied.typed));
+        self.journaling.take_recovered(offer.found, left_out);
+        self.toasts.say(kind, text);
+    }
+
+    /// Puts typed texts back into their fields and forms; returns those that no longer fit.
+    fn bring_back_typed(&mut self, typed: Vec<TypedForm>) -> Vec<JournalChange> {
+        let mut left_out = Vec::new();
+        // Opening a form leaves the one before, so that the open one comes last.
+        let (open, rest): (Vec<_>, Vec<_>) = typed.into_iter().partition(|form| form.state == TypedState::Open);
+        for form in rest.into_iter().chain(open) {
+            match purpose_of(&self.session.document.map, &form) {
+                Some((purpose, place)) => self.bring_back(form, purpose, place),
+                None => left_out.push(form.change()),
+            }
+        }
+        left_out
+    }
+
+    fn bring_back(&mut self, form: TypedForm, purpose: FormPurpose, place: Where) {
+        if let (TypedState::Draft, FormPurpose::Set(items, entry)) = (form.state, &purpose) {
+            let text = form.rows.into_iter().next().unwrap_or_default().text;
+            self.drafts.insert((items[0], *entry), text);
+            self.selection = Selection::one(items[0]);
+            return;
+        }
+        let records = records_of(&purpose);
+        self.open_form(purpose, place);
+        if let Some(opened) = &mut self.form {
+            opened.fill(&self.session.document, form.rows.into_iter().map(|row| (row.text, row.pasted)));
+        }
+        if form.state == TypedState::Aside {
+            self.put_aside = self.form.take();
+        } else if !records.is_empty() {
+            self.selection = Selection::new(records);
+        }
+    }
+
+    /// Passes the unsaved changes, and what is typed but not kept yet, to the journal.
+    pub(crate) fn keep_journal(&mut self) {
+        let map = &self.session.document.map;
+        let typed = typed_forms(map, &self.drafts, self.form.as_ref(), self.put_aside.as_ref());
+        self.journaling.poll(&self.session, self.writing.as_ref(), typed, &mut self.toasts);
     }
 }

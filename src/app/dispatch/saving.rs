@@ -41,6 +41,9 @@ impl App {
         }
         let SaveRequest { path, if_changed, then } = request;
         let path = absolute(&path);
+        if if_changed == IfChanged::Refuse && self.session.own_path() == Some(&*path) && self.tell_undecided() {
+            return;
+        }
         // Asked before the first save of a file; errors are ignored here, because saving reports them.
         let losses = if self.session.may_lose(&path) { Vec::new() } else { losses(&path, &Disk).unwrap_or_default() };
         if !losses.is_empty() {
@@ -52,7 +55,8 @@ impl App {
         if self.session.own_path().is_none() {
             self.session.declare_kinds();
         }
-        let pending = self.session.start_writing(&path, if_changed);
+        let mut pending = self.session.start_writing(&path, if_changed);
+        pending.journal = self.journaling.flusher();
         if self.session.document.origin.bytes().len() <= SAVED_AT_ONCE {
             let outcome = pending.write(|| true);
             self.take_outcome(ctx, path, Ok(outcome), then);

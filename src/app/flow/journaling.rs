@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use crate::document::journal::{JournalChange, JournalState};
+use crate::document::journal::{JournalChange, JournalState, TypedForm};
 use crate::load::Origin;
 use crate::recovery::{Flusher, FoundJournal, JournalThread, Unsaved};
 
@@ -29,10 +29,11 @@ struct Last {
     state: JournalState,
     origin: Arc<Origin>,
     draft: Option<NoteDraft>,
+    typed: Vec<TypedForm>,
 }
 
 impl Last {
-    fn is_of(&self, session: &Session, draft: Option<&NoteDraft>) -> bool {
+    fn is_of(&self, session: &Session, draft: Option<&NoteDraft>, typed: &[TypedForm]) -> bool {
         let now = session.state();
         self.state.has_base_of(&now)
             && Arc::ptr_eq(&self.state.saved, &now.saved)
@@ -40,6 +41,7 @@ impl Last {
             && Arc::ptr_eq(&self.state.map, &now.map)
             && Arc::ptr_eq(&self.origin, &session.document.origin)
             && self.draft.as_ref() == draft
+            && self.typed == typed
     }
 }
 
@@ -52,11 +54,17 @@ impl Journaling {
         Self { keeper, last: None, recovered: None, has_told: false }
     }
 
-    /// Passes the changes since the last frame to the thread, including the text of a note being written. Reports once
-    /// per map if they can't be journaled.
-    pub(crate) fn poll(&mut self, session: &Session, draft: Option<&NoteDraft>, toasts: &mut Toasts) {
+    /// Passes the changes since the last frame to the thread, including the text of a note being written and what is
+    /// typed into forms. Reports once per map if they can't be journaled.
+    pub(crate) fn poll(
+        &mut self,
+        session: &Session,
+        draft: Option<&NoteDraft>,
+        typed: Vec<TypedForm>,
+        toasts: &mut Toasts,
+    ) {
         let Some(keeper) = &self.keeper else { return };
-        if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft)) {
+        if !self.last.as_ref().is_some_and(|last| last.is_of(session, draft, &typed)) {
             let state = session.state();
             let origin = Arc::clone(&session.document.origin);
             self.has_told &=
@@ -64,14 +72,15 @@ impl Journaling {
             let written = draft.and_then(|draft| draft.as_change(&session.document));
             let with_draft = written.map(|(_, change)| session.document.with(change).look);
             // Changes that were saved or discarded must not be offered if the program crashes right after.
-            let is_urgent = with_draft.is_none() && !session.is_unsaved();
+            let is_urgent = with_draft.is_none() && typed.is_empty() && !session.is_unsaved();
             let look = with_draft.unwrap_or_else(|| Arc::clone(&state.look));
-            let unsaved = Unsaved { state: JournalState { look, ..state.clone() }, origin: Arc::clone(&origin) };
+            let journaled = JournalState { look, ..state.clone() };
+            let unsaved = Unsaved { state: journaled, origin: Arc::clone(&origin), typed: typed.clone() };
             match self.recovered.take() {
                 Some((journal, left_out)) => keeper.keep_recovered(unsaved, journal, left_out),
                 None => keeper.keep(unsaved, is_urgent),
             }
-            self.last = Some(Last { state, origin, draft: draft.cloned() });
+            self.last = Some(Last { state, origin, draft: draft.cloned(), typed });
         }
         if let Some(why) = keeper.take_trouble()
             && !std::mem::replace(&mut self.has_told, true)

@@ -1,7 +1,9 @@
 //! The details panel on the right: what is stated about the selection, and by whom.
 
+pub(crate) mod compare;
 mod editing;
 mod evidence;
+mod questions;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +12,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, Response, RichText, Scro
 use crate::document::Document;
 use crate::document::edit::TextEntry;
 use crate::model::Item;
-use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, WebLink};
+use crate::view::{Block, CitedSentence, DetailRow, Details, Line, Link, Mark, ProofQuestion, WebLink};
 use crate::wording;
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
@@ -34,6 +36,8 @@ pub(crate) struct DetailsScope<'a> {
     pub(crate) form: Option<&'a mut RecordForm>,
     /// Typed values that can't be read, by record and field.
     pub(crate) drafts: &'a BTreeMap<(Item, TextEntry), String>,
+    /// Questions about evidence.
+    pub(crate) questions: &'a [ProofQuestion],
 }
 
 impl DetailsScope<'_> {
@@ -54,6 +58,7 @@ pub(crate) fn details_ui(ui: &mut Ui, details: &Details, selection: &Selection, 
                 return editing::form_here_ui(ui, scope);
             }
             header_ui(ui, details, scope);
+            questions::questions_ui(ui, details.claim, scope);
             let mut piece = 0;
             for block in &details.blocks {
                 block_ui(ui, block, scope);

@@ -79,6 +79,17 @@ impl RecordForm {
         self.is_list_closed = false;
     }
 
+    /// Fills the rows with texts that were typed before, and what they were pasted from.
+    pub(crate) fn fill(&mut self, document: &Document, texts: impl Iterator<Item = (String, Option<String>)>) {
+        for (row, (text, pasted)) in self.rows.iter_mut().zip(texts) {
+            match pasted {
+                Some(pasted) => row.take_pasted(document, &pasted),
+                None if row.text != text => (row.text, row.taken) = (text, None),
+                None => {}
+            }
+        }
+    }
+
     /// Asks for the focus again, after something else had it.
     pub(crate) fn focus_again(&mut self) {
         self.wants_focus = true;

@@ -2,6 +2,7 @@
 
 mod areas;
 mod bounds;
+pub(crate) mod duplicates;
 mod filters;
 mod measures;
 mod rows;

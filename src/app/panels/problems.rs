@@ -11,14 +11,14 @@ use crate::jsonc::blank;
 use crate::load::decode::decode;
 use crate::load::locations::line;
 use crate::model::{Item, Location, Map, Position, Problem, RelatedLocation, Severity};
-use crate::view::{Checks, build_checks};
+use crate::view::{Checks, ProofQuestion, build_checks};
 use crate::wording::{self, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::widgets::{buttons_ui, heading};
 use crate::app::ui::{icon, theme};
-use checks::checks_ui;
+use checks::{checks_ui, questions_ui};
 
 /// The maximum number of characters shown of a line.
 const EXCERPT: usize = 90;
@@ -73,7 +73,13 @@ impl ProblemList {
     }
 
     /// Draws the list over the canvas.
-    pub(crate) fn ui(&mut self, ctx: &Context, file: &FileProblems<'_>, map: &Arc<Map>, commands: &mut Commands) {
+    pub(crate) fn ui(
+        &mut self,
+        ctx: &Context,
+        (file, questions): (&FileProblems<'_>, &[ProofQuestion]),
+        map: &Arc<Map>,
+        commands: &mut Commands,
+    ) {
         if !self.is_open {
             return;
         }
@@ -93,33 +99,44 @@ impl ProblemList {
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = 10.0;
                 heading(ui, "Problems");
-                is_open = !self.closed_ui(ui, file, commands);
+                is_open = !self.closed_ui(ui, (file, questions), commands);
             });
         self.is_open &= is_open;
     }
 
     /// Draws the list and the button below it; returns `true` if the button was clicked.
-    fn closed_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) -> bool {
+    fn closed_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: (&FileProblems<'_>, &[ProofQuestion]),
+        commands: &mut Commands,
+    ) -> bool {
         let is_closed = egui::Panel::bottom("close problems")
             .frame(egui::Frame::NONE)
             .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| buttons_ui(ui, &["Close"]).is_some())
             .inner;
-        self.list_ui(ui, file, commands);
+        self.list_ui(ui, shown, commands);
         is_closed
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, file: &FileProblems<'_>, commands: &mut Commands) {
+    fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        (file, questions): (&FileProblems<'_>, &[ProofQuestion]),
+        commands: &mut Commands,
+    ) {
         let checks = self.checked.take();
         let found = checks.as_ref().map(|(_, found)| found).filter(|found| found.count > 0);
-        if file.words.is_none() && found.is_none() {
+        if file.words.is_none() && found.is_none() && questions.is_empty() {
             ui.label("Nothing is wrong with this map and its file.");
             self.checked = checks;
             return;
         }
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
+            questions_ui(ui, questions, commands);
             if let Some(found) = found {
                 checks_ui(ui, found, commands);
                 theme::hairline(ui);

@@ -2,10 +2,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::document::Snapshot;
 use crate::load::Origin;
+use crate::recovery::{Flusher, base_hash};
 use crate::save::{self, Disk, IfChanged, MapContent, SaveError};
+
+/// How long a save waits for the journal, which matters only if the program is killed right after the save.
+const ANNOUNCED_WITHIN: Duration = Duration::from_secs(2);
 
 /// A prepared save: the map as it was when saving was requested.
 pub(crate) struct PendingSave {
@@ -15,6 +20,8 @@ pub(crate) struct PendingSave {
     pub(super) origin: Arc<Origin>,
     pub(super) path: PathBuf,
     pub(super) if_changed: IfChanged,
+    /// The journal, which is told what the file is about to get.
+    pub(crate) journal: Option<Flusher>,
 }
 
 /// The result of a save.
@@ -35,7 +42,7 @@ impl Written {
 impl PendingSave {
     /// Writes the map to the file. Returns `None` if `may_write`, which is called last, returns `false`.
     pub(crate) fn write(self, may_write: impl FnOnce() -> bool) -> Option<Result<Written, SaveError>> {
-        let Self { before, now, origin, path, if_changed } = self;
+        let Self { before, now, origin, path, if_changed, journal } = self;
         let [was, is] = [&before, &now].map(|snapshot| snapshot.look.to_view(&snapshot.map));
         let before = MapContent { map: &before.map, view: &was };
         let text = match save::save_text(&origin, before, MapContent { map: &now.map, view: &is }) {
@@ -44,6 +51,9 @@ impl PendingSave {
         };
         may_write().then(|| {
             let origin = if origin.own_path() == Some(&*path) {
+                if let Some(journal) = journal {
+                    let _ = journal.announce(base_hash(text.text.as_bytes()), ANNOUNCED_WITHIN);
+                }
                 save::save_over(&origin, &text.text, if_changed, &Disk)?
             } else {
                 save::save_as(&origin, &path, &text.text, &Disk)?

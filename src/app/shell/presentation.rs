@@ -57,6 +57,7 @@ impl App {
                 commands: &mut self.commands,
                 form: None,
                 drafts: &self.drafts,
+                questions: &[],
             };
             details::details_ui(ui, &self.panels.details, &self.selection, &mut scope);
         });

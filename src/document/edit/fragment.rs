@@ -1,7 +1,5 @@
 //! Copies of records: made beside the originals, or in another map.
 
-mod copies;
-
 use std::collections::HashSet;
 
 use emath::{Pos2, Vec2, vec2};
@@ -16,7 +14,7 @@ use crate::wording::counted;
 
 use super::make::{kind_key, tie_slug};
 use super::{Change, Edits, item_words, new_key};
-use copies::Copies;
+use crate::document::id_map::IdMap;
 
 /// How far aside a copy lies, in world units.
 const ASIDE: Vec2 = vec2(24.0, 24.0);
@@ -102,7 +100,7 @@ struct Pasting<'a> {
     fragment: &'a Fragment,
     document: &'a Document,
     place: CopyPlace,
-    copies: Copies,
+    copies: IdMap,
     keys: HashSet<Key>,
     changes: Vec<Change>,
     added: Vec<Item>,
@@ -114,7 +112,7 @@ impl<'a> Pasting<'a> {
             fragment,
             document,
             place,
-            copies: Copies::default(),
+            copies: IdMap::default(),
             keys: HashSet::new(),
             changes: Vec::new(),
             added: Vec::new(),

@@ -15,7 +15,8 @@ use crate::wording::typed::{
 use crate::wording::{confidence_word, joined_or, source_kind_word, stage_word, status_word, visible};
 
 use super::field::{self, Field, FieldValue};
-use super::{Editing, item_words};
+use super::typed_lists::FieldValues;
+use super::{Editing, item_words, typed_lists};
 
 /// What is typed into: one field, or several that one text fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,23 @@ pub enum TextEntry {
 }
 
 impl TextEntry {
+    /// Returns its name in journals and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name(),
+            Self::HowMuch => "howMuch",
+            Self::When => "when",
+        }
+    }
+
+    /// Returns what has this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let fields = Field::ALL.iter().copied().map(Self::Field);
+        [Self::HowMuch, Self::When].into_iter().chain(fields).find(|entry| entry.name() == name)
+    }
+
     /// Returns its name in the window.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -39,9 +57,6 @@ impl TextEntry {
         }
     }
 }
-
-/// The values that a text stands for, by field.
-pub type FieldValues = Vec<(Field, FieldValue)>;
 
 /// Reads a text typed into a field of a record. References to other records (the ends of a tie, its evidence) are not
 /// typed but chosen, and therefore unreadable here.
@@ -95,8 +110,14 @@ fn read_field(
             };
             typed.map(|amount| one(FieldValue::Amount(Some(Box::new(amount)))))
         }
-        FieldValue::Stage(_) => read_word(text, "stage", read_stage, &words_of(Stage::ALL, stage_word))
-            .map(|stage| one(FieldValue::Stage(Some(Word::Known(stage))))),
+        FieldValue::Stage(_) => {
+            let dated = typed_lists::stage_with_date(map, item, text, today);
+            match dated.filter(|_| read_stage(text).is_none()) {
+                Some(values) => as_typed(text, values),
+                None => read_word(text, "stage", read_stage, &words_of(Stage::ALL, stage_word))
+                    .map(|stage| one(FieldValue::Stage(Some(Word::Known(stage))))),
+            }
+        }
         FieldValue::Status(_) => read_word(text, "status", read_status, &words_of(Status::ALL, status_word))
             .map(|status| one(FieldValue::Status(Some(Word::Known(status))))),
         FieldValue::Confidence(_) => {
@@ -124,7 +145,7 @@ fn read_field(
             Some(flag) => as_typed(text, one(FieldValue::Flag(flag))),
             None => Typed::Unreadable("Type yes or no.".to_owned()),
         },
-        _ => Typed::Unreadable(format!("The {} of {} is chosen, not typed.", field.words(), item_words(map, item))),
+        value => typed_lists::read(map, item, (field, &value), text, today),
     }
 }
 
@@ -242,7 +263,7 @@ fn value_text(map: &Map, field: Field, value: FieldValue) -> String {
         FieldValue::Amount(Some(share)) if field == Field::Share => share_entry(&share),
         FieldValue::Amount(amount) => amount.map(|amount| amount_entry(&amount)).unwrap_or_default(),
         FieldValue::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
-        _ => String::new(),
+        value => typed_lists::text(map, &value).unwrap_or_default(),
     }
 }
 
@@ -287,6 +308,10 @@ impl TextEntry {
                     FieldValue::Confidence(_) => FieldValue::Confidence(None),
                     FieldValue::Amount(_) => FieldValue::Amount(None),
                     FieldValue::Number(_) => FieldValue::Number(None),
+                    FieldValue::Pairs(_) => FieldValue::Pairs(Vec::new()),
+                    FieldValue::Stages(_) => FieldValue::Stages(Vec::new()),
+                    FieldValue::OptionalActor(_) => FieldValue::OptionalActor(None),
+                    FieldValue::OptionalClaim(_) => FieldValue::OptionalClaim(None),
                     _ => return None,
                 };
                 Some(vec![(field, value)])

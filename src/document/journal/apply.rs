@@ -16,7 +16,7 @@ use crate::model::{
 use crate::visible::{prose, visible};
 
 use super::records::{AppliedRecords, apply_records, is_record};
-use super::{Journal, JournalChange, filter::filter_of, what};
+use super::{Journal, JournalChange, TypedForm, filter::filter_of, what};
 
 /// The maximum absolute value of a coordinate, as in files.
 const MAX_COORDINATE: f32 = 1e7;
@@ -28,6 +28,8 @@ pub struct AppliedJournal {
     pub look: Look,
     /// The changes to records.
     pub records: Vec<RecordChange>,
+    /// Forms with typed texts that are in no record.
+    pub typed: Vec<TypedForm>,
     /// Changes that don't fit, at least in part: the record is gone, or this version doesn't support a value.
     pub left_out: Vec<JournalChange>,
     /// The number of user changes applied.
@@ -57,7 +59,7 @@ impl Journal {
         let (AppliedRecords { changes, gone, left_out, made }, changed) = apply_records(map, of_records);
         let map = changed.as_ref().unwrap_or(map);
         let mut target = LookTarget { map, on_disk, look: look.clone(), gone };
-        let mut applied = AppliedJournal { look: Look::default(), records: changes, left_out, made };
+        let mut applied = AppliedJournal { look: Look::default(), records: changes, typed: Vec::new(), left_out, made };
         // Settled positions first, so that positions set by hand override them.
         let of_look = self.differences().filter(|(name, ..)| !is_record(name));
         let (settled, by_hand): (Vec<_>, Vec<_>) = of_look.partition(|(name, ..)| *name == what::SETTLED);
@@ -65,7 +67,12 @@ impl Journal {
             target.settle(of, to);
         }
         for (name, of, to) in by_hand {
-            if target.change(name, of, to).is_some() {
+            if name == what::TYPED
+                && let Some(form) = TypedForm::read(map, to)
+            {
+                applied.typed.push(form);
+                applied.made += 1;
+            } else if target.change(name, of, to).is_some() {
                 applied.made += usize::from(name != what::NOTE_ORDER);
             } else {
                 let change = JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false };

@@ -27,7 +27,9 @@ pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalCha
             (pair_key([records, before.records(), base], pair), [base, records].map(judged))
         } else {
             let Some(key) = key_of(&change) else { continue };
-            let [was, on_disk, is] = [before.records(), base, records].map(|records| journal_json(records, slot));
+            // By key, not by slot: a record that is deleted and made again has its old key in another slot.
+            let of_key = |map: &Map| slot_of(map, what, &key).and_then(|slot| journal_json(map.records(), slot));
+            let [was, on_disk, is] = [before, &*now.on_disk.map, &*now.map].map(of_key);
             if was == is {
                 // A part of a view that is not journaled here.
                 continue;
@@ -188,6 +190,11 @@ fn put(file: &mut Fields, name: &str, of: &str, to: &Value) {
             let Value::Object(kinds) = file.entry("kinds").or_insert_with(|| Fields::new().into()) else { return };
             let group = if name == what::ACTOR_KIND { "actor" } else { "tie" };
             let Value::Object(group) = kinds.entry(group).or_insert_with(|| Fields::new().into()) else { return };
+            if to.is_null() {
+                // A null in the file would be a kind without a name.
+                group.remove(of);
+                return;
+            }
             group.entry(of)
         };
         *place.or_insert(Value::Null) = to.clone();
@@ -240,12 +247,9 @@ fn says_pair(map: &Map, of: &str, is: bool) -> bool {
     is_there == is
 }
 
-/// Returns whether the map agrees with the journal on a record.
-fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
-    if name == what::DISTINCT {
-        return says_pair(map, of, !to.is_null());
-    }
-    let slot = match name {
+/// Returns the record of a map that a subject with a key stands for.
+fn slot_of(map: &Map, name: &str, of: &str) -> Option<RecordSlot> {
+    match name {
         what::META => Some(RecordSlot::Meta),
         what::IMPORT => {
             map.imports().iter().find(|(_, import)| *import.key == *of).map(|(id, _)| RecordSlot::Import(id))
@@ -254,6 +258,13 @@ fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
         what::TIE_KIND => map.find_tie_kind(of).map(RecordSlot::TieKind),
         what::STORY => map.views().iter().find(|(_, view)| *view.key == *of).map(|(id, _)| RecordSlot::View(id)),
         _ => map.find(of).map(RecordSlot::Item).filter(|slot| what_of(*slot) == name),
-    };
-    slot.and_then(|slot| journal_json(map.records(), slot)).unwrap_or_default() == *to
+    }
+}
+
+/// Returns whether the map agrees with the journal on a record.
+fn says(map: &Map, name: &str, of: &str, to: &Value) -> bool {
+    if name == what::DISTINCT {
+        return says_pair(map, of, !to.is_null());
+    }
+    slot_of(map, name, of).and_then(|slot| journal_json(map.records(), slot)).unwrap_or_default() == *to
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::document::Look;
+use crate::document::id_map::IdMap;
 use crate::model::{
-    ActorId, ActorKindId, ClaimId, FactId, Import, ImportId, Item, Key, Map, NoteId, Pair, RecordChange, RecordSlot,
-    Records, Reference, Refers, SlotId, Slots, SourceId, Swap, TieId, TieKindId, Translate, View, ViewId, translate,
-    translate_view,
+    ActorId, ClaimId, Import, ImportId, Item, Key, Map, NoteId, Pair, RecordChange, RecordSlot, Records, Reference,
+    Refers, SlotId, Slots, Swap, Translate, View, ViewId, translate, translate_view,
 };
 
 use super::{Conflict, Disagreement, Results};
@@ -23,46 +23,10 @@ pub(super) struct Adopted {
 /// Maps each id of the other map to ours.
 #[derive(Default)]
 struct Join {
-    actors: HashMap<ActorId, ActorId>,
-    actor_kinds: HashMap<ActorKindId, ActorKindId>,
-    tie_kinds: HashMap<TieKindId, TieKindId>,
-    ties: HashMap<TieId, TieId>,
-    facts: HashMap<FactId, FactId>,
-    sources: HashMap<SourceId, SourceId>,
+    ids: IdMap,
     views: HashMap<ViewId, ViewId>,
-    imports: HashMap<ImportId, ImportId>,
     /// New keys for records of the file whose key was given to another record by ours.
     renamed: HashMap<Item, Key>,
-}
-
-impl Translate for Join {
-    fn actor(&self, id: ActorId) -> Option<ActorId> {
-        self.actors.get(&id).copied()
-    }
-
-    fn actor_kind(&self, id: ActorKindId) -> Option<ActorKindId> {
-        self.actor_kinds.get(&id).copied()
-    }
-
-    fn tie_kind(&self, id: TieKindId) -> Option<TieKindId> {
-        self.tie_kinds.get(&id).copied()
-    }
-
-    fn tie(&self, id: TieId) -> Option<TieId> {
-        self.ties.get(&id).copied()
-    }
-
-    fn source(&self, id: SourceId) -> Option<SourceId> {
-        self.sources.get(&id).copied()
-    }
-
-    fn fact(&self, id: FactId) -> Option<FactId> {
-        self.facts.get(&id).copied()
-    }
-
-    fn import(&self, id: ImportId) -> Option<ImportId> {
-        self.imports.get(&id).copied()
-    }
 }
 
 /// Maps each record to ours with the same key, or to a new slot.
@@ -83,7 +47,7 @@ fn join<I: SlotId + std::hash::Hash, T>(
 pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
     // A record removed by ours keeps its slot, so that changes of the file to it are detected.
     let find = |key: &Key| base.find(key).or_else(|| ours.find(key));
-    let mut to = Join {
+    let ids = IdMap {
         actor_kinds: join(theirs.actor_kinds(), ours.actor_kinds(), |_, kind| {
             base.find_actor_kind(&kind.key).or_else(|| ours.find_actor_kind(&kind.key))
         }),
@@ -106,16 +70,16 @@ pub(super) fn adopt(base: &Map, ours: &Map, theirs: &Map) -> Adopted {
             Some(Item::Fact(id)) => Some(id),
             _ => None,
         }),
-        views: join(theirs.views(), ours.views(), |_, view| {
-            let has_key = |(_, other): &(ViewId, &View)| other.key == view.key;
-            base.views().iter().find(has_key).or_else(|| ours.views().iter().find(has_key)).map(|(id, _)| id)
-        }),
         imports: join(theirs.imports(), ours.imports(), |_, import| {
             let has_key = |(_, other): &(ImportId, &Import)| other.key == import.key;
             base.imports().iter().find(has_key).or_else(|| ours.imports().iter().find(has_key)).map(|(id, _)| id)
         }),
-        renamed: HashMap::new(),
     };
+    let views = join(theirs.views(), ours.views(), |_, view| {
+        let has_key = |(_, other): &(ViewId, &View)| other.key == view.key;
+        base.views().iter().find(has_key).or_else(|| ours.views().iter().find(has_key)).map(|(id, _)| id)
+    });
+    let mut to = Join { ids, views, renamed: HashMap::new() };
     let conflicts = rename_taken(base, ours, theirs, &mut to);
     let records = records_by(&to, theirs.records());
     let look = records.views.values().next().map_or_else(Look::default, Look::of_view);
@@ -145,7 +109,7 @@ fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conf
     let mut conflicts = Vec::new();
     for (item, key) in theirs.records().items() {
         let Some(taken) = ours.find(key).filter(|_| base.find(key).is_none()) else { continue };
-        let joined = to.item(item);
+        let joined = to.ids.item(item);
         if joined == Some(taken) {
             continue;
         }
@@ -161,39 +125,39 @@ fn rename_taken(base: &Map, ours: &Map, theirs: &Map, to: &mut Join) -> Vec<Conf
 fn records_by(to: &Join, theirs: &Records) -> Records {
     let mut records = Records { meta: Arc::clone(&theirs.meta), ..Records::default() };
     for (id, kind) in theirs.actor_kinds.iter() {
-        records.actor_kinds.set(to.actor_kinds[&id], Some(Arc::new(kind.clone())));
+        records.actor_kinds.set(to.ids.actor_kinds[&id], Some(Arc::new(kind.clone())));
     }
     for (id, kind) in theirs.tie_kinds.iter() {
-        records.tie_kinds.set(to.tie_kinds[&id], Some(Arc::new(kind.clone())));
+        records.tie_kinds.set(to.ids.tie_kinds[&id], Some(Arc::new(kind.clone())));
     }
     for (id, actor) in theirs.actors.iter() {
         let mut actor = translated(actor, to);
         rename(&mut actor.key, Item::Actor(id), to);
-        records.actors.set(to.actors[&id], Some(Arc::new(actor)));
+        records.actors.set(to.ids.actors[&id], Some(Arc::new(actor)));
     }
     for (id, source) in theirs.sources.iter() {
         let mut source = translated(source, to);
         rename(&mut source.key, Item::Source(id), to);
-        records.sources.set(to.sources[&id], Some(Arc::new(source)));
+        records.sources.set(to.ids.sources[&id], Some(Arc::new(source)));
     }
     for (id, tie) in theirs.ties.iter() {
         let mut tie = translated(tie, to);
         rename(&mut tie.claim.key, Item::Tie(id), to);
-        records.ties.set(to.ties[&id], Some(Arc::new(tie)));
+        records.ties.set(to.ids.ties[&id], Some(Arc::new(tie)));
     }
     for (id, fact) in theirs.facts.iter() {
         let mut fact = translated(fact, to);
         rename(&mut fact.claim.key, Item::Fact(id), to);
-        records.facts.set(to.facts[&id], Some(Arc::new(fact)));
+        records.facts.set(to.ids.facts[&id], Some(Arc::new(fact)));
     }
     for (id, view) in theirs.views.iter() {
-        records.views.set(to.views[&id], Some(Arc::new(translate_view(view, to))));
+        records.views.set(to.views[&id], Some(Arc::new(translate_view(view, &to.ids))));
     }
     for (id, import) in theirs.imports.iter() {
-        records.imports.set(to.imports[&id], Some(Arc::new(translated(import, to))));
+        records.imports.set(to.ids.imports[&id], Some(Arc::new(translated(import, to))));
     }
     let pair = |pair: &Pair| {
-        let [one, other] = pair.actors().map(|actor| to.actor(actor));
+        let [one, other] = pair.actors().map(|actor| to.ids.actor(actor));
         Some(Pair::new(one?, other?))
     };
     records.distinct = theirs.distinct.iter().filter_map(pair).collect();
@@ -203,7 +167,7 @@ fn records_by(to: &Join, theirs: &Records) -> Records {
 /// Translates the ids inside a record. All of them are in the map, so the translation can't fail.
 fn translated<T: Refers + Clone>(record: &T, to: &Join) -> T {
     let mut record = record.clone();
-    let _ = translate(&mut record, to);
+    let _ = translate(&mut record, &to.ids);
     record
 }
 

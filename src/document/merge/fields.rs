@@ -61,6 +61,9 @@ impl<T: Clone + PartialEq> ThreeWay<'_, Vec<T>> {
 pub(super) trait Merge: Sized {
     /// Merges the two sides and reports the fields that both changed.
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self;
+
+    /// Takes the file's value of a field by its name in conflicts; returns whether there is such a field.
+    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool;
 }
 
 /// Lists the fields of a record: values of which one side wins, lists whose entries are united, and nested records.
@@ -73,6 +76,15 @@ macro_rules! merge {
                     $($list: sides.field(|record| &record.$list).union(),)*
                     $($part: sides.field(|record| &record.$part).merge(found),)*
                 }
+            }
+
+            #[allow(unused_variables, reason = "a record without parts needs no base")]
+            fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+                match name {
+                    $($name => self.$field = theirs.$field.clone(),)*
+                    _ => return false $(|| self.$part.take(name, base.map(|base| &base.$part), &theirs.$part))*,
+                }
+                true
             }
         }
     };
@@ -151,6 +163,16 @@ impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
         sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
     }
+
+    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+        let mut fields = MetadataFields::clone(self);
+        let base: Option<&MetadataFields> = base.map(|base| &**base);
+        let is_there = fields.take(name, base, theirs);
+        if is_there {
+            *self = fields.into();
+        }
+        is_there
+    }
 }
 
 impl Merge for OwnFields {
@@ -167,6 +189,28 @@ impl Merge for OwnFields {
             Some(OwnField { name: name.clone(), value })
         });
         merged.collect()
+    }
+
+    /// Takes the custom fields that both sides changed; the conflict names none of them.
+    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+        if name != "x-" {
+            return false;
+        }
+        let of =
+            |fields: &Self, name: &str| fields.iter().find(|field| &*field.name == name).map(|it| it.value.clone());
+        let was = |name: &str| base.and_then(|base| of(base, name));
+        let is_contested = |name: &str| {
+            let (was, ours, theirs) = (was(name), of(self, name), of(theirs, name));
+            ours != was && theirs != was && ours != theirs
+        };
+        let kept = self.iter().filter(|field| !is_contested(&field.name) || of(theirs, &field.name).is_some());
+        let kept = kept.map(|OwnField { name, value }| {
+            let theirs = of(theirs, name).filter(|_| is_contested(name));
+            OwnField { name: name.clone(), value: theirs.unwrap_or_else(|| value.clone()) }
+        });
+        let is_new = |field: &&OwnField| of(self, &field.name).is_none() && is_contested(&field.name);
+        *self = kept.chain(theirs.iter().filter(is_new).cloned()).collect();
+        true
     }
 }
 
@@ -187,5 +231,16 @@ impl Merge for View {
     /// A view that is not open is merged as one value.
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
         sides.pick("views", found)
+    }
+
+    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+        match name {
+            "views" => *self = theirs.clone(),
+            "colors" => self.colors.clone_from(&theirs.colors),
+            "communities" => self.communities.clone_from(&theirs.communities),
+            "steps" => self.steps.clone_from(&theirs.steps),
+            _ => return self.own.take(name, base.map(|base| &base.own), &theirs.own),
+        }
+        true
     }
 }

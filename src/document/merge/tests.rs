@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use emath::pos2;
 
-use super::{Conflict, Disagreement, Merged, merge};
+use super::{Conflict, Decision, Disagreement, MergeSide, Merged, decide, merge};
 use crate::document::edit::{self, Field, FieldValue};
+use crate::document::transaction::{Change, Transaction};
 use crate::document::{Command, Document};
 use crate::load::load_map;
 use crate::model::{ActorId, Item, Map, Placed, SourceId, TieId};
@@ -179,4 +180,79 @@ fn a_kind_that_the_file_gave_up_is_no_longer_left_out() {
     let filter = &after.look.filter;
     assert_eq!(filter.hidden_tie_kinds, after.map.find_tie_kind("loan").into_iter().collect());
     assert_eq!(filter.hidden_actor_kinds, [None].into());
+}
+
+/// Decides all conflicts of a merge for one side; returns the document after it.
+fn decided(ours: &Document, theirs: &str, side: MergeSide) -> (Document, Document, usize) {
+    let (merged, after) = merged(ours, theirs);
+    let before = document().map;
+    let decisions: Vec<Decision<'_>> =
+        merged.conflicts.iter().map(|conflict| Decision { conflict, before: &before, side }).collect();
+    let edit = decide(&after, &merged.theirs.map, &decisions).expect("it fits");
+    let decided = after.apply(&edit).expect("it fits").document;
+    (after, decided, decisions.len())
+}
+
+#[test]
+fn each_side_of_a_contested_field_can_be_taken_and_nothing_else_changes() {
+    let ours = with(&document(), Item::Tie(T), Field::Label, label("Ours"));
+    let ours = with(&ours, Item::Tie(T), Field::Scope, label("All of it"));
+    let ours = with(&ours, Item::Actor(A), Field::Name, words("Alder Bank"));
+    let theirs = BASE.replace("\"One\"", "\"Theirs\"").replace("\"Alder\"", "\"Alder Mill\"");
+    let (_, mine, count) = decided(&ours, &theirs, MergeSide::Mine);
+    assert_eq!(count, 2);
+    let values = |document: &Document| {
+        let claim = &document.map.tie(T).claim;
+        (
+            claim.label.clone().unwrap_or_default(),
+            claim.scope.clone().unwrap_or_default(),
+            document.map.actor(A).name.clone(),
+        )
+    };
+    let texts = |one: &str, two: &str, three: &str| (one.to_owned(), two.to_owned(), three.to_owned());
+    assert_eq!(values(&mine), texts("Ours", "All of it", "Alder Bank"));
+    let (_, theirs, _) = decided(&ours, &theirs, MergeSide::Theirs);
+    assert_eq!(values(&theirs), texts("Theirs", "All of it", "Alder Mill"));
+}
+
+#[test]
+fn a_record_deleted_by_one_side_and_changed_by_the_other_goes_or_stays_as_decided() {
+    let removed = edit::remove(&document(), &[Item::Actor(C)]).expect("it is there");
+    let ours = document().apply(&removed).expect("it fits").document;
+    let theirs = BASE.replace("\"Cedar\"", "\"Cedar Mill\"");
+    let (kept, gone, _) = decided(&ours, &theirs, MergeSide::Mine);
+    assert!(kept.map.actors().has(C) && !gone.map.actors().has(C));
+    let (_, back, _) = decided(&ours, &theirs, MergeSide::Theirs);
+    assert_eq!(back.map.actor(C).name, "Cedar Mill");
+    // The other way round: it is changed here, and deleted in the file.
+    let ours = with(&document(), Item::Actor(C), Field::Name, words("Cedar Bank"));
+    let theirs = BASE.replace(r#", { "id": "c", "name": "Cedar" }"#, "").replace(r#", "c": [0, 200]"#, "");
+    let (_, stays, count) = decided(&ours, &theirs, MergeSide::Mine);
+    assert_eq!((count, &*stays.map.actor(C).name), (1, "Cedar Bank"));
+    let (_, goes, _) = decided(&ours, &theirs, MergeSide::Theirs);
+    assert!(!goes.map.actors().has(C));
+}
+
+#[test]
+fn of_custom_fields_only_the_contested_ones_are_taken() {
+    let own = |one: &str, two: &str| {
+        BASE.replace(r#""id": "a","#, &format!(r#""id": "a", "x-one": "{one}", "x-two": "{two}","#))
+    };
+    let base = Document::new(Arc::new(map(&own("1", "2"))), Arc::default());
+    let ours = Document::new(Arc::new(map(&own("mine", "mine"))), Arc::default());
+    let ours = base.apply(&Transaction {
+        label: String::new(),
+        changes: ours.map.records().changes_from(base.map.records()).into_iter().map(Change::Record).collect(),
+    });
+    let ours = ours.expect("it fits").document;
+    let merged = merge(&base.base(), &ours, &map(&own("theirs", "2")));
+    assert_eq!(merged.conflicts.iter().map(|conflict| conflict.about).collect::<Vec<_>>(), [Disagreement::Field("x-")]);
+    let after = ours.apply(&merged.transaction).expect("it fits").document;
+    let decisions = [Decision { conflict: &merged.conflicts[0], before: &base.map, side: MergeSide::Theirs }];
+    let edit = decide(&after, &merged.theirs.map, &decisions).expect("it fits");
+    let after = after.apply(&edit).expect("it fits").document;
+    let value =
+        |name: &str| edit::own_field(&after, Item::Actor(A), name).expect("an actor").map(|value| format!("{value:?}"));
+    assert!(value("x-one").is_some_and(|value| value.contains("theirs")), "{:?}", value("x-one"));
+    assert!(value("x-two").is_some_and(|value| value.contains("mine")), "{:?}", value("x-two"));
 }

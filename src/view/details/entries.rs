@@ -18,12 +18,14 @@ pub fn entries_of(item: Item) -> &'static [(&'static str, TextEntry)] {
         ("Start", of(Field::Start)),
         ("End", of(Field::End)),
         ("Stage", of(Field::Stage)),
+        ("History", of(Field::Stages)),
         ("Status", of(Field::Status)),
         ("Confidence", of(Field::Confidence)),
         ("Label", of(Field::Label)),
         ("Scope", of(Field::Scope)),
         ("Via", of(Field::Via)),
         ("Summary", of(Field::Summary)),
+        ("Part of", of(Field::PartOf)),
         ("Direction", of(Field::Directed)),
         ("First seen", of(Field::FirstSeen)),
         ("Last seen", of(Field::LastSeen)),
@@ -35,6 +37,8 @@ pub fn entries_of(item: Item) -> &'static [(&'static str, TextEntry)] {
         ("Also known as", of(Field::Aliases)),
         ("Summary", of(Field::Summary)),
         ("Site", of(Field::Url)),
+        ("Identifier", of(Field::Identifiers)),
+        ("Part of", of(Field::PartOf)),
         ("Start", of(Field::Start)),
         ("End", of(Field::End)),
         ("Tags", of(Field::Tags)),
@@ -68,11 +72,13 @@ const FACT: &[(&str, TextEntry)] = &[
     ("Start", TextEntry::Field(Field::Start)),
     ("End", TextEntry::Field(Field::End)),
     ("Stage", TextEntry::Field(Field::Stage)),
+    ("History", TextEntry::Field(Field::Stages)),
     ("Status", TextEntry::Field(Field::Status)),
     ("Confidence", TextEntry::Field(Field::Confidence)),
     ("Scope", TextEntry::Field(Field::Scope)),
     ("Via", TextEntry::Field(Field::Via)),
     ("Summary", TextEntry::Field(Field::Summary)),
+    ("Part of", TextEntry::Field(Field::PartOf)),
     ("Tags", TextEntry::Field(Field::Tags)),
 ];
 
@@ -87,7 +93,9 @@ pub(super) fn mark(details: &mut Details, map: &Map, item: Item) {
     let own = details.blocks.iter_mut().take_while(|block| !matches!(block, Block::Heading(..)));
     for block in own {
         let Block::Row(row) = block else { continue };
-        if let Some((_, entry)) = entries.iter().find(|(label, _)| row.label == *label) {
+        // Of several rows of one field, such as identifiers, the first stands for all.
+        let entry = entries.iter().find(|(label, _)| row.label == *label).filter(|(_, entry)| !has_row.contains(entry));
+        if let Some((_, entry)) = entry {
             row.entry = Some(*entry);
             has_row.push(*entry);
         }
@@ -123,6 +131,8 @@ fn has_value(map: &Map, item: Item, field: Field) -> bool {
         Field::Start => claim.start.is_some(),
         Field::End => claim.end.is_some(),
         Field::Stage => claim.stage.is_some(),
+        Field::Stages => !claim.stages.is_empty(),
+        Field::PartOf => claim.part_of.is_some(),
         Field::Status => claim.status.is_some(),
         Field::Confidence => claim.confidence.is_some(),
         Field::Label => claim.label.is_some(),
@@ -143,6 +153,8 @@ fn has_value(map: &Map, item: Item, field: Field) -> bool {
             let actor = map.actor(actor);
             match field {
                 Field::Aliases => !actor.aliases.is_empty(),
+                Field::Identifiers => !actor.identifiers.is_empty(),
+                Field::PartOf => actor.part_of.is_some(),
                 Field::Summary => actor.summary.is_some(),
                 Field::Url => actor.url.is_some(),
                 Field::Start => actor.start.is_some(),

@@ -5,6 +5,7 @@
 //! `TIELINE_REQUIRE_XVFB=1` is set.
 
 mod crashes;
+mod making;
 
 use std::io::Read as _;
 use std::path::Path;

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::bench::Bench;
 
-const MAP: &str = r#"{
+pub(super) const MAP: &str = r#"{
   "format": "tieline",
   "version": "1.0",
   "map": { "title": "Two mills" },
@@ -43,7 +43,7 @@ fn journals_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Waits until there are `count` journals; only a failing test waits long.
-fn wait_for_journals(bench: &Bench, count: usize) {
+pub(super) fn wait_for_journals(bench: &Bench, count: usize) {
     let deadline = Instant::now() + Duration::from_mins(1);
     while journals(bench).len() != count {
         assert!(Instant::now() < deadline, "{:?}", journals(bench));
@@ -51,7 +51,7 @@ fn wait_for_journals(bench: &Bench, count: usize) {
     }
 }
 
-fn open_map(bench: &mut Bench, path: &Path) {
+pub(super) fn open_map(bench: &mut Bench, path: &Path) {
     bench.notes.borrow_mut().answers.push_back(Some(path.to_owned()));
     bench.press(Modifiers::COMMAND, Key::O);
 }
@@ -298,7 +298,7 @@ fn places_that_a_layout_found_come_back_as_they_were_seen() {
     assert!(!bench.app().title().starts_with('•'), "{}", bench.app().title());
 }
 
-fn close(bench: &mut Bench) {
+pub(super) fn close(bench: &mut Bench) {
     let viewport = bench.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).expect("the window");
     viewport.events.push(ViewportEvent::Close);
     bench.settle();
@@ -430,7 +430,7 @@ fn a_new_map_is_not_recovered_into_another_new_map() {
     assert!(again.shows("2 actors · 1 of 1 tie ·"), "{:?}", again.texts());
 }
 
-fn leave(bench: &mut Bench) {
+pub(super) fn leave(bench: &mut Bench) {
     bench.harness.state_mut().as_mut().expect("a window").leave();
 }
 

@@ -129,6 +129,8 @@ actions! { |now|
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
         keys &[ctrl(Key::R)], if now.has_file;
+    Compare in File 0: "Compare with the file",
+        "Show what was changed both here and in the file, and choose", if now.has_undecided;
 
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
@@ -181,6 +183,12 @@ actions! { |now|
         keys &[key(Key::D)], if now.is_claim_selected;
     ChangeStage in Edit 2 / "Change": "Stage…", "Change the stage of the selected ties",
         keys &[key(Key::S)], if now.is_claim_selected;
+    ChangeFrom in Edit 2 / "Change": "Start…", "Lead the selected tie from another actor; its dot can be dragged, too",
+        if now.is_pair_selected;
+    ChangeTo in Edit 2 / "Change": "End…", "Lead the selected tie to another actor; its dot can be dragged, too",
+        if now.is_pair_selected;
+    SwapEnds in Edit 2 / "Change": "Swap the ends", "Turn the selected tie round; amount and evidence stay",
+        if now.is_pair_selected;
     Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
         keys &[key(Key::J)], if now.can_merge;
     Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],
@@ -361,6 +369,8 @@ actions! { |now|
 
     Kinds in Map 4: "Kinds…", "Name the kinds of actors and ties, and choose their verbs, colors and icons",
         if !now.is_adding;
+    Duplicates in Map 4: "Likely duplicates…",
+        "List actors that may be the same, to merge them or to remember that they are not", if !now.is_adding;
     Problems in Map 4: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
         keys &[key(Key::F8)];
 

@@ -1,18 +1,20 @@
 //! Turns the answers of a form into an edit.
 
 use crate::document::edit::{
-    ActorChoice, Edits, Field, FieldValue, FieldValues, NewTie, SourceChoice, add_tie_label, set_meta, set_values,
+    ActorChoice, Edits, Field, FieldValue, FieldValues, NewTie, add_tie_label, set_meta, set_values,
 };
 use crate::document::{Document, EditError, Transaction};
-use crate::model::{ClaimId, Ends, Evidence, Item, Quote, SourceId, Stance, Word};
+use crate::model::{ClaimId, Ends, Item};
 use crate::view::Answered;
-use crate::wording;
 use crate::wording::typed::{Typed, read_typed_dates};
 
+use super::ends::changed_end;
+use super::proof::{add_further_sources, cited_evidence, proof_in, text_at};
 use super::words::{chosen_source_name, cite_label, items_words};
 use crate::app::App;
-use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
+use crate::app::ask::form::{FormPurpose, MapField};
 use crate::app::ask::selection::Selection;
+use crate::app::flow::typed::records_of;
 use crate::app::panels::form::kind_in;
 
 impl App {
@@ -42,20 +44,23 @@ impl App {
                 {
                     edits.place(to, *at)?;
                 }
+                add_further_sources(&mut edits, answers)?;
                 (edits.finish(add_tie_label(&map, &new))?, Some(Item::Tie(tie)))
             }
             FormPurpose::NewFact(actor) => {
                 let fact = edits.add_fact(*actor, &text_at(answers, 0).unwrap_or_default())?;
-                if let Some((source, evidence)) = proof_in(&answers[1..]) {
+                if let Some((source, evidence)) = cited_evidence(&mut edits, &answers[1..])? {
                     edits.cite(&[ClaimId::Fact(fact)], &source, &evidence)?;
                 }
+                add_further_sources(&mut edits, answers)?;
                 let label = format!("Add a fact about {}", map.actor(*actor).name);
                 (edits.finish(label)?, Some(Item::Fact(fact)))
             }
             FormPurpose::Cite(claims) => {
                 let refused = || EditError::Refused("a source is needed".to_owned());
-                let (source, evidence) = proof_in(answers).ok_or_else(refused)?;
+                let (source, evidence) = cited_evidence(&mut edits, answers)?.ok_or_else(refused)?;
                 let id = edits.cite(claims, &source, &evidence)?;
+                add_further_sources(&mut edits, answers)?;
                 (edits.finish(cite_label(&chosen_source_name(&map, &source, id), claims, &map))?, None)
             }
             FormPurpose::Evidence(claim, index) => (self.changed_evidence(*claim, *index, answers)?, None),
@@ -90,17 +95,12 @@ impl App {
             FormPurpose::Merge { keep, others } => return self.merge(*keep, others),
             FormPurpose::End(tie, end) => {
                 let Some(choice) = actor_in(answers) else { return Ok(()) };
-                let actor = edits.actor(&choice)?;
-                let ends = match (&map.tie(*tie).ends, end) {
-                    (Ends::Pair { to, .. }, TieEnd::From) => Ends::Pair { from: actor, to: *to },
-                    (Ends::Pair { from, .. }, TieEnd::To) => Ends::Pair { from: *from, to: actor },
-                    (Ends::Parties(_), _) => return Ok(()),
-                };
-                edits.set(&[Item::Tie(*tie)], &vec![(Field::Ends, FieldValue::Ends(ends))])?;
-                (edits.finish(format!("Change the end of {}", wording::tie_title(&map, *tie)))?, None)
+                (changed_end(&self.session.document, *tie, *end, &choice)?, None)
             }
         };
+        let before = self.session.document.clone();
         self.session.edit(&transaction)?;
+        self.ask_about_proofs(&before, &records_of(purpose));
         if let Some(item) = selected {
             self.selection = Selection::one(item);
             // New actors of a tie are placed by the layout, perhaps out of view.
@@ -111,27 +111,6 @@ impl App {
             }
         }
         Ok(())
-    }
-
-    /// Returns the change of a piece of evidence.
-    fn changed_evidence(&self, claim: ClaimId, index: usize, answers: &[Answered]) -> Result<Transaction, EditError> {
-        let map = &self.session.document.map;
-        let mut pieces = map.claim(claim).evidence.clone();
-        let mut edits = Edits::new(&self.session.document);
-        let piece = pieces.get_mut(index).ok_or(EditError::Gone)?;
-        if let Some((source, evidence)) = proof_in(answers) {
-            let source = edits.source(&source)?;
-            let is_same_quote =
-                piece.quote.as_ref().map(|quote| &quote.exact) == evidence.quote.as_ref().map(|it| &it.exact);
-            let quote = if is_same_quote { piece.quote.clone() } else { evidence.quote };
-            *piece = Evidence { source, quote, locator: evidence.locator, ..piece.clone() };
-        }
-        let item = match claim {
-            ClaimId::Tie(tie) => Item::Tie(tie),
-            ClaimId::Fact(fact) => Item::Fact(fact),
-        };
-        edits.set(&[item], &vec![(Field::Evidence, FieldValue::Evidence(pieces))])?;
-        edits.finish(format!("Change the evidence of {}", items_words(map, &[item])))
     }
 }
 
@@ -173,13 +152,6 @@ fn actor_in(answers: &[Answered]) -> Option<ActorChoice> {
     })
 }
 
-fn text_at(answers: &[Answered], at: usize) -> Option<String> {
-    match answers.get(at) {
-        Some(Answered::Text(text)) => Some(text.clone()),
-        _ => None,
-    }
-}
-
 fn new_tie(answers: &[Answered]) -> Result<NewTie, EditError> {
     let mut ends = answers.iter().filter_map(|answer| match answer {
         Answered::Actor(choice) => Some(choice.clone()),
@@ -196,26 +168,4 @@ fn new_tie(answers: &[Answered]) -> Result<NewTie, EditError> {
         })
         .collect();
     Ok(NewTie { from, to, kind, values, proof: proof_in(answers).map(|(source, piece)| (source, Box::new(piece))) })
-}
-
-/// Returns the source that rows name, with the quotation and the place in the rows behind it.
-fn proof_in(answers: &[Answered]) -> Option<(SourceChoice, Evidence)> {
-    let at = answers.iter().position(|answer| matches!(answer, Answered::Source(..)))?;
-    let Answered::Source(source, linked) = &answers[at] else { return None };
-    let typed = text_at(answers, at + 1).filter(|text| !text.trim().is_empty());
-    let quote = match (typed, linked) {
-        (Some(exact), Some(linked)) if linked.exact == exact => Some(linked.clone()),
-        (Some(exact), _) => Some(Quote { exact, ..Quote::default() }),
-        (None, linked) => linked.clone(),
-    };
-    let evidence = Evidence {
-        source: SourceId(0),
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: text_at(answers, at + 2),
-        quote,
-        cited_in: None,
-        note: None,
-    };
-    Some((source.clone(), evidence))
 }

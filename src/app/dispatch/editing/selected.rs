@@ -160,7 +160,15 @@ impl App {
         let Some(form) = self.form.take() else { return };
         let FormPurpose::Merge { keep: Item::Actor(one), others } = form.purpose else { return };
         let [Item::Actor(other)] = others.as_slice() else { return };
-        let transaction = mark_distinct(&self.session.document, Pair::new(one, *other));
+        self.mark_distinct(Pair::new(one, *other));
+    }
+
+    /// Remembers that two actors are not the same.
+    pub(crate) fn mark_distinct(&mut self, pair: Pair) {
+        if pair.actors().into_iter().any(|actor| !self.session.document.map.actors().has(actor)) {
+            return;
+        }
+        let transaction = mark_distinct(&self.session.document, pair);
         match self.session.edit(&transaction) {
             Ok(()) => self.toasts.say(ToastKind::Done, "Remembered: these two are not the same"),
             Err(error) => self.toasts.say(ToastKind::Failed, format!("Not remembered: {error}")),

@@ -53,7 +53,13 @@ pub(super) fn header_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope
     let set = |field| FormPurpose::Set(vec![item], TextEntry::Field(field));
     let mut buttons = match item {
         Item::Actor(actor) => vec![("Name", set(Field::Name)), ("Kind", FormPurpose::ActorKind(vec![actor]))],
-        Item::Tie(tie) => vec![("Kind", FormPurpose::TieKind(vec![tie]))],
+        Item::Tie(tie) => {
+            let mut buttons = vec![("Kind", FormPurpose::TieKind(vec![tie]))];
+            if scope.document.map.is_hub(tie) {
+                buttons.push(("Parties", set(Field::Ends)));
+            }
+            buttons
+        }
         Item::Source(_) => vec![("Title", set(Field::Title))],
         Item::Fact(_) => vec![("Words", set(Field::Text))],
     };

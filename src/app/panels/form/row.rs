@@ -4,7 +4,7 @@ use egui::{Context, Event, FontId, Id, Key, Label, Modifiers, RichText, Sense, T
 
 use crate::document::Document;
 use crate::document::edit::SourceChoice;
-use crate::view::{Answered, Asked, Suggestion, Understood, understand};
+use crate::view::{Answered, Asked, Suggestion, Understood, further_words, understand};
 use crate::wording::source_name;
 
 use super::RecordForm;
@@ -29,6 +29,8 @@ pub(crate) struct FormRow {
     pub(crate) before: String,
     /// The suggestion that was taken, with its words.
     pub(crate) taken: Option<(String, Answered)>,
+    /// What was pasted, if the text is only a name for it.
+    pub(crate) pasted: Option<String>,
     /// Why it was refused when the form was last kept.
     pub(crate) refused: Option<String>,
     /// Whether the form can't be kept without it.
@@ -39,6 +41,24 @@ impl FormRow {
     /// Returns whether a suggestion was taken for its text.
     pub(super) fn is_answered(&self) -> bool {
         self.taken.as_ref().is_some_and(|(words, _)| *words == self.text)
+    }
+
+    /// Takes a pasted text; one that makes sources is shown by the name of the first.
+    pub(super) fn take_pasted(&mut self, document: &Document, text: &str) {
+        text.clone_into(&mut self.text);
+        let understood = understand(document, self.asked, text);
+        let Some(answer @ Answered::Source(source, _, further)) = understood.answer(None) else { return };
+        let name = match source {
+            SourceChoice::Known(source) => source_name(&document.map, *source),
+            SourceChoice::New(source) => {
+                let name = source.title.as_ref().or(source.url.as_ref()).or(source.publisher.as_ref());
+                name.cloned().unwrap_or_else(|| "Pasted source".to_owned())
+            }
+        };
+        let name = if further.is_empty() { name } else { format!("{name} and {} more", further.len()) };
+        self.text.clone_from(&name);
+        self.pasted = Some(text.to_owned());
+        self.taken = Some((name, answer.clone()));
     }
 
     /// Returns what its text means.
@@ -119,18 +139,7 @@ impl RecordForm {
                 if text.len() <= MAX_TYPED && !is_of_lines {
                     return true;
                 }
-                row.text.clone_from(text);
-                if let Some(Answered::Source(source, quote)) = understand(document, row.asked, text).answer(None) {
-                    let name = match source {
-                        SourceChoice::Known(source) => source_name(&document.map, *source),
-                        SourceChoice::New(source) => {
-                            let name = source.title.as_ref().or(source.url.as_ref()).or(source.publisher.as_ref());
-                            name.cloned().unwrap_or_else(|| "Pasted source".to_owned())
-                        }
-                    };
-                    row.text.clone_from(&name);
-                    row.taken = Some((name, Answered::Source(source.clone(), quote.clone())));
-                }
+                row.take_pasted(document, text);
                 false
             });
         });
@@ -230,7 +239,7 @@ impl RecordForm {
             ..WidgetInfo::new(WidgetType::TextEdit)
         });
         if row.text != before {
-            row.refused = None;
+            (row.refused, row.pasted) = (None, None);
             self.marked = None;
             self.is_list_closed = false;
         }
@@ -264,8 +273,10 @@ impl RecordForm {
         let understood = understand(document, self.rows[index].asked, &self.rows[index].text);
         let refused = self.rows[index].refused.clone();
         let is_blank = self.rows[index].text.trim().is_empty();
-        let remark =
-            refused.or_else(|| (!is_blank && !understood.remark.is_empty()).then(|| understood.remark.clone()));
+        let pasted = self.rows[index].taken.as_ref().filter(|_| self.rows[index].is_answered());
+        let pasted = pasted.and_then(|(_, answer)| further_words(answer));
+        let remark = refused.or(pasted);
+        let remark = remark.or_else(|| (!is_blank && !understood.remark.is_empty()).then(|| understood.remark.clone()));
         if let Some(remark) = remark {
             let is_bad = understood.is_refused || self.rows[index].refused.is_some();
             let (mark, color) = match (is_bad, understood.answer(None).is_none()) {

@@ -3,12 +3,15 @@
 use crate::document::Document;
 use crate::document::edit::{ActorChoice, Field, KindChoice, SourceChoice, TextEntry, entry_text};
 use crate::model::{ClaimId, Ends, Item, MapMeta, TieId};
-use crate::view::{Answered, Asked};
-use crate::wording::source_name;
+use crate::view::{Answered, Asked, proves_text};
 use crate::wording::typed::date_entry;
+use crate::wording::{source_name, stance_word};
 
 use super::FormRow;
 use crate::app::ask::form::{FormPurpose, MapField, TieEnd};
+
+/// What the field says that asks for the document in which a source was read.
+const READ_IN: &str = "the document in which the source was read";
 
 /// A tie that is not there yet: its figures and dates are read as those of any claim.
 const NO_TIE: Item = Item::Tie(TieId(u32::MAX));
@@ -75,6 +78,8 @@ pub(super) fn rows_of(document: &Document, purpose: &FormPurpose) -> Vec<FormRow
             needed("Source", "title, address, DOI, BibTeX …", Asked::Source),
             row("Quote", "the exact words", Asked::Quote),
             row("Place", "page 12, 03:15", Asked::Text),
+            row("Stance", "supports, disputes, mentions", Asked::Stance),
+            row("Read in", READ_IN, Asked::Source),
         ],
         FormPurpose::Evidence(claim, index) => evidence_rows(document, *claim, *index),
         FormPurpose::Set(items, entry) => {
@@ -151,14 +156,34 @@ fn evidence_rows(document: &Document, claim: ClaimId, index: usize) -> Vec<FormR
     let source = filled(
         needed("Source", "title, address, DOI, BibTeX …", Asked::Source),
         &source_name(map, evidence.source),
-        Answered::Source(SourceChoice::Known(evidence.source), None),
+        Answered::Source(SourceChoice::Known(evidence.source), None, Vec::new()),
     );
-    let quote = evidence.quote.as_ref().map(|quote| quote.exact.clone()).unwrap_or_default();
-    let place = evidence.locator.clone().unwrap_or_default();
+    // Evidence that was read elsewhere has its words and place there.
+    let read = evidence.cited_in.as_ref();
+    let quote = evidence.quote.as_ref().or(read.and_then(|read| read.quote.as_ref()));
+    let quote = quote.map(|quote| quote.exact.clone()).unwrap_or_default();
+    let place = evidence.locator.as_ref().or(read.and_then(|read| read.locator.as_ref())).cloned().unwrap_or_default();
     vec![
         source,
         opened(row("Quote", "the exact words", Asked::Quote), quote),
         opened(row("Place", "page 12, 03:15", Asked::Text), place),
+        filled(
+            row("Stance", "supports, disputes, mentions", Asked::Stance),
+            &stance_word(&evidence.stance),
+            Answered::Nothing,
+        ),
+        opened(
+            row("Proves only", "amount, start; empty for all of it", Asked::Proves(claim)),
+            proves_text(map, claim, &evidence.proves),
+        ),
+        match &evidence.cited_in {
+            None => row("Read in", READ_IN, Asked::Source),
+            Some(read) => filled(
+                row("Read in", READ_IN, Asked::Source),
+                &source_name(map, read.source),
+                Answered::Source(SourceChoice::Known(read.source), None, Vec::new()),
+            ),
+        },
     ]
 }
 
@@ -170,6 +195,7 @@ fn row(label: &'static str, hint: &'static str, asked: Asked) -> FormRow {
         text: String::new(),
         before: String::new(),
         taken: None,
+        pasted: None,
         refused: None,
         is_needed: false,
     }
@@ -225,6 +251,10 @@ pub(crate) fn label_of(entry: TextEntry) -> &'static str {
             Field::Weight => "Weight",
             Field::Kind => "Kind",
             Field::Directed => "Directed",
+            Field::Stages => "History",
+            Field::Identifiers => "Identifiers",
+            Field::PartOf => "Part of",
+            Field::Ends => "Parties",
             _ => "Value",
         },
     }
@@ -241,6 +271,10 @@ fn hint_of(entry: TextEntry) -> &'static str {
         TextEntry::Field(Field::Label) => "words on the line",
         TextEntry::Field(Field::Via) => "product or channel",
         TextEntry::Field(Field::Stage) => "announced, agreed, active, done …",
+        TextEntry::Field(Field::Stages) => "announced March 2021; active 2022",
+        TextEntry::Field(Field::Identifiers) => "LEI: 5493…; Wikidata: Q42",
+        TextEntry::Field(Field::PartOf) => "what it belongs to",
+        TextEntry::Field(Field::Ends) => "Alder Bank (lender); Birch Mill (borrower)",
         TextEntry::Field(Field::Status) => "asserted, disputed, superseded, retracted",
         TextEntry::Field(Field::Confidence) => "high, medium, low",
         TextEntry::Field(Field::Directed) => "yes or no",

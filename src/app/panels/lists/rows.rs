@@ -164,7 +164,12 @@ impl Context<'_> {
 
     /// Draws a row; returns its rectangle and whether it is hovered or focused.
     fn row_ui(&self, ui: &mut Ui, height: f32, row: &ListRow<'_>, commands: &mut Commands) -> (Rect, bool) {
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+        let sense = if matches!(row.item, Item::Source(_)) { Sense::click_and_drag() } else { Sense::click() };
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), sense);
+        if let Item::Source(source) = row.item {
+            // Dropped on a tie, it is cited.
+            response.dnd_set_drag_payload(source);
+        }
         let is_selected = self.selection.has(row.item);
         response.widget_info(|| {
             let words = match row.note.as_ref().or(row.counted.as_ref().filter(|_| row.is_measured)) {

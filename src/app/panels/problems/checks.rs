@@ -2,7 +2,7 @@
 
 use egui::{RichText, Sense, Ui, WidgetInfo, WidgetType};
 
-use crate::view::{CheckRow, Checks, Mend};
+use crate::view::{CheckRow, Checks, Mend, ProofQuestion};
 use crate::wording;
 
 use crate::app::ask::command::{AppCommand, Commands};
@@ -32,6 +32,24 @@ pub(super) fn checks_ui(ui: &mut Ui, checks: &Checks, commands: &mut Commands) {
     let hidden = checks.count - checks.rows.len();
     if hidden > 0 {
         ui.label(RichText::new(format!("… and {} more", wording::number(hidden))).color(palette.weak));
+    }
+}
+
+/// Draws the questions about evidence; a click leads to the claim, where they are answered.
+pub(super) fn questions_ui(ui: &mut Ui, questions: &[ProofQuestion], commands: &mut Commands) {
+    for (index, question) in questions.iter().enumerate() {
+        let row = CheckRow {
+            about: question.about.clone(),
+            message: question.text.clone(),
+            remedy: "Look at it",
+            items: vec![question.proof.claim.into()],
+            mend: Mend::Look,
+        };
+        if ui.push_id("question", |ui| row_ui(ui, index, &row)).inner {
+            let item = question.proof.claim.into();
+            commands.push(AppCommand::Select(Selection::one(item)));
+            commands.push(AppCommand::Reveal(item));
+        }
     }
 }
 

@@ -1,21 +1,23 @@
-//! Which record of a document stands for which copied one.
+//! Which record of a document stands for which record of another map: of a copied part, or of a changed file.
 
 use std::collections::HashMap;
 
 use crate::model::{ActorId, ActorKindId, FactId, ImportId, SourceId, TieId, TieKindId, Translate};
 
-/// The records of a document by the copied ones they are made of.
-#[derive(Default)]
-pub(super) struct Copies {
+/// The ids of a document by those of the other map.
+#[derive(Debug, Default)]
+pub(super) struct IdMap {
     pub(super) actors: HashMap<ActorId, ActorId>,
     pub(super) actor_kinds: HashMap<ActorKindId, ActorKindId>,
     pub(super) tie_kinds: HashMap<TieKindId, TieKindId>,
     pub(super) sources: HashMap<SourceId, SourceId>,
     pub(super) ties: HashMap<TieId, TieId>,
     pub(super) facts: HashMap<FactId, FactId>,
+    /// Empty for copies, which were not made from a row of a table.
+    pub(super) imports: HashMap<ImportId, ImportId>,
 }
 
-impl Translate for Copies {
+impl Translate for IdMap {
     fn actor(&self, id: ActorId) -> Option<ActorId> {
         self.actors.get(&id).copied()
     }
@@ -40,8 +42,7 @@ impl Translate for Copies {
         self.facts.get(&id).copied()
     }
 
-    // A copy was not made from a row of a table.
-    fn import(&self, _: ImportId) -> Option<ImportId> {
-        None
+    fn import(&self, id: ImportId) -> Option<ImportId> {
+        self.imports.get(&id).copied()
     }
 }
