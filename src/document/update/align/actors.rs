@@ -1,0 +1,168 @@
+//! Finds the actors of the map that tables are about: by row, id, name and kind, and number of the row, in this order.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Aligned;
+use crate::document::provenance::{field_texts, is_of_actors, is_same_text, row_of, row_texts};
+use crate::document::update::candidates::{ActorIndex, folded};
+use crate::model::{Actor, ActorId, Item};
+
+/// How an actor of the map was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// It is the actor of this row.
+    Row(ActorId),
+    /// Another actor was merged into it, which this row is about.
+    Merged(ActorId),
+}
+
+impl Aligned<'_> {
+    pub(super) fn align_actors(&mut self) {
+        let index = ActorIndex::of_map(self.ours);
+        let mut found: HashMap<ActorId, Found> = HashMap::new();
+        let mut taken: HashSet<ActorId> = HashSet::new();
+        let finders: [&dyn Fn(&Self, &Actor, &HashSet<ActorId>) -> Option<Found>; 6] = [
+            &|aligned, actor, _| aligned.by_row(&index, actor),
+            &|_, actor, _| if is_named_key(actor) { None } else { by_key(&index, actor) },
+            &|aligned, actor, taken| aligned.by_name(&index, actor, taken, true),
+            &|aligned, actor, taken| aligned.by_name(&index, actor, taken, false),
+            &|_, actor, taken| {
+                by_key(&index, actor).filter(|found| !matches!(found, Found::Row(id) if taken.contains(id)))
+            },
+            &|aligned, actor, taken| aligned.by_number(actor, taken),
+        ];
+        for find in finders {
+            for (id, actor) in self.fresh.actors().iter() {
+                if !found.contains_key(&id)
+                    && let Some(own) = find(self, actor, &taken)
+                {
+                    found.insert(id, own);
+                    if let Found::Row(own) = own {
+                        taken.insert(own);
+                    }
+                }
+            }
+        }
+        self.take_actors(&found);
+    }
+
+    fn take_actors(&mut self, found: &HashMap<ActorId, Found>) {
+        let mut next = self.theirs.actors.bound();
+        for id in self.fresh.actors().ids() {
+            let own = match found.get(&id) {
+                Some(Found::Row(own) | Found::Merged(own)) => *own,
+                None => {
+                    next += 1;
+                    crate::model::SlotId::from_index(next - 1)
+                }
+            };
+            self.ids.actors.insert(id, own);
+        }
+        for (id, actor) in self.fresh.actors().iter() {
+            let own = self.ids.actors[&id];
+            let item = Item::Actor(own);
+            let mut actor = self.translated(actor);
+            actor.key = self.key_for(&actor.key, item);
+            match found.get(&id) {
+                None => {
+                    self.theirs.actors.set(own, Some(Arc::new(actor)));
+                    self.new.push(item);
+                }
+                Some(Found::Row(_))
+                    if self.is_of_any(item) && actor.metadata.row.is_some() && !self.present.contains(&item) =>
+                {
+                    actor.metadata.row = actor.metadata.row.take().map(|mut row| {
+                        // Rows of actors that were merged into this one stay its own.
+                        let known = row_of(self.ours.records(), item).filter(|known| known.import == row.import);
+                        let is_keyed = known.is_some_and(|known| known.keys.contains(&row.keys[0]));
+                        if let Some(known) = known.filter(|_| is_keyed) {
+                            row.keys.clone_from(&known.keys);
+                        }
+                        row
+                    });
+                    self.theirs.actors.set(own, Some(Arc::new(actor)));
+                    self.rows.push(item);
+                    self.present.insert(item);
+                }
+                Some(_) => drop(self.present.insert(item)),
+            }
+        }
+    }
+
+    fn by_row(&self, index: &ActorIndex<'_>, actor: &Actor) -> Option<Found> {
+        let row = actor.metadata.row.as_ref()?;
+        let import = self.fresh.imports().get(row.import)?;
+        if !self.has_keys(row.import) || !is_of_actors(import) {
+            return None;
+        }
+        let key = row.keys.first()?;
+        let groups = self.group(row.import);
+        let own = groups.iter().find_map(|group| index.by_row.get(&(*group, key.as_str())))?;
+        let keys = &row_of(self.ours.records(), Item::Actor(*own))?.keys;
+        Some(if keys.first() == Some(key) { Found::Row(*own) } else { Found::Merged(*own) })
+    }
+
+    fn by_name(
+        &self,
+        index: &ActorIndex<'_>,
+        actor: &Actor,
+        taken: &HashSet<ActorId>,
+        has_kind: bool,
+    ) -> Option<Found> {
+        let name = folded(&actor.name);
+        let kind = actor.kind.map(|kind| self.ids.actor_kinds[&kind]);
+        let import = actor.metadata.row.as_ref().map(|row| row.import);
+        let is_keyed = import
+            .is_some_and(|import| self.has_keys(import) && self.fresh.imports().get(import).is_some_and(is_of_actors));
+        let is_alike = |id: &&ActorId| {
+            let own = self.ours.actor(**id).kind;
+            !has_kind || own == kind || own.is_none() || kind.is_none()
+        };
+        for names in [&index.by_name, &index.by_own_name] {
+            let candidates = || names.get(&name).into_iter().flatten().filter(is_alike);
+            let is_of = |id: &ActorId| import.is_some_and(|import| self.is_of(Item::Actor(*id), import));
+            // Another key is another row, whatever its name.
+            let own = candidates().find(|id| !is_keyed && is_of(id) && !taken.contains(id));
+            // One that came from elsewhere is joined by its name.
+            if let Some(own) = own.or_else(|| candidates().find(|id| !is_of(id))) {
+                return Some(Found::Row(*own));
+            }
+        }
+        let former = index.by_former.get(&*actor.key).filter(|_| !has_kind);
+        let alias = || index.by_alias.get(&name).and_then(|ids| ids.first()).filter(|_| !has_kind);
+        former.or_else(alias).map(|own| Found::Merged(*own))
+    }
+
+    /// Finds the actor whose row has the same number in a list of actors, if they have anything but the name in common.
+    fn by_number(&self, actor: &Actor, taken: &HashSet<ActorId>) -> Option<Found> {
+        let row = actor.metadata.row.as_ref()?;
+        if self.has_keys(row.import) || !is_of_actors(self.fresh.imports().get(row.import)?) {
+            return None;
+        }
+        let has_number = |id: &ActorId| {
+            let own = row_of(self.ours.records(), Item::Actor(*id));
+            own.is_some_and(|own| own.keys.first() == row.keys.first()) && self.is_of(Item::Actor(*id), row.import)
+        };
+        let own = self.ours.actor_ids().find(|id| !taken.contains(id) && has_number(id))?;
+        let fresh = self.fresh.find(&actor.key)?;
+        let theirs = field_texts(self.fresh.records(), fresh);
+        let ours = row_texts(self.ours.records(), Item::Actor(own));
+        let is_common = |(field, text): (&String, &String)| {
+            !matches!(field.as_str(), "name" | "kind") && is_same_text(Some(text), ours.get(field))
+        };
+        theirs.iter().any(is_common).then_some(Found::Row(own))
+    }
+}
+
+fn by_key(index: &ActorIndex<'_>, actor: &Actor) -> Option<Found> {
+    let former = || index.by_former.get(&*actor.key).map(|own| Found::Merged(*own));
+    index.by_key.get(&*actor.key).map(|own| Found::Row(*own)).or_else(former)
+}
+
+/// Whether the key of an actor was made of its name, so that it says no more than that.
+fn is_named_key(actor: &Actor) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (key, name): (String, String) = (letters(&actor.key), letters(&actor.name));
+    key == name || actor.key.starts_with("actor-")
+}

@@ -1,0 +1,301 @@
+//! Finds out what an update would do.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::document::Document;
+use crate::document::provenance::{field_texts, is_of_actors, row_of};
+use crate::load::{RowsFrom, recipe_columns, rows_from, table_of};
+use crate::model::{Import, ImportId, Item, Map, Records};
+
+use super::align::{Aligned, Updated};
+use super::compare::{FieldOutcome, Outcome, SpokenFields, field_outcomes};
+use super::gone::{DeletedRows, reasons_to_stay};
+use super::words::{field_words, item_words, row_words, value_words};
+use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, Withheld};
+
+/// A file that was read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAgain {
+    /// Its name in the map.
+    pub name: String,
+    /// Its name now.
+    pub now: String,
+    /// The hash of what was read.
+    pub sha256: String,
+}
+
+/// Compares a map with what its tables make now; `fresh` was made of these files by [`crate::load::import_again`].
+#[must_use]
+pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> UpdatePlan {
+    let map = &*document.map;
+    let aligned = Aligned::new(map, fresh);
+    let (updated, changed_files, unchanged_files) = updated_imports(map, files);
+    let mut planning = Planning {
+        document,
+        spoken: spoken_fields(&aligned),
+        aligned,
+        updated,
+        entries: Vec::new(),
+        withheld: Vec::new(),
+        known: 0,
+    };
+    planning.add_new();
+    let rows = planning.add_changed();
+    let gone_sources = planning.add_gone();
+    let imports = planning.imports(files);
+    let Planning { entries, withheld, known, aligned, .. } = planning;
+    UpdatePlan {
+        entries,
+        withheld,
+        known,
+        changed_files,
+        unchanged_files,
+        theirs: aligned.theirs,
+        rows,
+        gone_sources,
+        imports,
+    }
+}
+
+/// Returns the imports whose files have changed, and the names of files that have and that have not.
+fn updated_imports(map: &Map, files: &[ReadAgain]) -> (Updated, Vec<String>, Vec<String>) {
+    let (mut updated, mut changed, mut unchanged) = (Updated::new(), Vec::new(), Vec::new());
+    for file in files {
+        let of_file = |(_, import): &(ImportId, &Import)| rows_from(import) == RowsFrom::File(&file.name);
+        let imports: Vec<(ImportId, &Import)> = map.imports().iter().filter(of_file).collect();
+        // An earlier import of the same table is of what was in it then.
+        let latest: BTreeMap<_, &Import> = imports.iter().map(|(_, import)| (table_of(import), *import)).collect();
+        if latest.values().all(|import| import.sha256.as_ref() == Some(&file.sha256)) {
+            unchanged.push(file.name.clone());
+        } else {
+            changed.push(file.name.clone());
+            updated.extend(imports.into_iter().map(|(id, _)| id));
+        }
+    }
+    (updated, changed, unchanged)
+}
+
+/// Returns the fields that each table has columns for, by the latest import of ours.
+fn spoken_fields(aligned: &Aligned<'_>) -> HashMap<ImportId, SpokenFields> {
+    let of_import = |id: ImportId| {
+        let own = aligned.group(id).last()?;
+        let before = aligned.ours.imports().get(*own)?;
+        let mut columns = recipe_columns(before.recipe.as_ref());
+        columns.extend(recipe_columns(aligned.fresh.imports().get(id)?.recipe.as_ref()));
+        Some((*own, SpokenFields::of_columns(&columns, before.source.is_some())))
+    };
+    aligned.fresh.imports().ids().filter_map(of_import).collect()
+}
+
+struct Planning<'a> {
+    document: &'a Document,
+    aligned: Aligned<'a>,
+    spoken: HashMap<ImportId, SpokenFields>,
+    updated: Updated,
+    entries: Vec<UpdateEntry>,
+    withheld: Vec<Withheld>,
+    known: usize,
+}
+
+impl Planning<'_> {
+    fn theirs(&self) -> &Records {
+        &self.aligned.theirs
+    }
+
+    fn entry(&self, sort: UpdateSort, records: &Records, item: Item) -> UpdateEntry {
+        let (table, row) = row_words(records, item);
+        UpdateEntry {
+            sort,
+            item,
+            key: records.key(item).map(ToString::to_string).unwrap_or_default(),
+            words: item_words(records, item),
+            table,
+            row,
+            fields: Vec::new(),
+            reasons: Vec::new(),
+            is_default: true,
+            needs: Vec::new(),
+        }
+    }
+
+    fn withhold(&mut self, item: Item, reason: String) {
+        let (table, row) = row_words(self.theirs(), item);
+        self.withheld.push(Withheld { words: item_words(self.theirs(), item), table, row, reason });
+    }
+
+    /// Whether a record is a row of a list of actors, not only mentioned by ties.
+    fn is_listed(&self, item: Item) -> bool {
+        let row = row_of(self.theirs(), item);
+        row.and_then(|row| self.theirs().imports.get(row.import)).is_some_and(is_of_actors)
+    }
+
+    fn is_updated(&self, records: &Records, item: Item) -> bool {
+        row_of(records, item).is_some_and(|row| self.updated.contains(&row.import))
+    }
+
+    /// Adds the rows that the map has no record of.
+    fn add_new(&mut self) {
+        let new = self.aligned.new.clone();
+        let mut deleted = DeletedRows::new(&self.aligned);
+        let mut left_out: HashSet<Item> = HashSet::new();
+        let actors: Vec<Item> = new.iter().copied().filter(|item| matches!(item, Item::Actor(_))).collect();
+        for actor in &actors {
+            if deleted.take(self.theirs(), *actor) {
+                left_out.insert(*actor);
+                if self.is_updated(self.theirs(), *actor) && self.is_listed(*actor) {
+                    self.withhold(*actor, "deleted by hand".to_owned());
+                }
+            }
+        }
+        let outside = if new.len() > actors.len() { self.ties_from_elsewhere() } else { HashSet::new() };
+        let mut ties = Vec::new();
+        let mut used: HashSet<Item> = HashSet::new();
+        for item in new.iter().copied().filter(|item| matches!(item, Item::Tie(_))) {
+            let Item::Tie(id) = item else { continue };
+            let Some(tie) = self.theirs().ties.get(id).cloned() else { continue };
+            let is_deleted = deleted.take(self.theirs(), item);
+            if !self.is_updated(self.theirs(), item) {
+                continue;
+            }
+            let ends: Vec<Item> = tie.ends.actors().into_iter().map(Item::Actor).collect();
+            if is_deleted {
+                self.withhold(item, "deleted by hand".to_owned());
+            } else if let Some(end) = ends.iter().find(|end| left_out.contains(end)) {
+                let reason = format!("{} was deleted by hand", item_words(self.theirs(), *end));
+                self.withhold(item, reason);
+            } else if outside.contains(&said(self.theirs(), item)) {
+                self.known += 1;
+            } else {
+                used.extend(ends);
+                ties.push(item);
+            }
+        }
+        let mut entries: HashMap<Item, usize> = HashMap::new();
+        for actor in actors {
+            let is_row = self.is_listed(actor) && self.is_updated(self.theirs(), actor);
+            if !left_out.contains(&actor) && (is_row || used.contains(&actor)) {
+                entries.insert(actor, self.entries.len());
+                self.entries.push(self.entry(UpdateSort::New, self.theirs(), actor));
+            }
+        }
+        for item in ties {
+            let mut entry = self.entry(UpdateSort::New, self.theirs(), item);
+            if let Item::Tie(id) = item
+                && let Some(tie) = self.theirs().ties.get(id)
+            {
+                let ends = tie.ends.actors().into_iter().map(Item::Actor);
+                entry.needs =
+                    ends.filter_map(|end| entries.get(&end).copied()).collect::<BTreeSet<_>>().into_iter().collect();
+            }
+            self.entries.push(entry);
+        }
+    }
+
+    /// Returns what the ties of the map say that come from no row of these tables.
+    fn ties_from_elsewhere(&self) -> HashSet<String> {
+        let records = self.aligned.ours.records();
+        let is_elsewhere = |item: &Item| {
+            let of_tables = |import: ImportId| {
+                let own = row_of(records, *item).map(|row| row.import);
+                own.is_some_and(|own| self.aligned.group(import).contains(&own))
+            };
+            !self.aligned.fresh.imports().ids().any(of_tables)
+        };
+        let ties = self.aligned.ours.tie_ids().map(Item::Tie);
+        ties.filter(is_elsewhere).map(|item| said(records, item)).collect()
+    }
+
+    /// Adds the rows that say something else than before, and returns all rows.
+    fn add_changed(&mut self) -> Vec<RowPair> {
+        let ours = self.aligned.ours.records();
+        let mut rows = Vec::new();
+        for item in self.aligned.rows.clone() {
+            let (is_old, is_new) = (self.is_updated(ours, item), self.is_updated(self.theirs(), item));
+            let Some(row) = row_of(self.theirs(), item).filter(|_| is_old || is_new).cloned() else { continue };
+            let is_mention = matches!(item, Item::Actor(_)) && !self.is_listed(item);
+            let mention = SpokenFields::of_mention();
+            let spoken = if is_mention { &mention } else { self.spoken.get(&row.import).unwrap_or(&mention) };
+            let fields = field_outcomes(ours, self.theirs(), item, spoken);
+            let shown: Vec<FieldUpdate> = fields.iter().filter_map(|field| self.field_update(field)).collect();
+            let entry = (!shown.is_empty()).then(|| {
+                let entry = self.entry(UpdateSort::Changed, ours, item);
+                let (table, row) = row_words(self.theirs(), item);
+                self.entries.push(UpdateEntry { fields: shown, table, row, ..entry });
+                self.entries.len() - 1
+            });
+            rows.push(RowPair { item, row, fields, entry });
+        }
+        rows
+    }
+
+    /// Returns what is shown of a field; `None` if the map says already what the row says.
+    fn field_update(&self, outcome: &FieldOutcome) -> Option<FieldUpdate> {
+        let words = |records: &Records, text: &Option<String>| {
+            text.as_deref().map(|text| value_words(records, &outcome.field, text))
+        };
+        let ours = self.aligned.ours.records();
+        let mine = (outcome.outcome == Outcome::Keep).then(|| words(ours, &outcome.mine));
+        (outcome.outcome != Outcome::Agree).then(|| FieldUpdate {
+            field: outcome.field.clone(),
+            words: field_words(&outcome.field),
+            old: words(ours, &outcome.old),
+            new: words(self.theirs(), &outcome.new),
+            mine,
+        })
+    }
+
+    /// Adds the records whose rows are gone, and returns the sources that the tables don't cite any more.
+    fn add_gone(&mut self) -> Vec<Item> {
+        let ours = self.aligned.ours.records();
+        let mut gone: Vec<Item> = self.updated.iter().flat_map(|import| ours.made_from(*import)).collect();
+        gone.retain(|item| !self.aligned.present.contains(item));
+        gone.sort();
+        let mut leaving: HashSet<Item> = gone.iter().copied().collect();
+        // A tie that stays keeps its actors.
+        for item in &gone {
+            if matches!(item, Item::Tie(_)) && !reasons_to_stay(self.document, *item, &leaving).is_empty() {
+                leaving.remove(item);
+            }
+        }
+        let mut sources = Vec::new();
+        for item in gone {
+            if matches!(item, Item::Source(_)) {
+                sources.push(item);
+                continue;
+            }
+            let reasons = reasons_to_stay(self.document, item, &leaving);
+            let entry = self.entry(UpdateSort::Gone, ours, item);
+            self.entries.push(UpdateEntry { is_default: reasons.is_empty(), reasons, ..entry });
+        }
+        sources
+    }
+
+    /// Returns the imports as they will be.
+    fn imports(&self, files: &[ReadAgain]) -> Vec<(ImportId, Import)> {
+        let mut imports = Vec::new();
+        for id in &self.updated {
+            let Some(import) = self.aligned.ours.imports().get(*id) else { continue };
+            let Some(file) = files.iter().find(|file| rows_from(import) == RowsFrom::File(&file.name)) else {
+                continue;
+            };
+            let mut new = Import { sha256: Some(file.sha256.clone()), ..import.clone() };
+            // The member of an archive keeps its name.
+            if new.file.as_deref() == Some(&file.name) {
+                new.file = Some(file.now.clone());
+            }
+            let fresh = self.aligned.fresh.imports().iter().find(|(fresh, _)| self.aligned.group(*fresh).contains(id));
+            if let Some(recipe) = fresh.and_then(|(_, fresh)| fresh.recipe.clone()) {
+                new.recipe = Some(recipe);
+            }
+            imports.push((*id, new));
+        }
+        imports
+    }
+}
+
+/// Returns what a tie says, without what proves it.
+fn said(records: &Records, item: Item) -> String {
+    let mut texts = field_texts(records, item);
+    texts.remove("evidence");
+    texts.iter().map(|(field, text)| format!("{field}\u{1f}{text}\u{1e}")).collect()
+}
