@@ -19,6 +19,7 @@ mod recovering;
 mod saving;
 mod selected;
 mod story;
+mod updating;
 mod viewing;
 
 use std::sync::Arc;
@@ -63,7 +64,7 @@ impl App {
             self.leave_form();
         }
         if self.is_adding() && !Self::may_run_while_adding(&command) {
-            self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
+            self.toasts.say(ToastKind::Told, self.words_while_adding());
             return;
         }
         if self.story.presentation.is_some() && !Self::may_run_while_presenting(&command) {
@@ -96,6 +97,7 @@ impl App {
             AppCommand::Cancel(JobKind::Opening) => self.cancel_reading(),
             AppCommand::Cancel(JobKind::Importing) => self.cancel_importing(ctx),
             AppCommand::Import(request) => self.take_import_request(ctx, request),
+            AppCommand::Update(request) => self.take_update_request(ctx, request),
             AppCommand::Kind(request) => self.take_kind_request(&request),
             AppCommand::AddRows(text) => self.paste(ctx, &text),
             AppCommand::Cancel(JobKind::Saving) => self.cancel_saving(),
@@ -154,6 +156,7 @@ impl App {
             Action::New => self.new_map(ctx),
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
             Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
+            Action::Update => self.start_update(ctx),
             Action::Columns => self.toggle_columns(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),

@@ -17,4 +17,5 @@ pub(crate) mod story;
 pub(crate) mod task;
 pub(crate) mod thumbnails;
 pub(crate) mod transition;
+pub(crate) mod updating;
 pub(crate) mod watching;

@@ -111,6 +111,8 @@ pub struct UpdatePlan {
     /// Our records with those of the tables in their places, and the new ones.
     theirs: Records,
     rows: Vec<RowPair>,
+    /// Whether the map was made of more than one table.
+    has_several_tables: bool,
     /// Sources of these tables that the tables don't cite any more.
     gone_sources: Vec<Item>,
     /// The imports as they will be.

@@ -23,10 +23,7 @@ mod ties;
 mod values;
 mod whole;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
-
-use sha2::{Digest as _, Sha256};
 
 use crate::model::{
     Actor, ActorId, Import, ImportId, Item, Map, MapMeta, MapParts, RawJson, RecordChange, Records, Source, SourceId,
@@ -34,6 +31,7 @@ use crate::model::{
 };
 use crate::wording::read::Role;
 
+use super::hash::sha256;
 use super::table::{Limits, Table, open_tables, trim_table};
 use super::workbook::is_map_workbook;
 use super::{LoadError, ProgressFn};
@@ -388,16 +386,6 @@ fn title_of(file: &str) -> Option<String> {
     let title = stem.replace('_', " ");
     let title = title.trim();
     (!title.is_empty()).then(|| title.to_owned())
-}
-
-/// Returns the SHA-256 hash of some bytes, in hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    let mut hash = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hash, "{byte:02x}");
-    }
-    hash
 }
 
 #[cfg(test)]

@@ -32,4 +32,5 @@ mod slow;
 mod space;
 mod story;
 mod time;
+mod updating;
 mod working;

@@ -3,7 +3,8 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::model::{Arrangement, Item, LabelChoice, LabelMode, TieId};
+use crate::load::{RowsFrom, rows_from};
+use crate::model::{Arrangement, Import, Item, LabelChoice, LabelMode, TieId};
 use crate::view::{self, WebLink};
 
 use crate::app::ask::selection::Selection;
@@ -104,6 +105,8 @@ pub(crate) struct ActionContext {
     pub(crate) shows_columns: bool,
     /// Whether rows of a table are shown that may be added.
     pub(crate) is_adding: bool,
+    /// Whether the map was made of files that can be read again.
+    pub(crate) is_from_files: bool,
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
@@ -117,6 +120,10 @@ pub(crate) struct ActionContext {
     pub(crate) keeps_unsaved: bool,
     pub(crate) theme: ThemePreference,
     pub(crate) wheel: Wheel,
+}
+
+fn is_from_file(import: &Import) -> bool {
+    matches!(rows_from(import), RowsFrom::File(_))
 }
 
 impl ActionContext {
@@ -151,6 +158,7 @@ impl ActionContext {
             has_tables: false,
             shows_columns: false,
             is_adding: false,
+            is_from_files: document.map.imports().values().any(is_from_file),
             arrangement: look.arrangement,
             is_laid_out: true,
             story: StoryContext { steps: document.steps().len(), ..StoryContext::default() },

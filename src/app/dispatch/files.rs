@@ -58,7 +58,7 @@ impl App {
             FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
                 path.with_file_name(format!("{stem}.tieline.jsonc"))
             }
-            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::SaveMap => path,
+            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::SourceFile(_) | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveCopy(word) => {
                 let ending = format_of_word(word).and_then(|format| format.endings.first()).unwrap_or(&"");
@@ -98,6 +98,7 @@ impl App {
         match request {
             PathRequest::Open => self.open(ctx, &path),
             PathRequest::AddTable => self.add_files(ctx, &[path]),
+            PathRequest::SourceFile(name) => self.take_source_file(ctx, &name, path),
             PathRequest::SaveMap { then } => {
                 self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
             }

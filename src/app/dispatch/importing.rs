@@ -16,7 +16,6 @@ use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
 use crate::app::flow::opening::READ_AT_ONCE;
 use crate::app::flow::task::Task;
-use crate::app::panels::import::ImportPanel;
 use crate::app::session::{ImportedTables, Session};
 use crate::app::ui::toast::ToastKind;
 
@@ -36,7 +35,7 @@ impl App {
 
     /// Returns whether rows of a table are shown that may be added to the map.
     pub(crate) fn is_adding(&self) -> bool {
-        self.importing.as_ref().is_some_and(Importing::is_adding)
+        self.importing.as_ref().is_some_and(Importing::is_adding) || self.is_updating()
     }
 
     /// Opens dropped files. Tables dropped on a map that isn't the sample may also be added to it.
@@ -90,20 +89,18 @@ impl App {
         }
         self.cancel_importing(ctx);
         let tables = ImportedTables { files, options: ImportOptions::default(), report: ImportReport::default() };
-        self.import_panel = ImportPanel::default();
         let before = Some(Box::new(self.session.clone()));
-        self.importing = Some(Importing { before, tables, added: Vec::new(), task: None });
+        self.importing = Some(Importing::new(before, tables));
         self.import_again(ctx, ImportOptions::default());
     }
 
     /// Shows or hides the columns of the tables that the open map was made of.
     pub(crate) fn toggle_columns(&mut self, ctx: &Context) {
-        self.import_panel = ImportPanel::default();
         self.importing = match (self.importing.take(), &self.session.tables) {
             (Some(importing), _) if importing.is_adding() => Some(importing),
             (None, Some(tables)) => {
                 let tables = ImportedTables::clone(tables);
-                Some(Importing { before: None, tables, added: Vec::new(), task: None })
+                Some(Importing::new(None, tables))
             }
             _ => None,
         };
@@ -154,6 +151,7 @@ impl App {
 
     /// Takes in what a job has imported.
     pub(crate) fn poll_importing(&mut self, ctx: &Context) {
+        self.poll_updating(ctx);
         let Some(importing) = &mut self.importing else { return };
         let Some(imported) = importing.task.as_ref().and_then(Task::poll) else { return };
         importing.task = None;
@@ -239,6 +237,7 @@ impl App {
 
     /// Closes the panel, and takes back what would have been added.
     pub(crate) fn cancel_importing(&mut self, ctx: &Context) {
+        self.updating = None;
         let Some(importing) = self.importing.take() else { return };
         if let Some(before) = importing.before {
             self.session = *before;

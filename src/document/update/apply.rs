@@ -127,6 +127,8 @@ impl UpdatePlan {
             let name = field.field.as_str();
             let takes_theirs = || pair.entry.is_some_and(|entry| choices.theirs.contains(&(entry, name.to_owned())));
             match field.outcome {
+                // Another table may say the same of an actor, which is not what its row says.
+                Outcome::Agree if self.has_several_tables && !matches!(item, Item::Tie(_)) => {}
                 Outcome::Agree => forget(&mut row, name),
                 _ if !is_taken || (is_in_circle && name == "partOf") => {}
                 Outcome::Take => set_field(records, &self.theirs, item, name),
@@ -251,9 +253,8 @@ impl UpdatePlan {
     #[must_use]
     pub fn count_taken(&self, choices: &Choices) -> BTreeMap<UpdateSort, usize> {
         let mut counts = BTreeMap::new();
-        for (index, entry) in self.entries.iter().enumerate().filter(|(index, _)| self.is_taken(*index, choices)) {
-            let _ = index;
-            *counts.entry(entry.sort).or_default() += 1;
+        for (index, entry) in self.entries.iter().enumerate() {
+            *counts.entry(entry.sort).or_default() += usize::from(self.is_taken(index, choices));
         }
         counts
     }

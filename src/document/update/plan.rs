@@ -52,6 +52,7 @@ pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> Upd
         unchanged_files,
         theirs: aligned.theirs,
         rows,
+        has_several_tables: map.imports().len() > 1,
         gone_sources,
         imports,
     }
@@ -108,7 +109,7 @@ impl Planning<'_> {
             sort,
             item,
             key: records.key(item).map(ToString::to_string).unwrap_or_default(),
-            words: item_words(records, item),
+            words: self.words(item),
             table,
             row,
             fields: Vec::new(),
@@ -120,7 +121,12 @@ impl Planning<'_> {
 
     fn withhold(&mut self, item: Item, reason: String) {
         let (table, row) = row_words(self.theirs(), item);
-        self.withheld.push(Withheld { words: item_words(self.theirs(), item), table, row, reason });
+        self.withheld.push(Withheld { words: self.words(item), table, row, reason });
+    }
+
+    /// Returns a record as people call it, by the names that the map has.
+    fn words(&self, item: Item) -> String {
+        item_words(self.aligned.ours.records(), self.theirs(), item)
     }
 
     /// Whether a record is a row of a list of actors, not only mentioned by ties.
@@ -147,7 +153,7 @@ impl Planning<'_> {
                 }
             }
         }
-        let outside = if new.len() > actors.len() { self.ties_from_elsewhere() } else { HashSet::new() };
+        let known = if new.len() > actors.len() { self.ties_of_map() } else { HashMap::new() };
         let mut ties = Vec::new();
         let mut used: HashSet<Item> = HashSet::new();
         for item in new.iter().copied().filter(|item| matches!(item, Item::Tie(_))) {
@@ -161,9 +167,9 @@ impl Planning<'_> {
             if is_deleted {
                 self.withhold(item, "deleted by hand".to_owned());
             } else if let Some(end) = ends.iter().find(|end| left_out.contains(end)) {
-                let reason = format!("{} was deleted by hand", item_words(self.theirs(), *end));
+                let reason = format!("{} was deleted by hand", self.words(*end));
                 self.withhold(item, reason);
-            } else if outside.contains(&said(self.theirs(), item)) {
+            } else if self.is_known(item, &known) {
                 self.known += 1;
             } else {
                 used.extend(ends);
@@ -191,18 +197,25 @@ impl Planning<'_> {
         }
     }
 
-    /// Returns what the ties of the map say that come from no row of these tables.
-    fn ties_from_elsewhere(&self) -> HashSet<String> {
+    /// Returns what the ties of the map say, with the imports of their rows.
+    fn ties_of_map(&self) -> HashMap<String, Vec<Option<ImportId>>> {
         let records = self.aligned.ours.records();
-        let is_elsewhere = |item: &Item| {
-            let of_tables = |import: ImportId| {
-                let own = row_of(records, *item).map(|row| row.import);
-                own.is_some_and(|own| self.aligned.group(import).contains(&own))
-            };
-            !self.aligned.fresh.imports().ids().any(of_tables)
+        let mut ties: HashMap<String, Vec<Option<ImportId>>> = HashMap::new();
+        for item in self.aligned.ours.tie_ids().map(Item::Tie) {
+            let import = row_of(records, item).map(|row| row.import);
+            ties.entry(said(records, item)).or_default().push(import);
+        }
+        ties
+    }
+
+    /// Whether the map has a tie from elsewhere than its table that says the same.
+    fn is_known(&self, item: Item, ties: &HashMap<String, Vec<Option<ImportId>>>) -> bool {
+        let own = row_of(self.theirs(), item).and_then(|row| table_of(self.theirs().imports.get(row.import)?));
+        let is_elsewhere = |import: &Option<ImportId>| {
+            let table = import.and_then(|import| table_of(self.theirs().imports.get(import)?));
+            table.is_none() || table != own
         };
-        let ties = self.aligned.ours.tie_ids().map(Item::Tie);
-        ties.filter(is_elsewhere).map(|item| said(records, item)).collect()
+        ties.get(&said(self.theirs(), item)).is_some_and(|imports| imports.iter().any(is_elsewhere))
     }
 
     /// Adds the rows that say something else than before, and returns all rows.

@@ -8,24 +8,27 @@ use crate::load::table_of;
 use crate::model::{Ends, Item, Records};
 use crate::visible::{shortened, visible};
 
-/// Returns the name of an actor, the title of a source, or the ends of a tie with its kind and date.
-pub(super) fn item_words(records: &Records, item: Item) -> String {
+/// Returns the name of an actor, the title of a source, or the ends of a tie with its kind and date; what ours lacks is
+/// looked up in theirs.
+pub(super) fn item_words(ours: &Records, theirs: &Records, item: Item) -> String {
+    let actor = |id| ours.actors.get(id).or_else(|| theirs.actors.get(id));
     let words = match item {
-        Item::Actor(id) => records.actors.get(id).map(|actor| actor.name.clone()),
+        Item::Actor(id) => actor(id).map(|actor| actor.name.clone()),
         Item::Source(id) => {
-            records.sources.get(id).and_then(|source| source.title.clone().or_else(|| source.url.clone()))
+            let source = ours.sources.get(id).or_else(|| theirs.sources.get(id));
+            source.and_then(|source| source.title.clone().or_else(|| source.url.clone()))
         }
-        Item::Fact(id) => records.facts.get(id).map(|fact| fact.text.clone()),
-        Item::Tie(id) => records.ties.get(id).map(|tie| {
-            let name = |id| records.actors.get(id).map_or("?", |actor| actor.name.as_str());
+        Item::Fact(id) => ours.facts.get(id).map(|fact| fact.text.clone()),
+        Item::Tie(id) => ours.ties.get(id).or_else(|| theirs.ties.get(id)).map(|tie| {
+            let name = |id| actor(id).map_or("?", |actor| actor.name.as_str());
             let ends = match &tie.ends {
                 Ends::Pair { from, to } => format!("{} → {}", name(*from), name(*to)),
                 ends @ Ends::Parties(_) => ends.actors().into_iter().map(name).collect::<Vec<_>>().join(", "),
             };
-            let kind = records.tie_kinds.get(tie.kind).map(|kind| kind.label.clone());
+            let kind = ours.tie_kinds.get(tie.kind).or_else(|| theirs.tie_kinds.get(tie.kind));
             let claim = &tie.claim;
             let date = claim.date.as_ref().or(claim.start.as_ref()).map(|date| date.text().to_owned());
-            let parts = [Some(ends), kind, date];
+            let parts = [Some(ends), kind.map(|kind| kind.label.clone()), date];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         }),
     };

@@ -121,6 +121,9 @@ actions! { |now|
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
     AddTable in File 0: "Add a table to this map…",
         "Choose a table; what it would add is shown first", if !now.is_adding;
+    Update in File 0: "Update from its sources…",
+        "Read the tables again that the map was made of; what is new, changed and gone is shown first",
+        if now.is_from_files && !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",
