@@ -33,7 +33,7 @@ pub use provenance::add_rows;
 pub use snapshot::Snapshot;
 pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
 pub use update::{
-    Choices, FieldUpdate, ReadAgain, SourceFile, UpdateEntry, UpdatePlan, UpdateSort, Withheld, find_source_files,
+    Choices, FieldUpdate, ReadAgain, SourceFile, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow, find_source_files,
     plan_update,
 };
 

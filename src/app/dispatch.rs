@@ -19,7 +19,6 @@ mod recovering;
 mod saving;
 mod selected;
 mod story;
-mod updating;
 mod viewing;
 
 use std::sync::Arc;

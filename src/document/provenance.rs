@@ -273,7 +273,13 @@ fn note_deleted(was: &Records, is: &mut Records, item: Item) -> Option<ImportId>
         return None;
     }
     let keyed = is_keyed(was, item);
-    let words = if keyed { row.keys.clone() } else { vec![identity(was, item)] };
+    let mut words = if keyed { row.keys.clone() } else { vec![identity(was, item)] };
+    if let Item::Actor(id) = item
+        && let Some(actor) = was.actors.get(id).filter(|actor| !actor.former_ids.is_empty())
+    {
+        // The rows of those that were merged into it are deleted, too.
+        words.extend(actor.aliases.iter().map(|alias| format!("actor {alias}")));
+    }
     let import = is.imports.get_mut(row.import)?;
     for words in words {
         // Two equal rows without an id are two rows.

@@ -84,7 +84,7 @@ impl UpdateEntry {
 
 /// A row that is not brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Withheld {
+pub struct WithheldRow {
     /// What the row would be, as people call it.
     pub words: String,
     /// The table.
@@ -101,7 +101,7 @@ pub struct UpdatePlan {
     /// What is new, then changed, then gone, in the order of the tables.
     pub entries: Vec<UpdateEntry>,
     /// Rows that are not brought back.
-    pub withheld: Vec<Withheld>,
+    pub withheld: Vec<WithheldRow>,
     /// The number of new rows that say what other records of the map say already.
     pub known: usize,
     /// Files that have changed since they were read.

@@ -222,8 +222,8 @@ impl<'m> Builder<'m> {
         options::again::check_columns(&plans, tables, options)?;
         for (table, columns) in &mut plans {
             columns.key = match options.known(&report::preview::table_name(table)) {
-                Some(known) => columns::row::known_key_columns(table, columns, known)?,
-                None => columns::row::key_columns(table, columns),
+                Some(known) => columns::key::known_key_columns(table, columns, known)?,
+                None => columns::key::key_columns(table, columns),
             };
             columns::warn_of_missing_headings(table, columns, &mut self.report);
             let guesses = columns.list.iter().filter(|column| column.is_guess);

@@ -1,5 +1,7 @@
 //! Opens tables, adds tables to the open map, and imports again when the user says what a column is.
 
+mod updating;
+
 use std::path::PathBuf;
 
 use egui::Context;

@@ -44,7 +44,7 @@ impl UpdateArguments {
 }
 
 /// What an update came to.
-struct Outcome<'a> {
+struct UpdateReport<'a> {
     plan: &'a UpdatePlan,
     choices: &'a Choices,
     report: &'a ImportReport,
@@ -94,7 +94,8 @@ pub(super) fn run(
     if is_written {
         write(&before, target, &text)?;
     }
-    let outcome = Outcome { plan: &plan, choices: &choices, report: &report, is_dry: arguments.dry_run, is_written };
+    let outcome =
+        UpdateReport { plan: &plan, choices: &choices, report: &report, is_dry: arguments.dry_run, is_written };
     if as_json {
         print_json(&outcome.json())?;
     } else {
@@ -192,7 +193,7 @@ fn choices(plan: &UpdatePlan, arguments: &UpdateArguments) -> Result<Choices, St
     Ok(choices)
 }
 
-impl Outcome<'_> {
+impl UpdateReport<'_> {
     fn text(&self) -> String {
         let mut out = super::problems_text(self.report);
         for file in &self.plan.unchanged_files {

@@ -21,21 +21,23 @@ pub(super) struct Aligned<'a> {
     pub(super) fresh: &'a Map,
     /// Imports of ours by table, the latest last.
     tables: BTreeMap<TableName, Vec<ImportId>>,
-    ids: Ids,
+    ids: OwnIds,
     /// Our records; those that the tables have say what the tables say now, and new ones are added.
     pub(super) theirs: Records,
     /// Records of ours that have a row in the tables.
     pub(super) rows: Vec<Item>,
     /// Records of ours that the tables mention.
     pub(super) present: HashSet<Item>,
-    /// Records that ours doesn't have, with the import of their row.
+    /// Records that ours doesn't have.
     pub(super) new: Vec<Item>,
-    /// The fresh ties without a counterpart, with their translated form in `theirs`.
-    pub(super) keys: HashSet<Key>,
+    /// The records of theirs that new ones are.
+    pub(super) fresh_of: HashMap<Item, Item>,
+    /// The keys of new records.
+    keys: HashSet<Key>,
 }
 
 #[derive(Default)]
-struct Ids {
+struct OwnIds {
     actors: HashMap<ActorId, ActorId>,
     actor_kinds: HashMap<ActorKindId, ActorKindId>,
     tie_kinds: HashMap<TieKindId, TieKindId>,
@@ -44,7 +46,7 @@ struct Ids {
     imports: HashMap<ImportId, ImportId>,
 }
 
-impl Translate for Ids {
+impl Translate for OwnIds {
     fn actor(&self, id: ActorId) -> Option<ActorId> {
         self.actors.get(&id).copied()
     }
@@ -87,11 +89,12 @@ impl<'a> Aligned<'a> {
             ours,
             fresh,
             tables,
-            ids: Ids::default(),
+            ids: OwnIds::default(),
             theirs: ours.records().clone(),
             rows: Vec::new(),
             present: HashSet::new(),
             new: Vec::new(),
+            fresh_of: HashMap::new(),
             keys: HashSet::new(),
         };
         aligned.align_imports();

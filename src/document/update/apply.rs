@@ -9,7 +9,7 @@ use crate::document::{Change, Document, EditError, Transaction};
 use crate::load::declare_kinds;
 use crate::model::{ActorId, ImportRow, Item, MapError, RecordSlot, SourceId};
 
-use super::compare::Outcome;
+use super::compare::FieldFate;
 use super::gone::free_actors;
 use super::set::{copy_record, join_list, set_field};
 use super::{RowPair, UpdatePlan, UpdateSort};
@@ -128,16 +128,16 @@ impl UpdatePlan {
             let takes_theirs = || pair.entry.is_some_and(|entry| choices.theirs.contains(&(entry, name.to_owned())));
             match field.outcome {
                 // Another table may say the same of an actor, which is not what its row says.
-                Outcome::Agree if self.has_several_tables && !matches!(item, Item::Tie(_)) => {}
-                Outcome::Agree => forget(&mut row, name),
+                FieldFate::Agree if self.has_several_tables && !matches!(item, Item::Tie(_)) => {}
+                FieldFate::Agree => forget(&mut row, name),
                 _ if !is_taken || (is_in_circle && name == "partOf") => {}
-                Outcome::Take => set_field(records, &self.theirs, item, name),
-                Outcome::Keep if takes_theirs() => {
+                FieldFate::Take => set_field(records, &self.theirs, item, name),
+                FieldFate::Keep if takes_theirs() => {
                     set_field(records, &self.theirs, item, name);
                     forget(&mut row, name);
                 }
-                Outcome::Keep => note(&mut row, name, new),
-                Outcome::Join => {
+                FieldFate::Keep => note(&mut row, name, new),
+                FieldFate::Join => {
                     join_list(records, &self.theirs, item, name, field.old.as_deref());
                     let now = field_texts(records, item);
                     if is_same_text(now.get(name), field.new.as_ref()) {

@@ -12,7 +12,7 @@ const LISTS: [&str; 3] = ["aliases", "tags", "evidence"];
 
 /// What becomes of a field that a row says something else in than before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum FieldFate {
     /// The map has what the row said, so it takes what it says now.
     Take,
     /// The map was corrected to what the row says now.
@@ -31,7 +31,7 @@ pub(super) struct FieldOutcome {
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
     pub(super) mine: Option<String>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: FieldFate,
 }
 
 /// Returns the fields of a record that its row says something else in than before; `is_spoken` tells the fields that the
@@ -45,13 +45,13 @@ pub(super) fn field_outcomes(ours: &Records, theirs: &Records, item: Item, spoke
             return None;
         }
         let outcome = if is_same_text(mine, old) {
-            Outcome::Take
+            FieldFate::Take
         } else if is_same_text(mine, new) {
-            Outcome::Agree
+            FieldFate::Agree
         } else if LISTS.contains(&field.as_str()) {
-            Outcome::Join
+            FieldFate::Join
         } else {
-            Outcome::Keep
+            FieldFate::Keep
         };
         let [old, new, mine] = [old, new, mine].map(Option::<&String>::cloned);
         Some(FieldOutcome { field: field.clone(), old, new, mine, outcome })

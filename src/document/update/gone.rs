@@ -35,7 +35,8 @@ impl DeletedRows {
     }
 
     /// Whether a new record is one that was deleted; each row is so once, unless it has a key.
-    pub(super) fn take(&mut self, theirs: &Records, item: Item) -> bool {
+    pub(super) fn take(&mut self, aligned: &Aligned<'_>, item: Item) -> bool {
+        let theirs = &aligned.theirs;
         let Some(row) = row_of(theirs, item) else { return false };
         let is_keyed = is_keyed(theirs, item);
         let words = folded(&identity(theirs, item));
@@ -47,13 +48,30 @@ impl DeletedRows {
         if keys.into_iter().any(|key| self.noted.contains_key(&(row.import, key))) {
             return true;
         }
-        let left = self.noted.get_mut(&(row.import, words)).filter(|left| **left > 0 && !is_keyed);
-        left.map(|left| *left -= 1).is_some()
+        // It may have been deleted before its actors were merged.
+        let as_read = aligned.fresh_of.get(&item).map(|fresh| folded(&identity(aligned.fresh.records(), *fresh)));
+        for words in std::iter::once(words).chain(as_read) {
+            let left = self.noted.get_mut(&(row.import, words)).filter(|left| **left > 0 && !is_keyed);
+            if let Some(left) = left {
+                *left -= 1;
+                return true;
+            }
+        }
+        false
     }
 }
 
-/// Returns why a record stays although its row is gone; `gone` are all such records.
-pub(super) fn reasons_to_stay(document: &Document, item: Item, gone: &HashSet<Item>) -> Vec<String> {
+/// What leaves the map if the user doesn't say otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Leaving {
+    /// The records whose rows are gone.
+    pub(super) items: HashSet<Item>,
+    /// Actors with ties that lead to others now.
+    pub(super) ends: HashSet<(ActorId, Item)>,
+}
+
+/// Returns why a record stays although its row is gone.
+pub(super) fn reasons_to_stay(document: &Document, item: Item, leaving: &Leaving) -> Vec<String> {
     let map = &document.map;
     let records = map.records();
     let mut reasons = Vec::new();
@@ -79,9 +97,10 @@ pub(super) fn reasons_to_stay(document: &Document, item: Item, gone: &HashSet<It
         reasons.push("is in a step of the story".to_owned());
     }
     match item {
-        Item::Actor(actor) => reasons.extend(ties_to_stay(document, actor, gone)),
+        Item::Actor(actor) => reasons.extend(ties_to_stay(document, actor, leaving)),
         Item::Tie(tie) => {
-            let named = map.named_by(ClaimId::Tie(tie)).iter().any(|(namer, _)| !gone.contains(&Item::from(*namer)));
+            let named =
+                map.named_by(ClaimId::Tie(tie)).iter().any(|(namer, _)| !leaving.items.contains(&Item::from(*namer)));
             if named {
                 reasons.push("other records refer to it".to_owned());
             }
@@ -91,16 +110,19 @@ pub(super) fn reasons_to_stay(document: &Document, item: Item, gone: &HashSet<It
     reasons
 }
 
-fn ties_to_stay(document: &Document, actor: ActorId, gone: &HashSet<Item>) -> Vec<String> {
+fn ties_to_stay(document: &Document, actor: ActorId, leaving: &Leaving) -> Vec<String> {
+    let stays = |tie: Item| !leaving.items.contains(&tie) && !leaving.ends.contains(&(actor, tie));
     let map = &document.map;
     let mut reasons = Vec::new();
-    if map.ties_of(actor).iter().any(|tie| !gone.contains(&Item::Tie(*tie))) {
+    if map.ties_of(actor).iter().any(|tie| stays(Item::Tie(*tie))) {
         reasons.push("has ties that stay".to_owned());
     }
     if !map.facts_of(actor).is_empty() {
         reasons.push("has facts of your own".to_owned());
     }
-    if map.parts_of(actor).iter().any(|part| !gone.contains(&Item::Actor(*part))) || !map.sources_by(actor).is_empty() {
+    if map.parts_of(actor).iter().any(|part| !leaving.items.contains(&Item::Actor(*part)))
+        || !map.sources_by(actor).is_empty()
+    {
         reasons.push("other records refer to it".to_owned());
     }
     reasons

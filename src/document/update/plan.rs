@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::document::Document;
 use crate::document::provenance::{field_texts, is_of_actors, row_of};
 use crate::load::{RowsFrom, recipe_columns, rows_from, table_of};
-use crate::model::{Import, ImportId, Item, Map, Records};
+use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
 use super::align::{Aligned, Updated};
-use super::compare::{FieldOutcome, Outcome, SpokenFields, field_outcomes};
-use super::gone::{DeletedRows, reasons_to_stay};
+use super::compare::{FieldFate, FieldOutcome, SpokenFields, field_outcomes};
+use super::gone::{DeletedRows, Leaving, reasons_to_stay};
 use super::words::{field_words, item_words, row_words, value_words};
-use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, Withheld};
+use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow};
 
 /// A file that was read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> Upd
     };
     planning.add_new();
     let rows = planning.add_changed();
-    let gone_sources = planning.add_gone();
+    let gone_sources = planning.add_gone(&rows);
     let imports = planning.imports(files);
     let Planning { entries, withheld, known, aligned, .. } = planning;
     UpdatePlan {
@@ -94,7 +94,7 @@ struct Planning<'a> {
     spoken: HashMap<ImportId, SpokenFields>,
     updated: Updated,
     entries: Vec<UpdateEntry>,
-    withheld: Vec<Withheld>,
+    withheld: Vec<WithheldRow>,
     known: usize,
 }
 
@@ -121,7 +121,7 @@ impl Planning<'_> {
 
     fn withhold(&mut self, item: Item, reason: String) {
         let (table, row) = row_words(self.theirs(), item);
-        self.withheld.push(Withheld { words: self.words(item), table, row, reason });
+        self.withheld.push(WithheldRow { words: self.words(item), table, row, reason });
     }
 
     /// Returns a record as people call it, by the names that the map has.
@@ -146,7 +146,7 @@ impl Planning<'_> {
         let mut left_out: HashSet<Item> = HashSet::new();
         let actors: Vec<Item> = new.iter().copied().filter(|item| matches!(item, Item::Actor(_))).collect();
         for actor in &actors {
-            if deleted.take(self.theirs(), *actor) {
+            if deleted.take(&self.aligned, *actor) {
                 left_out.insert(*actor);
                 if self.is_updated(self.theirs(), *actor) && self.is_listed(*actor) {
                     self.withhold(*actor, "deleted by hand".to_owned());
@@ -155,11 +155,11 @@ impl Planning<'_> {
         }
         let known = if new.len() > actors.len() { self.ties_of_map() } else { HashMap::new() };
         let mut ties = Vec::new();
-        let mut used: HashSet<Item> = HashSet::new();
+        let mut used = self.ends_of_rows();
         for item in new.iter().copied().filter(|item| matches!(item, Item::Tie(_))) {
             let Item::Tie(id) = item else { continue };
             let Some(tie) = self.theirs().ties.get(id).cloned() else { continue };
-            let is_deleted = deleted.take(self.theirs(), item);
+            let is_deleted = deleted.take(&self.aligned, item);
             if !self.is_updated(self.theirs(), item) {
                 continue;
             }
@@ -195,6 +195,14 @@ impl Planning<'_> {
             }
             self.entries.push(entry);
         }
+    }
+
+    /// Returns the actors at the ends of ties whose rows have changed or not.
+    fn ends_of_rows(&self) -> HashSet<Item> {
+        let theirs = self.theirs();
+        let rows = self.aligned.rows.iter().filter(|item| self.is_updated(theirs, **item));
+        let ties = rows.filter_map(|item| if let Item::Tie(id) = item { theirs.ties.get(*id) } else { None });
+        ties.flat_map(|tie| tie.ends.actors()).map(Item::Actor).collect()
     }
 
     /// Returns what the ties of the map say, with the imports of their rows.
@@ -247,8 +255,8 @@ impl Planning<'_> {
             text.as_deref().map(|text| value_words(records, &outcome.field, text))
         };
         let ours = self.aligned.ours.records();
-        let mine = (outcome.outcome == Outcome::Keep).then(|| words(ours, &outcome.mine));
-        (outcome.outcome != Outcome::Agree).then(|| FieldUpdate {
+        let mine = (outcome.outcome == FieldFate::Keep).then(|| words(ours, &outcome.mine));
+        (outcome.outcome != FieldFate::Agree).then(|| FieldUpdate {
             field: outcome.field.clone(),
             words: field_words(&outcome.field),
             old: words(ours, &outcome.old),
@@ -258,16 +266,17 @@ impl Planning<'_> {
     }
 
     /// Adds the records whose rows are gone, and returns the sources that the tables don't cite any more.
-    fn add_gone(&mut self) -> Vec<Item> {
+    fn add_gone(&mut self, rows: &[RowPair]) -> Vec<Item> {
         let ours = self.aligned.ours.records();
         let mut gone: Vec<Item> = self.updated.iter().flat_map(|import| ours.made_from(*import)).collect();
         gone.retain(|item| !self.aligned.present.contains(item));
         gone.sort();
-        let mut leaving: HashSet<Item> = gone.iter().copied().collect();
+        let items: HashSet<Item> = gone.iter().copied().collect();
+        let mut leaving = Leaving { items, ends: self.left_ends(rows) };
         // A tie that stays keeps its actors.
         for item in &gone {
             if matches!(item, Item::Tie(_)) && !reasons_to_stay(self.document, *item, &leaving).is_empty() {
-                leaving.remove(item);
+                leaving.items.remove(item);
             }
         }
         let mut sources = Vec::new();
@@ -281,6 +290,26 @@ impl Planning<'_> {
             self.entries.push(UpdateEntry { is_default: reasons.is_empty(), reasons, ..entry });
         }
         sources
+    }
+
+    /// Returns the actors that ties lead away from, with these ties.
+    fn left_ends(&self, rows: &[RowPair]) -> HashSet<(ActorId, Item)> {
+        let mut ends = HashSet::new();
+        for pair in rows {
+            let Item::Tie(id) = pair.item else { continue };
+            let moves = |field: &FieldOutcome| {
+                field.outcome == FieldFate::Take && matches!(field.field.as_str(), "from" | "to" | "parties")
+            };
+            let (Some(own), Some(new)) = (self.aligned.ours.ties().get(id), self.theirs().ties.get(id)) else {
+                continue;
+            };
+            if pair.fields.iter().any(moves) {
+                let now = new.ends.actors();
+                let left = own.ends.actors().into_iter().filter(|actor| !now.contains(actor));
+                ends.extend(left.map(|actor| (actor, pair.item)));
+            }
+        }
+        ends
     }
 
     /// Returns the imports as they will be.

@@ -8,9 +8,8 @@ use crate::model::{Actor, ActorId, ImportId, Item, MetadataFields, OwnFields, Ow
 use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
-use super::cells::{self, single_line, text};
+use super::cells::{self, RowOrigin, single_line, text};
 use super::columns::TableColumns;
-use super::columns::row::RowOrigin;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::report::Place;
@@ -59,7 +58,10 @@ impl super::Builder<'_> {
             };
             let (actor, is_new) = match known {
                 Some(actor) => (actor, false),
-                None => (self.add_actor(id.as_deref(), kind, name, Some(RowOrigin::new(import, columns, row))), true),
+                None => (
+                    self.add_actor(id.as_deref(), kind, name, Some(RowOrigin { import, key: &columns.key, row })),
+                    true,
+                ),
             };
             if let Some(id) = id.as_deref().filter(|_| table.is_of_graph()) {
                 self.graph.add(table, id, actor);

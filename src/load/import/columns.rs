@@ -2,7 +2,7 @@
 //! other columns are.
 
 pub(super) mod headings;
-pub(super) mod row;
+pub(super) mod key;
 
 use serde_json::Value;
 

@@ -9,8 +9,7 @@ use crate::load::table::{Table, TableRow};
 use crate::model::{ImportId, Tie};
 use crate::wording::read::roles_of_heading;
 
-use super::cells::{is_number, text};
-use super::columns::row::RowOrigin;
+use super::cells::{RowOrigin, is_number, text};
 use super::registry::fold_name;
 use super::report::Place;
 use super::values;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
 
-use super::columns::row::RowOrigin;
+use super::cells::RowOrigin;
 use super::keys::KeyOwner;
 use super::values;
 

@@ -18,9 +18,8 @@ use crate::wording::read::{
 };
 
 use super::actors::keep;
-use super::cells::{self, one_line, text};
+use super::cells::{self, RowOrigin, one_line, text};
 use super::columns::TableColumns;
-use super::columns::row::RowOrigin;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;

@@ -32,7 +32,7 @@ fn the_first_correction_of_a_field_is_noted_and_undone_by_the_opposite() {
         "--rename",
         "alder=Alder Group",
         "--set",
-        &format!("{tie}.amount=7"),
+        &format!("{tie}.amount=7 EUR"),
         "--set",
         &format!("{tie}.summary=Long"),
     ]);
@@ -59,7 +59,7 @@ fn a_correction_stays_and_what_the_table_changed_is_told() {
         "--rename",
         "alder=Alder Group",
         "--set",
-        &format!("{tie}.amount=7"),
+        &format!("{tie}.amount=7 EUR"),
         "--set",
         "alder.summary=My words",
     ]);

@@ -10,7 +10,7 @@ use crate::model::{Actor, ActorId, Item};
 
 /// How an actor of the map was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum ActorMatch {
     /// It is the actor of this row.
     Row(ActorId),
     /// Another actor was merged into it, which this row is about.
@@ -20,15 +20,15 @@ enum Found {
 impl Aligned<'_> {
     pub(super) fn align_actors(&mut self) {
         let index = ActorIndex::of_map(self.ours);
-        let mut found: HashMap<ActorId, Found> = HashMap::new();
+        let mut found: HashMap<ActorId, ActorMatch> = HashMap::new();
         let mut taken: HashSet<ActorId> = HashSet::new();
-        let finders: [&dyn Fn(&Self, &Actor, &HashSet<ActorId>) -> Option<Found>; 6] = [
+        let finders: [&dyn Fn(&Self, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>; 6] = [
             &|aligned, actor, _| aligned.by_row(&index, actor),
             &|_, actor, _| if is_named_key(actor) { None } else { by_key(&index, actor) },
             &|aligned, actor, taken| aligned.by_name(&index, actor, taken, true),
             &|aligned, actor, taken| aligned.by_name(&index, actor, taken, false),
             &|_, actor, taken| {
-                by_key(&index, actor).filter(|found| !matches!(found, Found::Row(id) if taken.contains(id)))
+                by_key(&index, actor).filter(|found| !matches!(found, ActorMatch::Row(id) if taken.contains(id)))
             },
             &|aligned, actor, taken| aligned.by_number(actor, taken),
         ];
@@ -38,7 +38,7 @@ impl Aligned<'_> {
                     && let Some(own) = find(self, actor, &taken)
                 {
                     found.insert(id, own);
-                    if let Found::Row(own) = own {
+                    if let ActorMatch::Row(own) = own {
                         taken.insert(own);
                     }
                 }
@@ -47,11 +47,11 @@ impl Aligned<'_> {
         self.take_actors(&found);
     }
 
-    fn take_actors(&mut self, found: &HashMap<ActorId, Found>) {
+    fn take_actors(&mut self, found: &HashMap<ActorId, ActorMatch>) {
         let mut next = self.theirs.actors.bound();
         for id in self.fresh.actors().ids() {
             let own = match found.get(&id) {
-                Some(Found::Row(own) | Found::Merged(own)) => *own,
+                Some(ActorMatch::Row(own) | ActorMatch::Merged(own)) => *own,
                 None => {
                     next += 1;
                     crate::model::SlotId::from_index(next - 1)
@@ -69,7 +69,7 @@ impl Aligned<'_> {
                     self.theirs.actors.set(own, Some(Arc::new(actor)));
                     self.new.push(item);
                 }
-                Some(Found::Row(_))
+                Some(ActorMatch::Row(_))
                     if self.is_of_any(item) && actor.metadata.row.is_some() && !self.present.contains(&item) =>
                 {
                     actor.metadata.row = actor.metadata.row.take().map(|mut row| {
@@ -90,7 +90,7 @@ impl Aligned<'_> {
         }
     }
 
-    fn by_row(&self, index: &ActorIndex<'_>, actor: &Actor) -> Option<Found> {
+    fn by_row(&self, index: &ActorIndex<'_>, actor: &Actor) -> Option<ActorMatch> {
         let row = actor.metadata.row.as_ref()?;
         let import = self.fresh.imports().get(row.import)?;
         if !self.has_keys(row.import) || !is_of_actors(import) {
@@ -100,7 +100,7 @@ impl Aligned<'_> {
         let groups = self.group(row.import);
         let own = groups.iter().find_map(|group| index.by_row.get(&(*group, key.as_str())))?;
         let keys = &row_of(self.ours.records(), Item::Actor(*own))?.keys;
-        Some(if keys.first() == Some(key) { Found::Row(*own) } else { Found::Merged(*own) })
+        Some(if keys.first() == Some(key) { ActorMatch::Row(*own) } else { ActorMatch::Merged(*own) })
     }
 
     fn by_name(
@@ -109,7 +109,7 @@ impl Aligned<'_> {
         actor: &Actor,
         taken: &HashSet<ActorId>,
         has_kind: bool,
-    ) -> Option<Found> {
+    ) -> Option<ActorMatch> {
         let name = folded(&actor.name);
         let kind = actor.kind.map(|kind| self.ids.actor_kinds[&kind]);
         let import = actor.metadata.row.as_ref().map(|row| row.import);
@@ -126,16 +126,16 @@ impl Aligned<'_> {
             let own = candidates().find(|id| !is_keyed && is_of(id) && !taken.contains(id));
             // One that came from elsewhere is joined by its name.
             if let Some(own) = own.or_else(|| candidates().find(|id| !is_of(id))) {
-                return Some(Found::Row(*own));
+                return Some(ActorMatch::Row(*own));
             }
         }
         let former = index.by_former.get(&*actor.key).filter(|_| !has_kind);
         let alias = || index.by_alias.get(&name).and_then(|ids| ids.first()).filter(|_| !has_kind);
-        former.or_else(alias).map(|own| Found::Merged(*own))
+        former.or_else(alias).map(|own| ActorMatch::Merged(*own))
     }
 
     /// Finds the actor whose row has the same number in a list of actors, if they have anything but the name in common.
-    fn by_number(&self, actor: &Actor, taken: &HashSet<ActorId>) -> Option<Found> {
+    fn by_number(&self, actor: &Actor, taken: &HashSet<ActorId>) -> Option<ActorMatch> {
         let row = actor.metadata.row.as_ref()?;
         if self.has_keys(row.import) || !is_of_actors(self.fresh.imports().get(row.import)?) {
             return None;
@@ -151,13 +151,13 @@ impl Aligned<'_> {
         let is_common = |(field, text): (&String, &String)| {
             !matches!(field.as_str(), "name" | "kind") && is_same_text(Some(text), ours.get(field))
         };
-        theirs.iter().any(is_common).then_some(Found::Row(own))
+        theirs.iter().any(is_common).then_some(ActorMatch::Row(own))
     }
 }
 
-fn by_key(index: &ActorIndex<'_>, actor: &Actor) -> Option<Found> {
-    let former = || index.by_former.get(&*actor.key).map(|own| Found::Merged(*own));
-    index.by_key.get(&*actor.key).map(|own| Found::Row(*own)).or_else(former)
+fn by_key(index: &ActorIndex<'_>, actor: &Actor) -> Option<ActorMatch> {
+    let former = || index.by_former.get(&*actor.key).map(|own| ActorMatch::Merged(*own));
+    index.by_key.get(&*actor.key).map(|own| ActorMatch::Row(*own)).or_else(former)
 }
 
 /// Whether the key of an actor was made of its name, so that it says no more than that.

@@ -135,6 +135,7 @@ impl Aligned<'_> {
                 self.rows.push(Item::Tie(slot));
             } else {
                 self.new.push(Item::Tie(slot));
+                self.fresh_of.insert(Item::Tie(slot), Item::Tie(*id));
             }
         }
     }

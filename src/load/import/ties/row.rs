@@ -1,7 +1,6 @@
 //! A row of a table of ties, and where its columns have what is asked of each row.
 
-use crate::load::import::cells::text;
-use crate::load::import::columns::row::RowOrigin;
+use crate::load::import::cells::{RowOrigin, text};
 use crate::load::import::columns::{TableColumn, TableColumns};
 use crate::load::import::roles::is_of_evidence;
 use crate::load::table::{Table, TableRow};
