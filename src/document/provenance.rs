@@ -1,7 +1,7 @@
 //! What the rows said that records were made from, as far as records were changed or deleted by hand since: the texts of
 //! fields, and words that tell a record in its table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -186,15 +186,21 @@ pub(super) fn identity(records: &Records, item: Item) -> String {
     }
 }
 
-/// Whether the keys of its row tell a record from all others of its table.
-pub(super) fn is_keyed(records: &Records, item: Item) -> bool {
-    let Some(import) = row_of(records, item).and_then(|row| records.imports.get(row.import)) else { return false };
+/// Returns the imports whose rows are actors.
+pub(super) fn actor_tables(records: &Records) -> HashSet<ImportId> {
+    records.imports.iter().filter(|(_, import)| is_of_actors(import)).map(|(id, _)| id).collect()
+}
+
+/// Whether the keys of its row tell a record from all others of its table; `actor_tables` are the imports whose rows are
+/// actors.
+pub(super) fn is_keyed(records: &Records, item: Item, actor_tables: &HashSet<ImportId>) -> bool {
+    let Some(row) = row_of(records, item) else { return false };
     let is_row = match item {
-        Item::Actor(_) => is_of_actors(import),
+        Item::Actor(_) => actor_tables.contains(&row.import),
         Item::Tie(_) => true,
         Item::Source(_) | Item::Fact(_) => false,
     };
-    is_row && !import.columns.is_empty()
+    is_row && records.imports.get(row.import).is_some_and(|import| !import.columns.is_empty())
 }
 
 /// Notes in the rows of records that were changed by hand what they said, and in their imports which were deleted.
@@ -210,11 +216,13 @@ pub(super) fn note_changes(
     for item in others {
         note_taken_over(was, is, item, merged);
     }
+    let is_any_gone = with_row.iter().any(|item| is.key(*item).is_none());
+    let actor_tables = if is_any_gone { actor_tables(was) } else { HashSet::new() };
     for item in with_row {
         if is.key(item).is_some() {
             note_changed(was, is, item);
         } else if !merged.contains(&item)
-            && let Some(import) = note_deleted(was, is, item)
+            && let Some(import) = note_deleted(was, is, item, &actor_tables)
         {
             touched.insert(RecordSlot::Import(import));
         }
@@ -266,13 +274,13 @@ fn set_was(row: &mut ImportRow, field: &str, text: String, now: Option<&String>)
 }
 
 /// Notes that a record was deleted by hand; returns its import.
-fn note_deleted(was: &Records, is: &mut Records, item: Item) -> Option<ImportId> {
+fn note_deleted(was: &Records, is: &mut Records, item: Item, actor_tables: &HashSet<ImportId>) -> Option<ImportId> {
     let row = row_of(was, item)?;
     // A source is there as long as a row cites it.
     if matches!(item, Item::Source(_) | Item::Fact(_)) {
         return None;
     }
-    let keyed = is_keyed(was, item);
+    let keyed = is_keyed(was, item, actor_tables);
     let mut words = if keyed { row.keys.clone() } else { vec![identity(was, item)] };
     if let Item::Actor(id) = item
         && let Some(actor) = was.actors.get(id).filter(|actor| !actor.former_ids.is_empty())

@@ -6,7 +6,7 @@ mod ties;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::document::provenance::{row_of, source_name};
+use crate::document::provenance::{actor_tables, row_of, source_name};
 use crate::load::{TableName, table_of};
 use crate::model::{
     ActorId, ActorKind, ActorKindId, FactId, Import, ImportId, Item, Key, Map, Records, Refers, SourceId, TieId,
@@ -19,8 +19,11 @@ use super::candidates::{folded, sources_by_name};
 pub(super) struct Aligned<'a> {
     pub(super) ours: &'a Map,
     pub(super) fresh: &'a Map,
-    /// Imports of ours by table, the latest last.
-    tables: BTreeMap<TableName, Vec<ImportId>>,
+    /// The imports of ours that have the table of one of theirs, the latest last.
+    groups: HashMap<ImportId, Vec<ImportId>>,
+    /// The imports of ours and of theirs whose rows are actors.
+    pub(super) actor_tables: HashSet<ImportId>,
+    fresh_actor_tables: HashSet<ImportId>,
     ids: OwnIds,
     /// Our records; those that the tables have say what the tables say now, and new ones are added.
     pub(super) theirs: Records,
@@ -32,6 +35,8 @@ pub(super) struct Aligned<'a> {
     pub(super) new: Vec<Item>,
     /// The records of theirs that new ones are.
     pub(super) fresh_of: HashMap<Item, Item>,
+    /// New actors by their keys.
+    pub(super) new_actors: HashMap<Key, ActorId>,
     /// The keys of new records.
     keys: HashSet<Key>,
 }
@@ -85,16 +90,21 @@ impl<'a> Aligned<'a> {
                 tables.entry(table).or_default().push(id);
             }
         }
+        let group = |import: &Import| tables.get(&table_of(import)?).cloned();
+        let groups = fresh.imports().iter().filter_map(|(id, import)| Some((id, group(import)?))).collect();
         let mut aligned = Self {
             ours,
             fresh,
-            tables,
+            groups,
+            actor_tables: actor_tables(ours.records()),
+            fresh_actor_tables: actor_tables(fresh.records()),
             ids: OwnIds::default(),
             theirs: ours.records().clone(),
             rows: Vec::new(),
             present: HashSet::new(),
             new: Vec::new(),
             fresh_of: HashMap::new(),
+            new_actors: HashMap::new(),
             keys: HashSet::new(),
         };
         aligned.align_imports();
@@ -107,16 +117,14 @@ impl<'a> Aligned<'a> {
 
     /// Returns the imports of ours that have the table of one of theirs.
     pub(super) fn group(&self, fresh: ImportId) -> &[ImportId] {
-        let table = self.fresh.imports().get(fresh).and_then(table_of);
-        table.and_then(|table| self.tables.get(&table)).map_or(&[], Vec::as_slice)
+        self.groups.get(&fresh).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the rows of the table of one of our imports that were deleted by hand.
     pub(super) fn deleted_rows(&self, own: ImportId) -> Vec<&'a String> {
         let imports = self.ours.imports();
-        let table = imports.get(own).and_then(table_of);
-        let of_table = table.and_then(|table| self.tables.get(&table)).into_iter().flatten();
-        of_table.filter_map(|id| imports.get(*id)).flat_map(|import| &import.gone).collect()
+        let group = self.groups.values().find(|group| group.contains(&own)).into_iter().flatten();
+        group.filter_map(|id| imports.get(*id)).flat_map(|import| &import.gone).collect()
     }
 
     /// Whether a record of ours has its row in a table of theirs.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::edit::{Editing, remove_rows};
-use crate::document::provenance::{field_texts, is_keyed, is_same_text, row_mut, row_of};
+use crate::document::provenance::{actor_tables, field_texts, is_keyed, is_same_text, row_mut, row_of};
 use crate::document::{Change, Document, EditError, Transaction};
 use crate::load::declare_kinds;
 use crate::model::{ActorId, ImportRow, Item, MapError, RecordSlot, SourceId};
@@ -74,6 +74,7 @@ impl UpdatePlan {
         choices: &Choices,
         in_circles: &BTreeSet<crate::model::Key>,
     ) -> Result<Transaction, EditError> {
+        let actor_tables = actor_tables(document.map.records());
         let mut editing = Editing::new(document);
         editing.follows_table = true;
         for pair in &self.rows {
@@ -91,7 +92,7 @@ impl UpdatePlan {
                 }
             }
             if entry.sort == UpdateSort::Gone
-                && !is_keyed(document.map.records(), entry.item)
+                && !is_keyed(document.map.records(), entry.item, &actor_tables)
                 && row_of(&editing.records, entry.item).is_some_and(|row| !row.keys.is_empty())
                 && let Some(row) = row_mut(&mut editing.records, entry.item)
             {

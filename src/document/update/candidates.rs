@@ -1,6 +1,6 @@
 //! The actors and sources of the map by what a table may call them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::provenance::{is_keyed, row_name, row_of, source_name};
 use crate::model::{ActorId, ImportId, Item, Map, SourceId};
@@ -12,6 +12,8 @@ type ByName = HashMap<String, Vec<ActorId>>;
 pub(super) struct ActorIndex<'m> {
     /// By the keys of their rows, for tables whose rows have keys.
     pub(super) by_row: HashMap<(ImportId, &'m str), ActorId>,
+    /// By the numbers of their rows, for lists of actors whose rows have no keys.
+    pub(super) by_number: HashMap<(ImportId, &'m str), Vec<ActorId>>,
     pub(super) by_key: HashMap<&'m str, ActorId>,
     /// By the ids of those that were merged into them.
     pub(super) by_former: HashMap<&'m str, ActorId>,
@@ -24,9 +26,10 @@ pub(super) struct ActorIndex<'m> {
 }
 
 impl<'m> ActorIndex<'m> {
-    pub(super) fn of_map(map: &'m Map) -> Self {
+    pub(super) fn of_map(map: &'m Map, actor_tables: &HashSet<ImportId>) -> Self {
         let mut index = Self {
             by_row: HashMap::new(),
+            by_number: HashMap::new(),
             by_key: HashMap::new(),
             by_former: HashMap::new(),
             by_name: ByName::new(),
@@ -44,10 +47,13 @@ impl<'m> ActorIndex<'m> {
             for alias in actor.aliases.iter().filter(|_| !actor.former_ids.is_empty()) {
                 index.by_alias.entry(folded(alias)).or_default().push(id);
             }
-            if let Some(row) = row_of(records, Item::Actor(id)).filter(|_| is_keyed(records, Item::Actor(id))) {
+            let Some(row) = row_of(records, Item::Actor(id)) else { continue };
+            if is_keyed(records, Item::Actor(id), actor_tables) {
                 for key in &row.keys {
                     index.by_row.entry((row.import, key)).or_insert(id);
                 }
+            } else if let Some(number) = row.keys.first().filter(|_| actor_tables.contains(&row.import)) {
+                index.by_number.entry((row.import, number)).or_default().push(id);
             }
         }
         index

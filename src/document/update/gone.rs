@@ -38,7 +38,7 @@ impl DeletedRows {
     pub(super) fn take(&mut self, aligned: &Aligned<'_>, item: Item) -> bool {
         let theirs = &aligned.theirs;
         let Some(row) = row_of(theirs, item) else { return false };
-        let is_keyed = is_keyed(theirs, item);
+        let is_keyed = is_keyed(theirs, item, &aligned.actor_tables);
         let words = folded(&identity(theirs, item));
         if !is_keyed && matches!(item, Item::Actor(_)) {
             return self.actors.contains(&words);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::Document;
-use crate::document::provenance::{field_texts, is_of_actors, row_of};
+use crate::document::provenance::{field_texts, row_of};
 use crate::load::{RowsFrom, recipe_columns, rows_from, table_of};
 use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
@@ -104,7 +104,7 @@ impl Planning<'_> {
     }
 
     fn entry(&self, sort: UpdateSort, records: &Records, item: Item) -> UpdateEntry {
-        let (table, row) = row_words(records, item);
+        let (table, row) = row_words(records, item, &self.aligned.actor_tables);
         UpdateEntry {
             sort,
             item,
@@ -120,7 +120,7 @@ impl Planning<'_> {
     }
 
     fn withhold(&mut self, item: Item, reason: String) {
-        let (table, row) = row_words(self.theirs(), item);
+        let (table, row) = row_words(self.theirs(), item, &self.aligned.actor_tables);
         self.withheld.push(WithheldRow { words: self.words(item), table, row, reason });
     }
 
@@ -129,10 +129,19 @@ impl Planning<'_> {
         item_words(self.aligned.ours.records(), self.theirs(), item)
     }
 
+    /// Returns the name of the actor with a key.
+    fn actor_name(&self, key: &str) -> Option<String> {
+        if let Some(Item::Actor(id)) = self.aligned.ours.find(key) {
+            return Some(self.aligned.ours.actor(id).name.clone());
+        }
+        let id = self.aligned.new_actors.get(key)?;
+        self.theirs().actors.get(*id).map(|actor| actor.name.clone())
+    }
+
     /// Whether a record is a row of a list of actors, not only mentioned by ties.
     fn is_listed(&self, item: Item) -> bool {
         let row = row_of(self.theirs(), item);
-        row.and_then(|row| self.theirs().imports.get(row.import)).is_some_and(is_of_actors)
+        row.is_some_and(|row| self.aligned.actor_tables.contains(&row.import))
     }
 
     fn is_updated(&self, records: &Records, item: Item) -> bool {
@@ -240,7 +249,7 @@ impl Planning<'_> {
             let shown: Vec<FieldUpdate> = fields.iter().filter_map(|field| self.field_update(field)).collect();
             let entry = (!shown.is_empty()).then(|| {
                 let entry = self.entry(UpdateSort::Changed, ours, item);
-                let (table, row) = row_words(self.theirs(), item);
+                let (table, row) = row_words(self.theirs(), item, &self.aligned.actor_tables);
                 self.entries.push(UpdateEntry { fields: shown, table, row, ..entry });
                 self.entries.len() - 1
             });
@@ -252,7 +261,7 @@ impl Planning<'_> {
     /// Returns what is shown of a field; `None` if the map says already what the row says.
     fn field_update(&self, outcome: &FieldOutcome) -> Option<FieldUpdate> {
         let words = |records: &Records, text: &Option<String>| {
-            text.as_deref().map(|text| value_words(records, &outcome.field, text))
+            text.as_deref().map(|text| value_words(records, &|key| self.actor_name(key), &outcome.field, text))
         };
         let ours = self.aligned.ours.records();
         let mine = (outcome.outcome == FieldFate::Keep).then(|| words(ours, &outcome.mine));

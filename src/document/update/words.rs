@@ -1,11 +1,13 @@
 //! Records, fields and values as people read them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::document::edit::Field;
-use crate::document::provenance::{find_actor, is_of_actors, parts_of, row_of};
+use crate::document::provenance::{is_keyed, parts_of, row_of};
 use crate::load::table_of;
-use crate::model::{Ends, Item, Records};
+use crate::model::{Ends, ImportId, Item, Records};
 use crate::visible::{shortened, visible};
 
 /// Returns the name of an actor, the title of a source, or the ends of a tie with its kind and date; what ours lacks is
@@ -36,15 +38,15 @@ pub(super) fn item_words(ours: &Records, theirs: &Records, item: Item) -> String
 }
 
 /// Returns the table of a record's row, and its keys.
-pub(super) fn row_words(records: &Records, item: Item) -> (String, String) {
+pub(super) fn row_words(records: &Records, item: Item, actor_tables: &HashSet<ImportId>) -> (String, String) {
     let Some(row) = row_of(records, item) else { return Default::default() };
     let import = records.imports.get(row.import);
     let table = import.and_then(table_of).map_or_else(String::new, |table| match &table.sheet {
         Some(sheet) => format!("{}, {sheet}", table.file),
         None => table.file.to_string(),
     });
-    let is_key = import
-        .is_some_and(|import| !import.columns.is_empty() && (matches!(item, Item::Tie(_)) || is_of_actors(import)));
+    let is_key = is_keyed(records, item, actor_tables)
+        || (matches!(item, Item::Actor(_)) && import.is_some_and(|import| !import.columns.is_empty()));
     let keys = row.keys.join(", ");
     let row = match keys.as_str() {
         "" => String::new(),
@@ -68,10 +70,15 @@ pub(super) fn field_words(field: &str) -> String {
     }
 }
 
-/// Returns the text of a field as people read it.
-pub(super) fn value_words(records: &Records, field: &str, text: &str) -> String {
+/// Returns the text of a field as people read it; `actor_name` returns the name of the actor with a key.
+pub(super) fn value_words(
+    records: &Records,
+    actor_name: &dyn Fn(&str) -> Option<String>,
+    field: &str,
+    text: &str,
+) -> String {
     let words = match field {
-        "from" | "to" | "partOf" | "actor" => find_actor(records, text).map(|id| records.actors[id].name.clone()),
+        "from" | "to" | "partOf" | "actor" => actor_name(text),
         "kind" => {
             let tie = records.tie_kinds.values().find(|kind| &*kind.key == text).map(|kind| kind.label.clone());
             tie.or_else(|| records.actor_kinds.values().find(|kind| &*kind.key == text).map(|kind| kind.label.clone()))

@@ -123,8 +123,12 @@ fn names(map: &Map) -> Vec<String> {
     names
 }
 
+/// Applies an edit, whose inverse takes back also what was noted of rows.
 fn apply(document: &Document, transaction: &Transaction) -> Document {
-    document.apply(transaction).expect("it fits").document
+    let applied = document.apply(transaction).expect("it fits");
+    let undone = applied.document.apply(&applied.inverse).expect("it fits").document;
+    assert_eq!(undone.map.records(), document.map.records(), "{}", transaction.label);
+    applied.document
 }
 
 fn item(map: &Map, list: usize, index: usize) -> Option<Item> {

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Aligned;
-use crate::document::provenance::{field_texts, is_of_actors, is_same_text, row_of, row_texts};
+use crate::document::provenance::{field_texts, is_same_text, row_of, row_texts};
 use crate::document::update::candidates::{ActorIndex, folded};
-use crate::model::{Actor, ActorId, Item};
+use crate::model::{Actor, ActorId, ImportId, Item};
 
 /// How an actor of the map was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ enum ActorMatch {
 
 impl Aligned<'_> {
     pub(super) fn align_actors(&mut self) {
-        let index = ActorIndex::of_map(self.ours);
+        let index = ActorIndex::of_map(self.ours, &self.actor_tables);
         let mut found: HashMap<ActorId, ActorMatch> = HashMap::new();
         let mut taken: HashSet<ActorId> = HashSet::new();
         let finders: [&dyn Fn(&Self, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>; 6] = [
@@ -30,7 +30,7 @@ impl Aligned<'_> {
             &|_, actor, taken| {
                 by_key(&index, actor).filter(|found| !matches!(found, ActorMatch::Row(id) if taken.contains(id)))
             },
-            &|aligned, actor, taken| aligned.by_number(actor, taken),
+            &|aligned, actor, taken| aligned.by_number(&index, actor, taken),
         ];
         for find in finders {
             for (id, actor) in self.fresh.actors().iter() {
@@ -66,6 +66,7 @@ impl Aligned<'_> {
             actor.key = self.key_for(&actor.key, item);
             match found.get(&id) {
                 None => {
+                    self.new_actors.insert(actor.key.clone(), own);
                     self.theirs.actors.set(own, Some(Arc::new(actor)));
                     self.new.push(item);
                 }
@@ -92,8 +93,7 @@ impl Aligned<'_> {
 
     fn by_row(&self, index: &ActorIndex<'_>, actor: &Actor) -> Option<ActorMatch> {
         let row = actor.metadata.row.as_ref()?;
-        let import = self.fresh.imports().get(row.import)?;
-        if !self.has_keys(row.import) || !is_of_actors(import) {
+        if !self.has_keys(row.import) || !self.fresh_actor_tables.contains(&row.import) {
             return None;
         }
         let key = row.keys.first()?;
@@ -113,8 +113,8 @@ impl Aligned<'_> {
         let name = folded(&actor.name);
         let kind = actor.kind.map(|kind| self.ids.actor_kinds[&kind]);
         let import = actor.metadata.row.as_ref().map(|row| row.import);
-        let is_keyed = import
-            .is_some_and(|import| self.has_keys(import) && self.fresh.imports().get(import).is_some_and(is_of_actors));
+        let is_row = |import: ImportId| self.has_keys(import) && self.fresh_actor_tables.contains(&import);
+        let is_keyed = import.is_some_and(is_row);
         let is_alike = |id: &&ActorId| {
             let own = self.ours.actor(**id).kind;
             !has_kind || own == kind || own.is_none() || kind.is_none()
@@ -135,16 +135,15 @@ impl Aligned<'_> {
     }
 
     /// Finds the actor whose row has the same number in a list of actors, if they have anything but the name in common.
-    fn by_number(&self, actor: &Actor, taken: &HashSet<ActorId>) -> Option<ActorMatch> {
+    fn by_number(&self, index: &ActorIndex<'_>, actor: &Actor, taken: &HashSet<ActorId>) -> Option<ActorMatch> {
         let row = actor.metadata.row.as_ref()?;
-        if self.has_keys(row.import) || !is_of_actors(self.fresh.imports().get(row.import)?) {
+        if self.has_keys(row.import) || !self.fresh_actor_tables.contains(&row.import) {
             return None;
         }
-        let has_number = |id: &ActorId| {
-            let own = row_of(self.ours.records(), Item::Actor(*id));
-            own.is_some_and(|own| own.keys.first() == row.keys.first()) && self.is_of(Item::Actor(*id), row.import)
-        };
-        let own = self.ours.actor_ids().find(|id| !taken.contains(id) && has_number(id))?;
+        let number = row.keys.first()?;
+        let groups = self.group(row.import).iter();
+        let mut same = groups.filter_map(|group| index.by_number.get(&(*group, number.as_str()))).flatten();
+        let own = *same.find(|id| !taken.contains(id))?;
         let fresh = self.fresh.find(&actor.key)?;
         let theirs = field_texts(self.fresh.records(), fresh);
         let ours = row_texts(self.ours.records(), Item::Actor(own));
