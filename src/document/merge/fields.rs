@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Actor, ActorKind, Claim, Fact, Import, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue, Source,
-    StoryStep, Tie, TieKind, View,
+    Actor, ActorKind, Claim, Fact, Import, ImportRow, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue,
+    Source, StoryStep, Tie, TieKind, View,
 };
 
 use super::Disagreement;
@@ -108,8 +108,8 @@ merge! {
     Source {
         key: "id", kind: "kind", title: "title", publisher: "publisher", published: "published", url: "url",
         accessed: "accessed", archive_url: "archiveUrl", language: "language", note: "note", same_as: "sameAs",
-        csl: "csl", row: "row",
-    } lists { authors, by } records { own }
+        csl: "csl",
+    } lists { authors, by } records { row, own }
 }
 
 merge! {
@@ -130,7 +130,7 @@ merge! {
 }
 
 merge! {
-    MetadataFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
+    MetadataFields { weight: "weight" } lists { tags, checks } records { row, own }
 }
 
 merge! {
@@ -150,6 +150,43 @@ merge! {
 impl Merge for Metadata {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
         sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
+    }
+}
+
+/// Corrections of both sides are noted, whichever fields they are of.
+impl Merge for Option<ImportRow> {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs) else { return sides.pick("row", found) };
+        let base = sides.base.and_then(Option::as_ref);
+        if ours.import != theirs.import {
+            return sides.pick("row", found);
+        }
+        let row = ThreeWay { base, ours, theirs };
+        let none = Vec::new();
+        let was = base.map_or(&none, |base| &base.was);
+        let text = |texts: &[(String, String)], name: &str| {
+            texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+        };
+        let new = theirs.was.iter().filter(|(name, _)| text(&ours.was, name).is_none());
+        let merged = ours.was.iter().chain(new).filter_map(|(name, _)| {
+            let [base, ours, theirs] = [was, &ours.was, &theirs.was].map(|texts| text(texts, name));
+            let text = if ours == base { theirs } else { ours };
+            Some((name.clone(), text?))
+        });
+        Some(ImportRow {
+            import: ours.import,
+            keys: row.field(|row| &row.keys).pick("row", found),
+            was: merged.collect(),
+            own: row.field(|row| &row.own).merge(found),
+        })
+    }
+}
+
+impl Merge for Option<Box<ImportRow>> {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        let plain = |row: &Self| row.as_deref().cloned();
+        let (base, ours, theirs) = (sides.base.map(plain), plain(sides.ours), plain(sides.theirs));
+        ThreeWay { base: base.as_ref(), ours: &ours, theirs: &theirs }.merge(found).map(Box::new)
     }
 }
 
