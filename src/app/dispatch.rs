@@ -62,7 +62,7 @@ impl App {
         if !matches!(command, AppCommand::Form(_)) {
             self.leave_form();
         }
-        if self.is_adding() && !Self::may_run_while_adding(&command) {
+        if self.is_choosing_rows() && !Self::may_run_while_adding(&command) {
             self.toasts.say(ToastKind::Told, self.words_while_adding());
             return;
         }
@@ -129,7 +129,7 @@ impl App {
             wheel: self.settings.wheel,
             has_tables: self.session.tables.is_some() || self.is_adding(),
             shows_columns: self.importing.is_some(),
-            is_adding: self.is_adding(),
+            is_adding: self.is_choosing_rows(),
             has_put_aside: self.put_aside.is_some(),
             is_laid_out: self.pipeline.is_settled(),
             story: self.story_context(),

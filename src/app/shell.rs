@@ -68,7 +68,7 @@ impl App {
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - MIN_CANVAS_WIDTH;
-        if self.importing.is_some() || self.is_updating() {
+        if self.importing.is_some() || self.shows_update() {
             self.import_ui(ui, room);
             self.canvas_side_ui(ui, screen, has_keys);
             return;

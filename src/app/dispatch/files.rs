@@ -241,7 +241,7 @@ impl App {
 
     /// Reloads the file if it changed on disk; waits while a file is being read or written.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if self.opening.is_some() || self.saving.is_some() || self.is_adding() {
+        if self.opening.is_some() || self.saving.is_some() || self.is_choosing_rows() {
             return;
         }
         let has_changed = self.watcher.as_mut().is_some_and(|watch| watch.poll(ctx));

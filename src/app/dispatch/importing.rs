@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
-use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, add_tables, read_import_file};
+use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, PASTED_ROWS, add_tables, read_import_file};
 use crate::model::{Item, Map};
 use crate::wording;
 
@@ -21,9 +21,6 @@ use crate::app::flow::task::Task;
 use crate::app::session::{ImportedTables, Session};
 use crate::app::ui::toast::ToastKind;
 
-/// The name of a table that was pasted.
-const PASTED: &str = "pasted rows";
-
 impl App {
     /// Opens the files dropped on the window.
     pub(crate) fn poll_drops(&mut self, ctx: &Context) {
@@ -37,7 +34,7 @@ impl App {
 
     /// Returns whether rows of a table are shown that may be added to the map.
     pub(crate) fn is_adding(&self) -> bool {
-        self.importing.as_ref().is_some_and(Importing::is_adding) || self.is_updating()
+        self.importing.as_ref().is_some_and(Importing::is_adding)
     }
 
     /// Opens dropped files. Tables dropped on a map that isn't the sample may also be added to it.
@@ -79,7 +76,7 @@ impl App {
     /// Shows what copied rows would add to the open map.
     pub(crate) fn add_rows(&mut self, ctx: &Context, text: &str) {
         if !text.trim().is_empty() {
-            self.add_tables(ctx, vec![ImportFile { name: PASTED.into(), bytes: text.as_bytes().into() }]);
+            self.add_tables(ctx, vec![ImportFile { name: PASTED_ROWS.into(), bytes: text.as_bytes().into() }]);
         }
     }
 

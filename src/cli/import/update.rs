@@ -241,10 +241,8 @@ impl UpdateReport<'_> {
             if let Some(mine) = &field.mine {
                 let is_theirs = self.choices.theirs.contains(&(index, field.field.clone()));
                 let mine = mine.as_deref().unwrap_or("nothing");
-                let _ = match is_theirs {
-                    true => write!(out, "; replaces yours, {mine}"),
-                    false => write!(out, "; yours stays: {mine}"),
-                };
+                let verdict = if is_theirs { "replaces yours, " } else { "yours stays: " };
+                let _ = write!(out, "; {verdict}{mine}");
             }
             let _ = writeln!(out);
         }

@@ -101,7 +101,7 @@ impl UpdatePlan {
                 editing.touched.insert(RecordSlot::Item(entry.item));
             }
         }
-        self.add_parents(&mut editing);
+        leave_out_parents(&mut editing);
         self.add_mentioned(&mut editing);
         for (id, import) in &self.imports {
             editing.records.imports.set(*id, Some(Arc::new(import.clone())));
@@ -157,20 +157,6 @@ impl UpdatePlan {
         }
         editing.touched.insert(RecordSlot::Item(item));
         Ok(())
-    }
-
-    /// Leaves out what new and changed actors would belong to if that is not taken.
-    fn add_parents(&self, editing: &mut Editing<'_>) {
-        let touched: Vec<RecordSlot> = editing.touched.iter().copied().collect();
-        for slot in touched {
-            let RecordSlot::Item(Item::Actor(id)) = slot else { continue };
-            let part_of = editing.records.actors.get(id).and_then(|actor| actor.part_of);
-            if part_of.is_some_and(|whole| !editing.records.actors.has(whole))
-                && let Some(actor) = editing.records.actors.get_mut(id)
-            {
-                actor.part_of = None;
-            }
-        }
     }
 
     /// Adds what changed and new records refer to: kinds, sources, and actors that changed ties lead to.
@@ -258,6 +244,20 @@ impl UpdatePlan {
             *counts.entry(entry.sort).or_default() += usize::from(self.is_taken(index, choices));
         }
         counts
+    }
+}
+
+/// Leaves out what new and changed actors would belong to if that is not taken.
+fn leave_out_parents(editing: &mut Editing<'_>) {
+    let touched: Vec<RecordSlot> = editing.touched.iter().copied().collect();
+    for slot in touched {
+        let RecordSlot::Item(Item::Actor(id)) = slot else { continue };
+        let part_of = editing.records.actors.get(id).and_then(|actor| actor.part_of);
+        if part_of.is_some_and(|whole| !editing.records.actors.has(whole))
+            && let Some(actor) = editing.records.actors.get_mut(id)
+        {
+            actor.part_of = None;
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::{ActorId, ImportId, Item, Map, SourceId};
 type ByName = HashMap<String, Vec<ActorId>>;
 
 /// The actors of the map.
+#[expect(clippy::struct_field_names, reason = "what actors are found by")]
 pub(super) struct ActorIndex<'m> {
     /// By the keys of their rows, for tables whose rows have keys.
     pub(super) by_row: HashMap<(ImportId, &'m str), ActorId>,

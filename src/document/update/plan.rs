@@ -348,5 +348,6 @@ impl Planning<'_> {
 fn said(records: &Records, item: Item) -> String {
     let mut texts = field_texts(records, item);
     texts.remove("evidence");
-    texts.iter().map(|(field, text)| format!("{field}\u{1f}{text}\u{1e}")).collect()
+    let texts: Vec<String> = texts.iter().map(|(field, text)| format!("{field}\u{1f}{text}")).collect();
+    texts.join("\u{1e}")
 }

@@ -3,14 +3,15 @@
 use super::Workplace;
 
 fn graphml(nodes: &[(&str, &str)], edges: &[(&str, &str, &str, &str)]) -> String {
-    let nodes: String =
+    let nodes: Vec<String> =
         nodes.iter().map(|(id, name)| format!(r#"<node id="{id}"><data key="n">{name}</data></node>"#)).collect();
-    let edges: String = edges
+    let edges: Vec<String> = edges
         .iter()
         .map(|(id, from, to, kind)| {
             format!(r#"<edge id="{id}" source="{from}" target="{to}"><data key="k">{kind}</data></edge>"#)
         })
         .collect();
+    let (nodes, edges) = (nodes.concat(), edges.concat());
     format!(
         r#"<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="n" for="node" attr.name="name" attr.type="string"/><key id="k" for="edge" attr.name="kind" attr.type="string"/><graph edgedefault="directed">{nodes}{edges}</graph></graphml>"#
     )

@@ -23,7 +23,9 @@ fn with_map_of(name: &str, text: &str) -> (Bench, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let (table, map) = (folder.path().join(name), folder.path().join("map.tieline.jsonc"));
     std::fs::write(&table, text).expect("written");
-    let (imported, _) = tieline::load::import_files(std::slice::from_ref(&table), &Default::default()).expect("a map");
+    let (imported, _) =
+        tieline::load::import_files(std::slice::from_ref(&table), &tieline::load::ImportOptions::default())
+            .expect("a map");
     std::fs::write(&map, tieline::save::write_map(&imported)).expect("written");
     (Bench::start(Some(map), Rc::new(folder)), table)
 }
@@ -146,4 +148,18 @@ fn a_map_made_by_hand_has_no_sources_to_update_from() {
     let mut bench = Bench::new();
     bench.click("File");
     assert!(bench.is_disabled("Update from its sources…"), "{:?}", bench.texts());
+}
+
+#[test]
+fn pasted_rows_are_in_no_file_and_are_not_asked_for() {
+    let (mut bench, table) = with_map();
+    bench.harness.event(egui::Event::Paste("From,To,Kind\nAlder,Elm,loan\nElm,Fir,loan\n".to_owned()));
+    bench.settle();
+    bench.click_as(Role::Button, "Add");
+    assert!(bench.shows("6 actors · 5 of 5 ties"), "{:?}", bench.texts());
+    std::fs::write(&table, NEW).expect("written");
+    update(&mut bench);
+    assert!(bench.shows("1 new, 1 changed, 1 removed"), "Elm is there already: {:?}", bench.texts());
+    bench.click_as(Role::Button, "Update");
+    assert!(bench.shows("6 actors · 5 of 5 ties"), "{:?}", bench.texts());
 }

@@ -25,6 +25,16 @@ impl App {
         matches!(self.updating, Some(Updating::Reading(_) | Updating::Shown(_)))
     }
 
+    /// Returns whether what an update would do is shown.
+    pub(crate) fn shows_update(&self) -> bool {
+        self.updating.as_ref().is_some_and(|updating| updating.shown().is_some())
+    }
+
+    /// Returns whether rows wait for an answer of the user, so that the map must not change.
+    pub(crate) fn is_choosing_rows(&self) -> bool {
+        self.is_adding() || self.is_updating()
+    }
+
     /// Returns whether a job reads tables.
     pub(crate) fn is_reading_tables(&self) -> bool {
         let is_importing = self.importing.as_ref().is_some_and(|importing: &Importing| importing.task.is_some());

@@ -24,6 +24,9 @@ pub enum RowsFrom<'a> {
     Unknown,
 }
 
+/// The name of a table whose rows were pasted, which are in no file.
+pub const PASTED_ROWS: &str = "pasted rows";
+
 /// Returns where the rows of an import come from.
 #[must_use]
 pub fn rows_from(import: &Import) -> RowsFrom<'_> {
@@ -31,7 +34,7 @@ pub fn rows_from(import: &Import) -> RowsFrom<'_> {
         return RowsFrom::Query;
     }
     let named = import.recipe.as_ref().and_then(|recipe| archive_of(recipe.text()));
-    let file = import.file.as_deref().filter(|file| !file.trim().is_empty());
+    let file = import.file.as_deref().filter(|file| !file.trim().is_empty() && *file != PASTED_ROWS);
     match (named, file) {
         (Some(archive), Some(_)) => RowsFrom::File(archive),
         (None, Some(file)) => RowsFrom::File(file),
