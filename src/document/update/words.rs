@@ -7,8 +7,9 @@ use serde_json::Value;
 use crate::document::edit::Field;
 use crate::document::provenance::{is_keyed, parts_of, row_of};
 use crate::load::table_of;
-use crate::model::{Ends, ImportId, Item, Records};
+use crate::model::{Amount, Bound, Ends, ImportId, Item, Records};
 use crate::visible::{shortened, visible};
+use crate::wording::{amount_text, share_text};
 
 /// Returns the name of an actor, the title of a source, or the ends of a tie with its kind and date; what ours lacks is
 /// looked up in theirs.
@@ -84,6 +85,9 @@ pub(super) fn value_words(
             tie.or_else(|| records.actor_kinds.values().find(|kind| &*kind.key == text).map(|kind| kind.label.clone()))
         }
         "directed" => Some(if text == "true" { "one way" } else { "no direction" }.to_owned()),
+        "amount" | "share" | "quantity" => {
+            amount_of(text).map(|amount| if field == "share" { share_text(&amount) } else { amount_text(&amount) })
+        }
         "evidence" => {
             let pieces = parts_of(text).into_iter().filter_map(|piece| evidence_words(&piece));
             Some(pieces.collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
@@ -95,6 +99,28 @@ pub(super) fn value_words(
         _ => text.to_owned(),
     });
     shortened(&words)
+}
+
+/// Reads an amount as the file has it; `None` if it has no figure.
+fn amount_of(text: &str) -> Option<Amount> {
+    let fields: Value = serde_json::from_str(text).ok()?;
+    let word = |name: &str| fields[name].as_str().map(str::to_owned);
+    let bound = |name: &str, is_inclusive| {
+        let value = &fields[name];
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().ok()?;
+        Some(Bound { value, is_inclusive })
+    };
+    let exact = bound("exact", true);
+    let lower = exact.or_else(|| bound("minimum", true)).or_else(|| bound("exclusiveMinimum", false));
+    let upper = exact.or_else(|| bound("maximum", true)).or_else(|| bound("exclusiveMaximum", false));
+    (lower.is_some() || upper.is_some()).then(|| Amount {
+        lower,
+        upper,
+        is_approximate: fields["approx"] == true,
+        currency: word("currency"),
+        unit: word("unit"),
+        text: word("text"),
+    })
 }
 
 fn evidence_words(piece: &str) -> Option<String> {
@@ -114,10 +140,6 @@ fn plain(value: &Value) -> String {
         Value::Object(fields) => {
             if let Some(text) = fields.get("text").and_then(Value::as_str) {
                 return text.to_owned();
-            }
-            if let Some(exact) = fields.get("exact") {
-                let unit = fields.get("currency").or_else(|| fields.get("unit")).map(plain);
-                return [Some(plain(exact)), unit].into_iter().flatten().collect::<Vec<_>>().join(" ");
             }
             let parts = fields.iter().map(|(name, value)| format!("{name} {}", plain(value)));
             parts.collect::<Vec<_>>().join(", ")

@@ -14,7 +14,7 @@ use crate::app::ui::{theme, widgets};
 /// The height of a line, in points.
 const LINE_HEIGHT: f32 = 24.0;
 /// The space before the fields of an entry, in points.
-const INDENT: f32 = 34.0;
+const INDENT: f32 = 46.0;
 
 /// A line of the panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ fn line_ui(ui: &mut Ui, line: &UpdateLine, view: &UpdateView<'_>, map: &Map, com
             note_ui(ui, RichText::new(words).color(palette.warning));
         }
         UpdateLine::WithheldHead => {
-            ui.add_space(4.0);
+            ui.add_space(28.0);
             ui.label(theme::strong_text("Not brought back", 13.0));
         }
         UpdateLine::Withheld(index) => {
@@ -172,11 +172,14 @@ fn entry_ui(ui: &mut Ui, index: usize, view: &UpdateView<'_>, map: &Map, command
     let room = ui.available_width();
     ui.scope(|ui| {
         ui.set_max_width((room - 120.0).max(80.0));
+        let Some(item) = target else {
+            ui.add_space(ui.spacing().button_padding.x);
+            ui.add(egui::Label::new(entry.words.as_str()).truncate()).on_hover_text(place);
+            return;
+        };
         let button = Button::new(entry.words.as_str()).frame_when_inactive(false).truncate();
-        let response = ui.add_enabled(target.is_some(), button);
-        let shown = if target.is_some() { format!("Show on the map. {place}") } else { place };
-        let response = response.on_hover_text(&shown).on_disabled_hover_text(&shown);
-        if let Some(item) = target.filter(|_| response.clicked()) {
+        let response = ui.add(button).on_hover_text(format!("Show on the map. {place}"));
+        if response.clicked() {
             commands.extend([AppCommand::Select(Selection::one(item)), AppCommand::Reveal(item)]);
         }
     });
@@ -185,7 +188,7 @@ fn entry_ui(ui: &mut Ui, index: usize, view: &UpdateView<'_>, map: &Map, command
     });
 }
 
-/// Returns the record to show for an entry: the record, or what a new one is tied to.
+/// Returns the record to show for an entry; `None` for a new one.
 fn target_of(entry: &UpdateEntry, map: &Map) -> Option<Item> {
     map.has(entry.item).then_some(entry.item)
 }

@@ -18,14 +18,14 @@ enum ActorMatch {
 }
 
 /// Finds the actor of the map that an actor of the tables is; actors that were found before are given.
-type Finder<'f, A> = &'f dyn Fn(&A, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>;
+type ActorFinder<'f, A> = &'f dyn Fn(&A, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>;
 
 impl Aligned<'_> {
     pub(super) fn align_actors(&mut self) {
         let index = ActorIndex::of_map(self.ours, &self.actor_tables);
         let mut found: HashMap<ActorId, ActorMatch> = HashMap::new();
         let mut taken: HashSet<ActorId> = HashSet::new();
-        let finders: [Finder<'_, Self>; 6] = [
+        let finders: [ActorFinder<'_, Self>; 6] = [
             &|aligned, actor, _| aligned.by_row(&index, actor),
             &|_, actor, _| if is_named_key(actor) { None } else { by_key(&index, actor) },
             &|aligned, actor, taken| aligned.by_name(&index, actor, taken, true),
