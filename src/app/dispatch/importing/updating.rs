@@ -161,6 +161,7 @@ impl App {
         }
         // Its columns are those of the tables as they were before.
         self.session.tables = None;
+        self.fits_when_settled = true;
         let map = &self.session.document.map;
         let new = shown.plan.of_sort(UpdateSort::New).map(|(_, entry)| entry.item);
         let new: Vec<Item> = new.filter(|item| matches!(item, Item::Actor(_)) && map.has(*item)).collect();

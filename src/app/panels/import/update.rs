@@ -12,7 +12,7 @@ use crate::app::ask::selection::Selection;
 use crate::app::ui::{theme, widgets};
 
 /// The height of a line, in points.
-const LINE_HEIGHT: f32 = 24.0;
+const LINE_HEIGHT: f32 = 26.0;
 /// The space before the fields of an entry, in points.
 const INDENT: f32 = 46.0;
 

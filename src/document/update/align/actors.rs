@@ -17,6 +17,9 @@ enum ActorMatch {
     Merged(ActorId),
 }
 
+/// Of actors with one name, only so many are looked at.
+const MAX_SAME_NAME: usize = 1000;
+
 /// Finds the actor of the map that an actor of the tables is; actors that were found before are given.
 type ActorFinder<'f, A> = &'f dyn Fn(&A, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>;
 
@@ -123,7 +126,7 @@ impl Aligned<'_> {
             !has_kind || own == kind || own.is_none() || kind.is_none()
         };
         for names in [&index.by_name, &index.by_own_name] {
-            let candidates = || names.get(&name).into_iter().flatten().filter(is_alike);
+            let candidates = || names.get(&name).into_iter().flatten().take(MAX_SAME_NAME).filter(is_alike);
             let is_of = |id: &ActorId| import.is_some_and(|import| self.is_of(Item::Actor(*id), import));
             // Another key is another row, whatever its name.
             let own = candidates().find(|id| !is_keyed && is_of(id) && !taken.contains(id));

@@ -9,6 +9,9 @@ use super::Aligned;
 use crate::document::provenance::{FieldTexts, field_texts, find_actor, row_texts};
 use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
 
+/// More rows of one number are elements of a file of one line.
+const MAX_SAME_NUMBER: usize = 64;
+
 /// A tie as its row has it.
 struct RowOfTie {
     id: TieId,
@@ -189,7 +192,8 @@ impl Pairs<'_> {
             if self.of.contains_key(&index) {
                 continue;
             }
-            let Some(candidates) = free.get(&row.number()) else { continue };
+            let candidates = free.get(&row.number()).filter(|candidates| candidates.len() <= MAX_SAME_NUMBER);
+            let Some(candidates) = candidates else { continue };
             let own = candidates.iter().find(|own| !self.taken.contains(own) && self.ours[**own].is_alike(row));
             if let Some(own) = own {
                 self.of.insert(index, *own);
