@@ -56,6 +56,9 @@ pub(crate) fn read_update(document: &Document, files: &[(String, PathBuf)], on_p
         tables.push(ImportFile { name: name.as_str().into(), bytes: now.bytes });
     }
     let (fresh, report) = import_again(&document.map, &tables, on_progress)?;
+    if !on_progress(1.0) {
+        return Err(LoadError::Canceled);
+    }
     let plan = plan_update(document, &fresh, &read);
     let lines = update_lines(&plan);
     Ok(ShownUpdate { choices: plan.default_choices(), plan, report, lines })

@@ -35,6 +35,8 @@ pub(super) struct Aligned<'a> {
     pub(super) new: Vec<Item>,
     /// The records of theirs that new ones are.
     pub(super) fresh_of: HashMap<Item, Item>,
+    /// What is noted of rows that were deleted by hand.
+    deleted: HashSet<String>,
     /// New actors by their keys.
     pub(super) new_actors: HashMap<Key, ActorId>,
     /// The keys of new records.
@@ -104,9 +106,13 @@ impl<'a> Aligned<'a> {
             present: HashSet::new(),
             new: Vec::new(),
             fresh_of: HashMap::new(),
+            deleted: HashSet::new(),
             new_actors: HashMap::new(),
             keys: HashSet::new(),
         };
+        let groups: HashSet<ImportId> = aligned.groups.values().flatten().copied().collect();
+        let gone = groups.into_iter().filter_map(|import| ours.imports().get(import)).flat_map(|import| &import.gone);
+        aligned.deleted = gone.map(|row| folded(row)).collect();
         aligned.align_imports();
         aligned.align_kinds();
         aligned.align_actors();

@@ -15,7 +15,7 @@ const NEW: &str =
     "From,To,Kind,Date,Amount\nAlder,Birch,loan,2020,6\nCedar,Dogwood,loan,2019,3\nElm,Birch,loan,2022,1\n";
 
 /// Opens the map that was made of a table, which lies beside it.
-fn with_map() -> (Bench, PathBuf) {
+pub(super) fn with_map() -> (Bench, PathBuf) {
     with_map_of("ties.csv", TIES)
 }
 

@@ -146,6 +146,10 @@ impl Aligned<'_> {
         if self.has_keys(row.import) || !self.fresh_actor_tables.contains(&row.import) {
             return None;
         }
+        // A row that was deleted by hand is no other one that was corrected.
+        if self.deleted.contains(&folded(&format!("actor {}", actor.name))) {
+            return None;
+        }
         let number = row.keys.first()?;
         let groups = self.group(row.import).iter();
         let mut same = groups.filter_map(|group| index.by_number.get(&(*group, number.as_str()))).flatten();

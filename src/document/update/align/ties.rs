@@ -6,7 +6,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::Aligned;
-use crate::document::provenance::{FieldTexts, field_texts, find_actor, row_texts};
+use crate::document::provenance::{FieldTexts, field_texts, find_actor, identity, row_texts};
+use crate::document::update::candidates::folded;
 use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
 
 /// More rows of one number are elements of a file of one line.
@@ -15,6 +16,8 @@ const MAX_SAME_NUMBER: usize = 64;
 /// A tie as its row has it.
 struct RowOfTie {
     id: TieId,
+    /// Whether it was deleted by hand.
+    is_deleted: bool,
     /// The import of theirs.
     import: ImportId,
     keys: Vec<String>,
@@ -69,7 +72,9 @@ impl Aligned<'_> {
                 let keys = tie.claim.metadata.row.as_ref()?.keys.clone();
                 let import = self.fresh.tie(*id).claim.metadata.row.as_ref()?.import;
                 let texts = field_texts(&scratch, Item::Tie(slot));
-                Some(RowOfTie { id: *id, import, keys, ends: tie.ends.actors(), texts })
+                let is_deleted =
+                    !self.deleted.is_empty() && self.deleted.contains(&folded(&identity(&scratch, Item::Tie(slot))));
+                Some(RowOfTie { id: *id, is_deleted, import, keys, ends: tie.ends.actors(), texts })
             })
             .collect();
         let ours = self.rows_of_ties();
@@ -84,7 +89,8 @@ impl Aligned<'_> {
         let natural = |row: &RowOfTie| !is_keyed(row);
         pairs.pair(|row| Some(row.all()).filter(|_| natural(row)).into_iter().collect());
         pairs.pair(|row| Some(row.identity()).filter(|_| natural(row)).into_iter().collect());
-        pairs.pair_alike(&natural);
+        // A row that was deleted by hand is no other one that was corrected.
+        pairs.pair_alike(&|row| natural(row) && !row.is_deleted);
         let found: HashMap<TieId, TieId> =
             pairs.of.iter().map(|(theirs_at, ours_at)| (theirs[*theirs_at].id, ours[*ours_at].id)).collect();
         self.take_ties(&ids, &scratch.ties, &found);
@@ -119,7 +125,8 @@ impl Aligned<'_> {
                 parties @ Ends::Parties(_) => parties.actors(),
             };
             let texts = row_texts(records, Item::Tie(id));
-            rows.push(RowOfTie { id, import: *import, keys: row.keys.clone(), ends, texts });
+            let keys = row.keys.clone();
+            rows.push(RowOfTie { id, is_deleted: false, import: *import, keys, ends, texts });
         }
         rows.sort_by_key(|row| row.keys.first().and_then(|key| key.parse::<u64>().ok()).unwrap_or(u64::MAX));
         rows
