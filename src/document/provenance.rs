@@ -285,8 +285,9 @@ fn note_deleted(was: &Records, is: &mut Records, item: Item, actor_tables: &Hash
     if let Item::Actor(id) = item
         && let Some(actor) = was.actors.get(id).filter(|actor| !actor.former_ids.is_empty())
     {
-        // The rows of those that were merged into it are deleted, too.
+        // The rows of those that were merged into it are deleted, too. They may have had other names in the table.
         words.extend(actor.aliases.iter().map(|alias| format!("actor {alias}")));
+        words.extend(actor.former_ids.iter().map(|former| format!("actor {former}")));
     }
     let import = is.imports.get_mut(row.import)?;
     for words in words {

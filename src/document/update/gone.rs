@@ -41,7 +41,9 @@ impl DeletedRows {
         let is_keyed = is_keyed(theirs, item, &aligned.actor_tables);
         let words = folded(&identity(theirs, item));
         if !is_keyed && matches!(item, Item::Actor(_)) {
-            return self.actors.contains(&words);
+            let key = aligned.fresh_of.get(&item).and_then(|fresh| aligned.fresh.records().key(*fresh));
+            return self.actors.contains(&words)
+                || key.is_some_and(|key| self.actors.contains(&folded(&format!("actor {key}"))));
         }
         // Other programs may note the number of a row.
         let keys = row.keys.iter().map(|key| folded(key));

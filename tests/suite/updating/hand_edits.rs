@@ -212,3 +212,13 @@ fn what_another_table_adds_to_a_record_is_not_taken_for_its_row() {
     let alder = map.actors().values().next().expect("an actor");
     assert_eq!((alder.summary.as_deref(), alder.url.as_deref()), (Some("A bank"), Some("https://example.org/")));
 }
+
+#[test]
+fn an_actor_that_was_renamed_merged_and_deleted_stays_away() {
+    let place = Workplace::new(&[("ties.csv", TIES)]);
+    place.edit(&["--rename", "alder=Alder Group", "--merge", "dogwood=alder", "--delete", "dogwood"]);
+    place.write("ties.csv", &(TIES.to_owned() + "\n"));
+    let update = place.update(&[]);
+    assert_eq!(update.list("new"), [""; 0], "{}", update.0);
+    assert_eq!(place.actors(), ["Birch", "Cedar"]);
+}

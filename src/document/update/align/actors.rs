@@ -75,6 +75,7 @@ impl Aligned<'_> {
                     self.new_actors.insert(actor.key.clone(), own);
                     self.theirs.actors.set(own, Some(Arc::new(actor)));
                     self.new.push(item);
+                    self.fresh_of.insert(item, Item::Actor(id));
                 }
                 Some(ActorMatch::Row(_))
                     if self.is_of_any(item) && actor.metadata.row.is_some() && !self.present.contains(&item) =>
