@@ -79,10 +79,10 @@ use flow::recovering::Recovering;
 use flow::saving::Saving;
 use flow::signals::Signals;
 use flow::story::Story;
+use flow::updating::Updating;
 use flow::watching::FileWatcher;
 use panels::data::Panels;
 use panels::form::RecordForm;
-use panels::import::ImportPanel;
 use panels::kinds::KindList;
 use panels::lists::SidePanel;
 use panels::note_editor::NoteDraft;
@@ -166,7 +166,8 @@ pub struct App {
     asking: Option<AskingDatabase>,
     /// The tables whose columns are shown.
     importing: Option<Importing>,
-    import_panel: ImportPanel,
+    /// The update from the map's tables that is shown first.
+    updating: Option<Updating>,
     /// The save in progress.
     saving: Option<Saving>,
     /// The picture being created.
@@ -255,7 +256,7 @@ impl App {
             opened: None,
             asking: None,
             importing: None,
-            import_panel: ImportPanel::default(),
+            updating: None,
             saving: None,
             picture: None,
             copy: None,
@@ -330,9 +331,9 @@ impl App {
     /// Returns whether no work is pending, so that the picture shows the current document.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let is_importing = self.importing.as_ref().is_some_and(|importing| importing.task.is_some());
         let is_writing = self.saving.is_some() || self.picture.is_some() || self.copy.is_some();
-        let is_at_work = self.opening.is_some() || self.asking.is_some() || is_writing || is_importing;
+        let is_reading = self.opening.is_some() || self.asking.is_some() || self.is_reading_tables();
+        let is_at_work = is_reading || is_writing;
         let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.file_dialog.is_none()

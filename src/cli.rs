@@ -69,7 +69,7 @@ enum Verb {
     /// comments and the rest of the file stay byte for byte. Nothing is fetched.
     #[command(override_usage = "tieline edit [OPTIONS] <FILE> <EDIT>…")]
     Edit(Box<edit::EditArguments>),
-    /// Make a map of tables: spreadsheets, CSV, and archives of them
+    /// Make a map of tables: spreadsheets, CSV, and archives of them; or bring one up to date with its tables
     ///
     /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
     /// What has no role is kept as a field. Each row that is not used is listed with its reason.
@@ -83,6 +83,11 @@ enum Verb {
     /// Graphs in JSON are told by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, `LittleSis`,
     /// `FollowTheMoney`, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
     /// of plain objects.
+    ///
+    /// `--update MAP` reads the tables that a map was made of again, by the same roles of columns, and changes what is new,
+    /// changed or gone in them. Tables lie beside the map, or are named. Places, evidence and corrections made by hand stay,
+    /// rows deleted by hand are not brought back, and records whose rows are gone stay if there is such work on them.
+    /// `--dry-run` lists all of it first.
     Import(Box<import::ImportArguments>),
     /// Write a map for other programs: tables, graphs, lists of sources, a report
     ///

@@ -14,8 +14,10 @@ pub mod journal;
 mod look;
 mod look_change;
 mod merge;
+mod provenance;
 mod snapshot;
 mod transaction;
+mod update;
 
 pub use align::{Alignment, aligned};
 pub use command::Command;
@@ -28,8 +30,13 @@ pub use history::{History, Series, StepId};
 pub use look::Look;
 pub use look_change::{Changed, LookChange, LookSlot};
 pub use merge::{Conflict, Decision, Disagreement, MergeSide, Merged, decide, merge};
+pub use provenance::add_rows;
 pub use snapshot::Snapshot;
 pub use transaction::{Applied, Change, Delta, EditError, Slot, Transaction};
+pub use update::{
+    Choices, FieldUpdate, ReadAgain, SourceFile, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow, find_source_files,
+    plan_update,
+};
 
 use std::sync::Arc;
 

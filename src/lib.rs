@@ -62,7 +62,11 @@
 //! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` makes the
 //!   statement of those that a map keeps.
 //! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs` imports
-//!   again, `load/import/known.rs` finds what a map has already.
+//!   again, `load/import/ties/known.rs` finds what a map has already.
+//! - **change what an update from tables does:** `document/provenance.rs` notes corrections and deletions by hand and says
+//!   what tells a row, `document/update/align/` finds the record of each row, `compare.rs` decides field by field, `plan.rs`
+//!   lists the entries, `apply.rs` makes the transaction; `load/import/options/again.rs` reads by the old recipe (and says
+//!   where rows come from), `cli/import/update.rs` and `app/panels/import/update.rs` show it.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
 //!   handle it in `app/dispatch.rs`.
 //! - **change how large maps are placed:** `layout/place/large/`: `communities.rs` finds what lies together, `unfold.rs` runs the

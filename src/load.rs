@@ -12,6 +12,7 @@ mod error;
 mod faults;
 mod file;
 mod formats;
+mod hash;
 mod import;
 pub(crate) mod json;
 pub(crate) mod locations;
@@ -30,10 +31,12 @@ pub use citation::{
 };
 pub use error::LoadError;
 pub use file::{Origin, import_files, import_read_files, load_file, load_file_while, read_import_file};
+pub use hash::sha256;
 pub use import::{
-    ColumnChoice, ImportFile, ImportOptions, ImportReport, PreviewColumn, Projection, RecipeBook, RowCounts, TableName,
-    TablePreview, TableShape, TableSource, add_tables, count_cells, declare_kinds, icons_for_word, import_tables,
-    read_recipe, recipe_json, verb_of,
+    ColumnChoice, ImportFile, ImportOptions, ImportReport, KnownTable, PASTED_ROWS, PreviewColumn, Projection,
+    RecipeBook, RowCounts, RowsFrom, TableName, TablePreview, TableShape, TableSource, add_tables, count_cells,
+    declare_kinds, icons_for_word, import_again, import_tables, read_recipe, recipe_columns, recipe_json, rows_from,
+    table_of, verb_of,
 };
 pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;

@@ -64,8 +64,8 @@ impl App {
         if !matches!(command, AppCommand::Form(_)) {
             self.leave_form();
         }
-        if self.is_adding() && !Self::may_run_while_adding(&command) {
-            self.toasts.say(ToastKind::Told, "Add the rows of the table first, or cancel");
+        if self.is_choosing_rows() && !Self::may_run_while_adding(&command) {
+            self.toasts.say(ToastKind::Told, self.words_while_adding());
             return;
         }
         if self.story.presentation.is_some() && !Self::may_run_while_presenting(&command) {
@@ -100,6 +100,7 @@ impl App {
             AppCommand::Import(request) => self.take_import_request(ctx, request),
             AppCommand::MoveEnd(tie, end, actor) => self.move_end(tie, end, actor),
             AppCommand::CiteDropped(source, tie) => self.cite_dropped(source, tie),
+            AppCommand::Update(request) => self.take_update_request(ctx, request),
             AppCommand::Kind(request) => self.take_kind_request(&request),
             AppCommand::Database(request) => self.take_database_request(ctx, request),
             AppCommand::Cancel(JobKind::Asking) => self.cancel_asking(),
@@ -138,7 +139,7 @@ impl App {
             wheel: self.settings.wheel,
             has_tables: self.session.tables.is_some() || self.is_adding(),
             shows_columns: self.importing.is_some(),
-            is_adding: self.is_adding(),
+            is_adding: self.is_choosing_rows(),
             has_database: session::has_database(&self.session.document.map),
             has_put_aside: self.put_aside.is_some(),
             has_undecided: !self.session.undecided.is_empty(),
@@ -169,6 +170,7 @@ impl App {
             Action::OpenDatabase => self.ask_for_database(DatabasePurpose::Open),
             Action::AddDatabase => self.ask_for_database(DatabasePurpose::Add),
             Action::AskNeighbors => self.ask_for_neighbors(ctx),
+            Action::Update => self.start_update(ctx),
             Action::Columns => self.toggle_columns(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),

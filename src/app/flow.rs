@@ -20,4 +20,5 @@ pub(crate) mod task;
 pub(crate) mod thumbnails;
 pub(crate) mod transition;
 pub(crate) mod typed;
+pub(crate) mod updating;
 pub(crate) mod watching;

@@ -18,7 +18,9 @@ use crate::app::dialogs::message;
 use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
 use crate::app::flow::step_view::StepView;
+use crate::app::flow::updating::Updating;
 use crate::app::panels::import::ImportView;
+use crate::app::panels::import::update::{UpdateView, update_ui};
 use crate::app::panels::legend::Height;
 use crate::app::panels::lists::AreaRow;
 use crate::app::panels::steps::StepsView;
@@ -66,7 +68,7 @@ impl App {
         self.top_ui(ui);
         self.bottom_ui(ui);
         let room = screen.width() - MIN_CANVAS_WIDTH;
-        if self.importing.is_some() {
+        if self.importing.is_some() || self.shows_update() {
             self.import_ui(ui, room);
             self.canvas_side_ui(ui, screen, has_keys);
             return;
@@ -108,19 +110,29 @@ impl App {
 
     /// Draws the import panel in place of lists and details.
     fn import_ui(&mut self, ui: &mut Ui, room: f32) {
-        let Some(importing) = &self.importing else { return };
         let frame = theme::panel_frame(ui, Margin::ZERO);
         let width = (room * 0.72).max(MIN_IMPORT_WIDTH.min(room));
         Panel::left("import").frame(frame).default_size(width).size_range(MIN_IMPORT_WIDTH.min(room)..=room).show(
             ui,
             |ui| {
-                let view = ImportView {
-                    options: &importing.tables.options,
-                    report: importing.report(),
-                    is_adding: importing.is_adding(),
-                    is_working: importing.task.is_some(),
-                };
-                self.import_panel.ui(ui, &view, &mut self.commands);
+                if let Some(importing) = &mut self.importing {
+                    let view = ImportView {
+                        options: &importing.tables.options,
+                        report: &importing.tables.report,
+                        is_adding: importing.before.is_some(),
+                        is_working: importing.task.is_some(),
+                    };
+                    importing.panel.ui(ui, &view, &mut self.commands);
+                } else if let Some(update) = self.updating.as_ref().and_then(Updating::shown) {
+                    let map = &self.session.document.map;
+                    let view = UpdateView {
+                        plan: &update.plan,
+                        choices: &update.choices,
+                        report: &update.report,
+                        lines: &update.lines,
+                    };
+                    update_ui(ui, &view, map, &mut self.commands);
+                }
             },
         );
     }
@@ -313,6 +325,7 @@ impl App {
     /// Draws the progress bars of jobs that take long.
     fn strips_ui(&mut self, ctx: &Context, canvas: Rect) {
         let importing = self.importing.as_ref().and_then(|importing| importing.task.as_ref()?.strip(ctx));
+        let updating = self.updating.as_ref().and_then(|updating| updating.task()?.strip(ctx));
         let reading = self.opening.as_ref().and_then(|reading| reading.task().strip(ctx));
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
         let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
@@ -322,7 +335,7 @@ impl App {
         let asking =
             self.asking.as_ref().filter(|asking| !asking.is_in_dialog).and_then(|asking| asking.task.strip(ctx));
         let comparing = self.duplicates.task().and_then(|task| task.strip(ctx));
-        let strips = [asking, reading, importing, saving, layout, picture, copy, measuring, comparing];
+        let strips = [asking, reading, importing, updating, saving, layout, picture, copy, measuring, comparing];
         let strips: Vec<_> = strips.into_iter().flatten().collect();
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }

@@ -1,6 +1,7 @@
-//! `tieline import`: makes a map of tables.
+//! `tieline import`: makes a map of tables, adds tables to one, or brings one up to date with its tables.
 
 mod database;
+mod update;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use super::output::{print, print_json};
 use super::{PROBLEMS, WRONG_USE};
 use crate::database::{DatabaseAddress, Unexplored};
-use crate::document::{Change, Document, Transaction};
+use crate::document::{Document, add_rows};
 use crate::load::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, LoadError, Projection, TableSource, add_tables,
     import_read_files, load_file, read_import_file, read_recipe, recipe_json,
@@ -29,35 +30,37 @@ pub(super) struct ImportArguments {
     /// Tables: CSV, TSV, SIF, NCOL, XLSX, XLS, ODS; graphs (GraphML, GEXF, GML, DOT, Pajek, UCINET DL, JSON of many
     /// programs); or archives of them (.zip, .gz); several make one map. One of them may be a database: sqlite:FILE or
     /// postgres://USER@HOST:PORT/DATABASE
-    #[arg(required = true, value_name = "TABLE")]
+    #[arg(required_unless_present = "update", value_name = "TABLE")]
     tables: Vec<PathBuf>,
+    #[command(flatten)]
+    update: update::UpdateArguments,
     /// Add the tables to this map: actors are joined by id, else by name, and ties that it has already are not added
-    #[arg(long, value_name = "MAP")]
+    #[arg(long, value_name = "MAP", conflicts_with = "update")]
     into: Option<PathBuf>,
-    /// The map to write, such as map.tieline.jsonc
-    #[arg(short, long, value_name = "MAP", required_unless_present = "list")]
+    /// The map to write, such as map.tieline.jsonc; with --update by default the map itself
+    #[arg(short, long, value_name = "MAP", required_unless_present_any = ["list", "update"])]
     output: Option<PathBuf>,
     /// Use the roles of columns that --save-recipe wrote
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "update")]
     recipe: Option<PathBuf>,
     /// Write the roles of the columns to a file, for --recipe
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "update")]
     save_recipe: Option<PathBuf>,
     /// Read only this sheet of workbooks
-    #[arg(long)]
+    #[arg(long, conflicts_with = "update")]
     sheet: Option<String>,
     /// What a column is, such as from=Spender or amount="Sum in EUR"; can be given several times
-    #[arg(long = "set", value_name = "ROLE=HEADING", value_parser = role_and_heading)]
+    #[arg(long = "set", value_name = "ROLE=HEADING", value_parser = role_and_heading, conflicts_with = "update")]
     columns: Vec<ColumnChoice>,
     /// The kind of ties in tables without a column for it
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", conflicts_with = "update")]
     kind: Option<String>,
     /// Cite the tables as the source of all their ties, under this title
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, value_name = "TITLE", conflicts_with = "update")]
     as_source: Option<String>,
     /// Tie the actors of the first or second column (or the rows or columns of a matrix) by what they share of the other,
     /// which is left out: people on the same boards
-    #[arg(long, value_name = "first|second", value_parser = projection)]
+    #[arg(long, value_name = "first|second", value_parser = projection, conflicts_with = "update")]
     project: Option<Projection>,
     /// Print one JSON object instead of lines
     #[arg(long)]
@@ -83,6 +86,9 @@ fn projection(text: &str) -> Result<Projection, String> {
 
 /// Imports all tables into one map; fails if any has a problem.
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    if arguments.update.is_wanted() {
+        return update::run(&arguments.update, &arguments.tables, arguments.output.as_deref(), arguments.json);
+    }
     let address = match arguments.address() {
         Ok(address) => address,
         Err(error) => return refuse(&error, arguments.json),
@@ -189,8 +195,7 @@ fn added_text(
         Err(error) => return Ok(Err(error)),
     };
     let before = Document::new(Arc::new(loaded.map), Arc::new(origin));
-    let changes = changes.into_iter().map(Change::Record).collect();
-    let after = before.apply(&Transaction { label: "Add tables".to_owned(), changes })?.document;
+    let after = before.apply(&add_rows(&before, "Add tables", changes))?.document;
     let [was, is] = [&before, &after].map(|document| document.look.to_view(&document.map));
     let content = MapContent { map: &before.map, view: &was };
     let text = save_text(&before.origin, content, MapContent { map: &after.map, view: &is })?;
@@ -267,7 +272,8 @@ fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-fn report_text(report: &ImportReport) -> String {
+/// Lists the problems of an import.
+fn problems_text(report: &ImportReport) -> String {
     let mut out = String::new();
     for problem in &report.problems {
         let place = problem.location.as_ref().map_or_else(|| problem.file.to_string(), ToString::to_string);
@@ -280,6 +286,11 @@ fn report_text(report: &ImportReport) -> String {
     if unlisted > 0 {
         let _ = writeln!(out, "and {}", counted(unlisted, "more problem", "more problems"));
     }
+    out
+}
+
+fn report_text(report: &ImportReport) -> String {
+    let mut out = problems_text(report);
     if !report.kept_fields.is_empty() {
         let kept: Vec<&str> = report.kept_fields.iter().map(String::as_str).collect();
         let _ = writeln!(out, "Kept as fields: {}", kept.join(", "));

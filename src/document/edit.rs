@@ -26,6 +26,7 @@ use crate::model::{
 };
 
 use super::look_change::look_changes;
+use super::provenance::note_changes;
 use super::transaction::{Change, EditError, Transaction};
 use super::{Document, Look};
 
@@ -37,23 +38,29 @@ pub use make::{ActorChoice, Edits, KindChoice, NewTie, SourceChoice, add_tie_lab
 pub use own_fields::{own_field, set_own_field};
 pub use proofs::{OldProof, is_old_proof, old_proofs, unlink_proof};
 pub use remove::remove;
+pub(super) use remove::remove_rows;
 pub use starter::StarterKind;
 pub use steps::{StepText, add_step, add_steps, duplicate_step, move_step, remove_step, set_step_shown, set_step_text};
 pub use typed::{TextEntry, entry_text, read_typed, set_values, used_currencies};
 pub use typed_lists::{FieldValues, claim_name, possible_wholes};
 
 /// A working copy of a document that records the changed slots; all other slots are ignored.
-struct Editing<'a> {
+pub(super) struct Editing<'a> {
     document: &'a Document,
-    records: Records,
+    pub(super) records: Records,
     look: Look,
-    touched: BTreeSet<RecordSlot>,
+    pub(super) touched: BTreeSet<RecordSlot>,
+    /// Records that were merged into others.
+    merged: BTreeSet<Item>,
+    /// Whether the changes follow the table, so that they are no corrections of what it says.
+    pub(super) follows_table: bool,
 }
 
 impl<'a> Editing<'a> {
-    fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         let (records, look) = (document.map.records().clone(), Look::clone(&document.look));
-        Self { document, records, look, touched: BTreeSet::new() }
+        let (touched, merged) = (BTreeSet::new(), BTreeSet::new());
+        Self { document, records, look, touched, merged, follows_table: false }
     }
 
     fn map(&self) -> &'a Map {
@@ -136,11 +143,15 @@ impl<'a> Editing<'a> {
     }
 
     /// Returns a transaction of all changes.
-    fn finish(self, label: impl Into<String>) -> Transaction {
+    pub(super) fn finish(mut self, label: impl Into<String>) -> Transaction {
         fn swap<I: SlotId, T>(before: &Slots<I, T>, now: &Slots<I, T>, id: I) -> Swap<T> {
             Swap { was: before.shared(id).cloned(), is: now.shared(id).cloned() }
         }
-        let (was, is) = (self.document.map.records(), &self.records);
+        let was = self.document.map.records();
+        if !self.follows_table {
+            note_changes(was, &mut self.records, &mut self.touched, &self.merged);
+        }
+        let is = &self.records;
         let change = |slot: RecordSlot| match slot {
             RecordSlot::Meta => RecordChange::Meta { was: Arc::clone(&was.meta), is: Arc::clone(&is.meta) },
             RecordSlot::ActorKind(id) => RecordChange::ActorKind(id, swap(&was.actor_kinds, &is.actor_kinds, id)),

@@ -75,6 +75,30 @@ pub enum LoadError {
         /// The number of actors that share it.
         members: usize,
     },
+    /// A table that a map was made of lacks a column that it had.
+    #[error(
+        "could not update from “{table}”: it has no column “{column}” any more; give the column its former heading, or make a map of the new table"
+    )]
+    ColumnGone {
+        /// The table.
+        table: String,
+        /// The heading of the column.
+        column: String,
+    },
+    /// A map was made of what the actors of a table share, so its ties have no rows of their own.
+    #[error(
+        "could not update from “{file}”: the map shows what actors share in it, not its rows; project the new table into a map of its own"
+    )]
+    Projected {
+        /// The file's name.
+        file: Arc<str>,
+    },
+    /// A table that a map was made of is not in its file any more.
+    #[error("could not update from “{table}”: the file has no such table any more; give it its former name")]
+    TableGone {
+        /// The table.
+        table: String,
+    },
     /// No table can be read from the file.
     #[error("{message}")]
     NoTables {

@@ -23,17 +23,15 @@ mod ties;
 mod values;
 mod whole;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::model::{
-    Actor, ActorId, Import, ImportId, ImportRow, Item, Map, MapMeta, MapParts, OwnFields, RawJson, RecordChange,
-    Records, Source, SourceId, SourceKind, Swap, Tie, TieId, Word,
+    Actor, ActorId, Import, ImportId, Item, Map, MapMeta, MapParts, RawJson, RecordChange, Records, Source, SourceId,
+    SourceKind, Swap, Tie, TieId, Word,
 };
 use crate::wording::read::Role;
 
+use super::hash::sha256;
 use super::table::{Limits, Table, open_tables, trim_table};
 use super::workbook::is_map_workbook;
 use super::{LoadError, ProgressFn};
@@ -43,8 +41,10 @@ use graph::GraphElements;
 use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
 pub use kinds::{declare_kinds, icons_for_word, verb_of};
+pub use options::again::{PASTED_ROWS, RowsFrom, import_again, recipe_columns, rows_from, table_of};
 pub use options::{
-    ColumnChoice, ImportFile, ImportOptions, Projection, RecipeBook, TableName, TableSource, read_recipe, recipe_json,
+    ColumnChoice, ImportFile, ImportOptions, KnownTable, Projection, RecipeBook, TableName, TableSource, read_recipe,
+    recipe_json,
 };
 use progress::RowProgress;
 use projection::ProjectedTables;
@@ -109,8 +109,14 @@ pub fn add_tables(
     })
 }
 
-/// The hash of each file by its name.
-type Hashes = [(Arc<str>, String)];
+/// The hash of a file with the names of its tables: its own, or those of the members of an archive.
+struct FileHash {
+    file: Arc<str>,
+    tables: Vec<Arc<str>>,
+    sha256: String,
+}
+
+type Hashes = [FileHash];
 
 /// Reads the tables of files, and what was noticed about them.
 fn with_tables<R>(
@@ -141,8 +147,12 @@ fn with_tables<R>(
                 guess::add_missing_headings(table, options, &mut report);
             }
         }
+        hashes.push(FileHash {
+            file: Arc::clone(&file.name),
+            tables: read.tables.iter().map(|table| Arc::clone(&table.file)).collect(),
+            sha256: sha256(&file.bytes),
+        });
         tables.append(&mut read.tables);
-        hashes.push((Arc::clone(&file.name), sha256(&file.bytes)));
     }
     make(&tables, &hashes, report)
 }
@@ -210,7 +220,12 @@ impl<'m> Builder<'m> {
             }
         }
         guess::guess_roles(&mut plans, &options.columns, &mut self.report);
-        for (table, columns) in &plans {
+        options::again::check_columns(&plans, tables, options)?;
+        for (table, columns) in &mut plans {
+            columns.key = match options.known(&report::preview::table_name(table)) {
+                Some(known) => columns::key::known_key_columns(table, columns, known)?,
+                None => columns::key::key_columns(table, columns),
+            };
             columns::warn_of_missing_headings(table, columns, &mut self.report);
             let guesses = columns.list.iter().filter(|column| column.is_guess);
             self.report.guesses.extend(guesses.map(|column| column.heading.clone()));
@@ -220,9 +235,20 @@ impl<'m> Builder<'m> {
             tables.iter().map(|table| TableColumns::preview(table, plan_of(table).map(|(_, columns)| columns)));
         self.report.tables = previews.collect();
         self.uses_kinds_as_names = plans.iter().any(|(_, columns)| columns.has(Role::FromKind));
-        let source = options.source.as_ref().map(|source| self.cite_tables(source));
-        let imports: Vec<ImportId> =
-            plans.iter().map(|(table, columns)| self.add_import(table, columns, hashes, source)).collect();
+        let mut cited: Vec<(&TableSource, SourceId)> = Vec::new();
+        let imports = plans.iter().map(|(table, columns)| {
+            let known = options.known(&report::preview::table_name(table));
+            let source = known.map_or(options.source.as_ref(), |known| known.source.as_ref()).map(|wanted| {
+                let same = cited.iter().find(|(source, _)| *source == wanted).map(|(_, id)| *id);
+                same.unwrap_or_else(|| {
+                    let id = self.cite_tables(wanted);
+                    cited.push((wanted, id));
+                    id
+                })
+            });
+            self.add_import((table, columns), hashes, source, options.projection)
+        });
+        let imports: Vec<ImportId> = imports.collect();
         // Actors first, so that the order of tables doesn't matter.
         for ((table, columns), import) in plans.iter().zip(&imports) {
             if columns.shape == TableShape::Actors {
@@ -230,6 +256,9 @@ impl<'m> Builder<'m> {
             }
         }
         for ((table, columns), import) in plans.iter().zip(&imports) {
+            if let Some(known) = options.known(&report::preview::table_name(table)) {
+                self.tie_kind.clone_from(&known.tie_kind);
+            }
             match columns.shape {
                 TableShape::Actors => {}
                 TableShape::Ties if table.is_of_graph() => {
@@ -251,25 +280,36 @@ impl<'m> Builder<'m> {
 
     fn add_import(
         &mut self,
-        table: &Table<'_>,
-        columns: &TableColumns,
+        (table, columns): (&Table<'_>, &TableColumns),
         hashes: &Hashes,
         source: Option<SourceId>,
+        projection: Option<Projection>,
     ) -> ImportId {
         if let Some(known) = self.known_question(table) {
             return known;
         }
         let number = self.imports.next_id().index() + 1;
         let key = self.keys.take(&format!("import-{number}"), KeyOwner::Import);
-        let hash = hashes.iter().find(|(file, _)| *file == table.file).map(|(_, hash)| hash.clone());
+        let of_table = |hash: &&FileHash| hash.tables.contains(&table.file);
+        let hash = hashes.iter().find(of_table);
+        let mut recipe = columns.recipe();
+        let heading = |&column: &usize| columns.list[column].heading.clone();
+        let columns = columns.key.iter().map(heading).collect();
+        if let Some(hash) = hash.filter(|hash| hash.file != table.file) {
+            recipe.get_or_insert_with(|| recipe_json([]))["archive"] = (&*hash.file).into();
+        }
+        if let Some(side) = projection {
+            recipe.get_or_insert_with(|| recipe_json([]))["project"] = side.word().into();
+        }
         self.imports.push(Import {
             key,
             file: Some(table.file.to_string()),
             sheet: table.sheet.clone(),
-            sha256: hash.filter(|_| !table.is_of_values),
+            sha256: hash.filter(|_| !table.is_of_values).map(|hash| hash.sha256.clone()),
             query: table.query.clone(),
             source,
-            recipe: columns.recipe().map(|recipe| RawJson::of_sound(&recipe)),
+            columns,
+            recipe: recipe.map(|recipe| RawJson::of_sound(&recipe.to_string())),
             ..Import::default()
         })
     }
@@ -362,20 +402,6 @@ fn title_of(file: &str) -> Option<String> {
     let title = stem.replace('_', " ");
     let title = title.trim();
     (!title.is_empty()).then(|| title.to_owned())
-}
-
-/// Returns the SHA-256 hash of some bytes, in hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    let mut hash = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hash, "{byte:02x}");
-    }
-    hash
-}
-
-/// Returns the row that a record was made from.
-fn import_row(import: ImportId, number: u32) -> ImportRow {
-    ImportRow { import, keys: vec![number.to_string()], was: Vec::new(), own: OwnFields::NONE }
 }
 
 #[cfg(test)]

@@ -43,5 +43,6 @@ mod scenes;
 mod slides;
 mod slow;
 mod story;
+mod updating;
 #[cfg(feature = "gui")]
 mod window;

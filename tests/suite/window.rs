@@ -40,4 +40,5 @@ mod story;
 mod time;
 mod typed;
 mod typing;
+mod updating;
 mod working;

@@ -74,6 +74,8 @@ pub(crate) enum AppCommand {
     Import(ImportRequest),
     /// Handles what the dialog for databases asks for.
     Database(DatabaseRequest),
+    /// Handles what the update panel asks for.
+    Update(UpdateRequest),
     /// Adds copied rows of a table to the open map.
     AddRows(String),
     /// Handles the answer given in the export dialog.
@@ -125,6 +127,19 @@ pub(crate) enum ImportRequest {
     /// Keeps what is shown, and closes the panel.
     Confirm,
     /// Takes back what would be added, and closes the panel.
+    Cancel,
+}
+
+/// A request of the panel that shows what an update would do.
+#[derive(Clone, Debug)]
+pub(crate) enum UpdateRequest {
+    /// Takes these entries, or leaves them out.
+    Take(Vec<usize>, bool),
+    /// Takes what the table says in a field of an entry that was corrected by hand, or keeps the correction.
+    TakeTheirs(usize, String, bool),
+    /// Makes the changes, and closes the panel.
+    Confirm,
+    /// Closes the panel.
     Cancel,
 }
 

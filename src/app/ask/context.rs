@@ -3,7 +3,8 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::model::{Arrangement, Ends, Item, LabelChoice, LabelMode, TieId};
+use crate::load::{RowsFrom, rows_from};
+use crate::model::{Arrangement, Ends, Import, Item, LabelChoice, LabelMode, TieId};
 use crate::view::{self, WebLink};
 
 use crate::app::ask::selection::Selection;
@@ -110,6 +111,8 @@ pub(crate) struct ActionContext {
     pub(crate) is_adding: bool,
     /// Whether the map has rows of a database.
     pub(crate) has_database: bool,
+    /// Whether the map was made of files that can be read again.
+    pub(crate) is_from_files: bool,
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
@@ -123,6 +126,10 @@ pub(crate) struct ActionContext {
     pub(crate) keeps_unsaved: bool,
     pub(crate) theme: ThemePreference,
     pub(crate) wheel: Wheel,
+}
+
+fn is_from_file(import: &Import) -> bool {
+    matches!(rows_from(import), RowsFrom::File(_))
 }
 
 impl ActionContext {
@@ -160,6 +167,7 @@ impl ActionContext {
             shows_columns: false,
             is_adding: false,
             has_database: false,
+            is_from_files: document.map.imports().values().any(is_from_file),
             arrangement: look.arrangement,
             is_laid_out: true,
             story: StoryContext { steps: document.steps().len(), ..StoryContext::default() },

@@ -1,11 +1,13 @@
 //! The questions that the window asks, and their answers.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::export_data::format_of_word;
 use crate::load;
 use crate::publish::Format;
 use crate::save::IfChanged;
+use crate::wording;
 
 use crate::app::ask::action::Action;
 use crate::app::ask::database::{DatabaseForm, DatabasePurpose};
@@ -20,6 +22,8 @@ pub enum FileQuestion {
     AddTable,
     /// Choose the file of a database.
     Database,
+    /// Find a table of this name that the map was made of.
+    SourceFile(String),
     /// Choose where to save the map.
     SaveMap,
     /// Choose where to write the picture in this format.
@@ -33,8 +37,9 @@ pub enum FileQuestion {
 impl FileQuestion {
     /// Returns the title of the dialog.
     #[must_use]
-    pub fn title(&self) -> &'static str {
-        match self {
+    pub fn title(&self) -> Cow<'static, str> {
+        let title = match self {
+            Self::SourceFile(name) => return format!("Where is {}?", wording::visible(name)).into(),
             Self::Open => "Open a map",
             Self::AddTable => "Add a table to the map",
             Self::Database => "Choose a database",
@@ -42,7 +47,8 @@ impl FileQuestion {
             Self::SavePicture(_) => "Save the picture",
             Self::SaveScreenshot => "Save a screenshot",
             Self::SaveCopy(_) => "Save a copy",
-        }
+        };
+        title.into()
     }
 
     /// Returns the offered file types: a name with its extensions.
@@ -50,6 +56,7 @@ impl FileQuestion {
     pub fn kinds(&self) -> Vec<(&'static str, Vec<&'static str>)> {
         let kind = match self {
             Self::Open => ("Maps and tables", load::readable_endings()),
+            Self::SourceFile(_) => ("Tables and graphs", load::readable_endings()),
             Self::AddTable => ("Tables", load::table_endings()),
             Self::Database => ("SQLite databases", vec!["db", "sqlite", "sqlite3", "db3"]),
             Self::SaveMap => ("Tieline map", vec!["jsonc", "json"]),
@@ -70,7 +77,7 @@ impl FileQuestion {
     /// Returns whether the dialog asks for an existing file.
     #[must_use]
     pub fn is_for_reading(&self) -> bool {
-        matches!(self, Self::Open | Self::AddTable | Self::Database)
+        matches!(self, Self::Open | Self::AddTable | Self::Database | Self::SourceFile(_))
     }
 }
 
@@ -92,6 +99,8 @@ pub(crate) enum PathRequest {
     AddTable,
     /// Names the file in the dialog for databases.
     Database,
+    /// Updates the open map from the table of this name.
+    SourceFile(String),
     /// Saves the map, then runs the follow-up action.
     SaveMap { then: Option<Next> },
     /// Writes this picture.
@@ -109,6 +118,7 @@ impl PathRequest {
             Self::Open => FileQuestion::Open,
             Self::AddTable => FileQuestion::AddTable,
             Self::Database => FileQuestion::Database,
+            Self::SourceFile(name) => FileQuestion::SourceFile(name.clone()),
             Self::SaveMap { .. } => FileQuestion::SaveMap,
             Self::SavePicture(order) => FileQuestion::SavePicture(order.format),
             Self::SaveScreenshot => FileQuestion::SaveScreenshot,
@@ -118,7 +128,7 @@ impl PathRequest {
 
     /// Returns whether the path is for the map that is open now.
     pub(crate) fn is_about_open_map(&self) -> bool {
-        matches!(self, Self::SaveMap { .. } | Self::SaveCopy(_))
+        matches!(self, Self::SaveMap { .. } | Self::SaveCopy(_) | Self::SourceFile(_))
     }
 
     /// Returns the follow-up action that waits for the path.

@@ -39,7 +39,7 @@ enum Listing {
 /// Draws the dialog.
 pub(super) fn path_ui(ui: &mut Ui, request: &PathRequest, why: Option<&str>, text: &mut String) -> PathOutcome {
     let question = request.question();
-    heading(ui, question.title());
+    heading(ui, &question.title());
     if let Some(why) = why {
         ui.add(egui::Label::new(RichText::new(wording::quoted(why)).weak()).wrap());
     }

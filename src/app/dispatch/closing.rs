@@ -8,7 +8,7 @@ use crate::app::ask::question::Next;
 impl App {
     /// Takes back rows that might have been added, if the window is about to close.
     pub(crate) fn cancel_before_close(&mut self, ctx: &Context) {
-        if self.is_adding() && ctx.input(|input| input.viewport().close_requested()) {
+        if self.is_choosing_rows() && ctx.input(|input| input.viewport().close_requested()) {
             self.cancel_importing(ctx);
         }
     }

@@ -58,7 +58,11 @@ impl App {
             FileQuestion::SaveMap if self.session.document.origin.imported_from().is_some() => {
                 path.with_file_name(format!("{stem}.tieline.jsonc"))
             }
-            FileQuestion::Open | FileQuestion::AddTable | FileQuestion::Database | FileQuestion::SaveMap => path,
+            FileQuestion::Open
+            | FileQuestion::AddTable
+            | FileQuestion::Database
+            | FileQuestion::SourceFile(_)
+            | FileQuestion::SaveMap => path,
             FileQuestion::SavePicture(format) => path.with_file_name(format!("{stem}.{}", format.ending())),
             FileQuestion::SaveCopy(word) => {
                 let ending = format_of_word(word).and_then(|format| format.endings.first()).unwrap_or(&"");
@@ -103,6 +107,7 @@ impl App {
                     form.path = path.to_string_lossy().into_owned();
                 }
             }
+            PathRequest::SourceFile(name) => self.take_source_file(ctx, &name, path),
             PathRequest::SaveMap { then } => {
                 self.save_to(ctx, SaveRequest { path, if_changed: IfChanged::Overwrite, then });
             }
@@ -249,7 +254,7 @@ impl App {
 
     /// Reloads the file if it changed on disk; waits while a file is being read or written.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if self.opening.is_some() || self.saving.is_some() || self.is_adding() {
+        if self.opening.is_some() || self.saving.is_some() || self.is_choosing_rows() {
             return;
         }
         let has_changed = self.watcher.as_mut().is_some_and(|watch| watch.poll(ctx));

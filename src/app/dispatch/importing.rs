@@ -1,13 +1,14 @@
 //! Opens tables, adds tables to the open map, and imports again when the user says what a column is.
 
 mod database;
+mod updating;
 
 use std::path::PathBuf;
 
 use egui::Context;
 
 use crate::database::is_sqlite_file;
-use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, add_tables, read_import_file};
+use crate::load::{ImportFile, ImportOptions, ImportReport, LoadError, PASTED_ROWS, add_tables, read_import_file};
 use crate::model::{Item, Map};
 use crate::wording;
 
@@ -20,12 +21,8 @@ use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
 use crate::app::flow::opening::READ_AT_ONCE;
 use crate::app::flow::task::Task;
-use crate::app::panels::import::ImportPanel;
 use crate::app::session::{ImportedTables, Session};
 use crate::app::ui::toast::ToastKind;
-
-/// The name of a table that was pasted.
-const PASTED: &str = "pasted rows";
 
 impl App {
     /// Opens the files dropped on the window.
@@ -88,7 +85,7 @@ impl App {
     /// Shows what copied rows would add to the open map.
     pub(crate) fn add_rows(&mut self, ctx: &Context, text: &str) {
         if !text.trim().is_empty() {
-            self.add_tables(ctx, vec![ImportFile { name: PASTED.into(), bytes: text.as_bytes().into() }]);
+            self.add_tables(ctx, vec![ImportFile { name: PASTED_ROWS.into(), bytes: text.as_bytes().into() }]);
         }
     }
 
@@ -100,20 +97,18 @@ impl App {
         }
         self.cancel_importing(ctx);
         let tables = ImportedTables { files, options: ImportOptions::default(), report: ImportReport::default() };
-        self.import_panel = ImportPanel::default();
         let before = Some(Box::new(self.session.clone()));
-        self.importing = Some(Importing { before, tables, added: Vec::new(), task: None });
+        self.importing = Some(Importing::new(before, tables));
         self.import_again(ctx, ImportOptions::default());
     }
 
     /// Shows or hides the columns of the tables that the open map was made of.
     pub(crate) fn toggle_columns(&mut self, ctx: &Context) {
-        self.import_panel = ImportPanel::default();
         self.importing = match (self.importing.take(), &self.session.tables) {
             (Some(importing), _) if importing.is_adding() => Some(importing),
             (None, Some(tables)) => {
                 let tables = ImportedTables::clone(tables);
-                Some(Importing { before: None, tables, added: Vec::new(), task: None })
+                Some(Importing::new(None, tables))
             }
             _ => None,
         };
@@ -164,6 +159,7 @@ impl App {
 
     /// Takes in what a job has imported.
     pub(crate) fn poll_importing(&mut self, ctx: &Context) {
+        self.poll_updating(ctx);
         let Some(importing) = &mut self.importing else { return };
         let Some(imported) = importing.task.as_ref().and_then(Task::poll) else { return };
         importing.task = None;
@@ -249,6 +245,7 @@ impl App {
 
     /// Closes the panel, and takes back what would have been added.
     pub(crate) fn cancel_importing(&mut self, ctx: &Context) {
+        self.updating = None;
         let Some(importing) = self.importing.take() else { return };
         if let Some(before) = importing.before {
             self.session = *before;

@@ -7,6 +7,7 @@ use crate::load::{ImportReport, LoadError};
 use crate::model::{Item, RecordChange, RecordSlot};
 
 use crate::app::flow::task::Task;
+use crate::app::panels::import::ImportPanel;
 use crate::app::session::{ImportedTables, Session};
 
 /// The state while the import panel is open.
@@ -19,6 +20,7 @@ pub(crate) struct Importing {
     pub(crate) added: Vec<Item>,
     /// The import that runs.
     pub(crate) task: Option<Task<ImportResult>>,
+    pub(crate) panel: ImportPanel,
 }
 
 /// The result of an import job.
@@ -33,6 +35,10 @@ pub(crate) enum Imported {
 }
 
 impl Importing {
+    pub(crate) fn new(before: Option<Box<Session>>, tables: ImportedTables) -> Self {
+        Self { before, tables, added: Vec::new(), task: None, panel: ImportPanel::default() }
+    }
+
     /// Returns whether the tables are added to a map.
     pub(crate) fn is_adding(&self) -> bool {
         self.before.is_some()

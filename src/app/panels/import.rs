@@ -2,6 +2,7 @@
 
 mod choices;
 mod rows;
+pub(crate) mod update;
 
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::document::{Change, Document, EditError, Transaction};
+use crate::document::{Change, Document, EditError, Transaction, add_rows};
 use crate::load::{
     ImportFile, ImportOptions, ImportReport, LoadError, Loaded, Origin, ProgressFn, RecipeBook, declare_kinds,
     import_tables, read_import_file,
@@ -30,7 +30,7 @@ impl Session {
     /// Fails if they don't fit the map, which would be a bug; the map is then unchanged.
     pub(crate) fn add(&mut self, name: &str, changes: Vec<RecordChange>) -> Result<(), EditError> {
         let label = format!("Add {}", wording::visible(name));
-        self.edit(&Transaction { label, changes: changes.into_iter().map(Change::Record).collect() })
+        self.edit(&add_rows(&self.document, label, changes))
     }
 
     /// Gives the kinds that the map uses without declaring them colors and icons, which are then written with it.

@@ -73,6 +73,7 @@ pub fn merge_actors(document: &Document, keep: ActorId, others: &[ActorId]) -> R
     let label = format!("Merge {} into {}", names.join(", "), kept.name);
     *editing.actor(keep)? = kept;
     for other in &others {
+        editing.merged.insert(Item::Actor(*other));
         editing.take_out(Item::Actor(*other));
     }
     Ok(editing.finish(label))
@@ -186,6 +187,7 @@ pub fn merge_sources(document: &Document, keep: SourceId, others: &[SourceId]) -
         format!("Merge {} into {}", counted(others.len(), "source", "sources"), kept.title.as_deref().unwrap_or("one"));
     *editing.source(keep)? = kept;
     for other in &others {
+        editing.merged.insert(Item::Source(*other));
         editing.take_out(Item::Source(*other));
     }
     Ok(editing.finish(label))

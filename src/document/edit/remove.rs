@@ -15,6 +15,18 @@ use super::{Editing, claim_words};
 ///
 /// If one of the records doesn't exist.
 pub fn remove(document: &Document, items: &[Item]) -> Result<Transaction, EditError> {
+    remove_by(Editing::new(document), items)
+}
+
+/// Removes records whose rows are no longer in their table; errors as for [`remove`].
+pub(in crate::document) fn remove_rows(document: &Document, items: &[Item]) -> Result<Transaction, EditError> {
+    let mut editing = Editing::new(document);
+    editing.follows_table = true;
+    remove_by(editing, items)
+}
+
+fn remove_by(mut editing: Editing<'_>, items: &[Item]) -> Result<Transaction, EditError> {
+    let document = editing.document;
     let map = &document.map;
     if items.iter().any(|item| !map.has(*item)) {
         return Err(EditError::Gone);
@@ -23,7 +35,6 @@ pub fn remove(document: &Document, items: &[Item]) -> Result<Transaction, EditEr
         items.iter().filter_map(|item| if let Item::Actor(id) = item { Some(*id) } else { None }).collect();
     let sources: BTreeSet<SourceId> =
         items.iter().filter_map(|item| if let Item::Source(id) = item { Some(*id) } else { None }).collect();
-    let mut editing = Editing::new(document);
     let claims = gone_claims(&mut editing, items, &actors)?;
     let mut left: BTreeSet<Item> = items.iter().copied().collect();
     left.extend(claims.iter().map(|id| Item::from(*id)));

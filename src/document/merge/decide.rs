@@ -94,14 +94,14 @@ fn with_their_field(slot: RecordSlot, name: &str, records: [&Records; 3]) -> Opt
     ) -> Option<Swap<T>> {
         let was = ours.shared(id)?;
         let mut is = T::clone(was);
-        is.take(name, base.get(id), theirs.get(id)?)
+        is.take_theirs(name, base.get(id), theirs.get(id)?)
             .then(|| Swap { was: Some(Arc::clone(was)), is: Some(Arc::new(is)) })
     }
     Some(match slot {
         RecordSlot::Meta => {
             let [base, ours, theirs] = records.map(|records| &records.meta);
             let mut is = crate::model::MapMeta::clone(ours);
-            is.take(name, Some(base), theirs);
+            is.take_theirs(name, Some(base), theirs);
             RecordChange::Meta { was: Arc::clone(ours), is: Arc::new(is) }
         }
         RecordSlot::ActorKind(id) => {

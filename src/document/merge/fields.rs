@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Actor, ActorKind, Claim, Fact, Import, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue, Source,
-    StoryStep, Tie, TieKind, View,
+    Actor, ActorKind, Claim, Fact, Import, ImportRow, MapMeta, Metadata, MetadataFields, OwnField, OwnFields, OwnValue,
+    Source, StoryStep, Tie, TieKind, View,
 };
 
 use super::Disagreement;
@@ -63,7 +63,7 @@ pub(super) trait Merge: Sized {
     fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self;
 
     /// Takes the file's value of a field by its name in conflicts; returns whether there is such a field.
-    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool;
+    fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool;
 }
 
 /// Lists the fields of a record: values of which one side wins, lists whose entries are united, and nested records.
@@ -79,10 +79,10 @@ macro_rules! merge {
             }
 
             #[allow(unused_variables, reason = "a record without parts needs no base")]
-            fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+            fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
                 match name {
                     $($name => self.$field = theirs.$field.clone(),)*
-                    _ => return false $(|| self.$part.take(name, base.map(|base| &base.$part), &theirs.$part))*,
+                    _ => return false $(|| self.$part.take_theirs(name, base.map(|base| &base.$part), &theirs.$part))*,
                 }
                 true
             }
@@ -120,8 +120,8 @@ merge! {
     Source {
         key: "id", kind: "kind", title: "title", publisher: "publisher", published: "published", url: "url",
         accessed: "accessed", archive_url: "archiveUrl", language: "language", note: "note", same_as: "sameAs",
-        csl: "csl", row: "row",
-    } lists { authors, by } records { own }
+        csl: "csl",
+    } lists { authors, by } records { row, own }
 }
 
 merge! {
@@ -142,7 +142,7 @@ merge! {
 }
 
 merge! {
-    MetadataFields { weight: "weight", row: "row" } lists { tags, checks } records { own }
+    MetadataFields { weight: "weight" } lists { tags, checks } records { row, own }
 }
 
 merge! {
@@ -164,12 +164,71 @@ impl Merge for Metadata {
         sides.field(|metadata: &Metadata| -> &MetadataFields { metadata }).merge(found).into()
     }
 
-    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+    fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
         let mut fields = MetadataFields::clone(self);
         let base: Option<&MetadataFields> = base.map(|base| &**base);
-        let is_there = fields.take(name, base, theirs);
+        let is_there = fields.take_theirs(name, base, theirs);
         if is_there {
             *self = fields.into();
+        }
+        is_there
+    }
+}
+
+/// Corrections of both sides are noted, whichever fields they are of.
+impl Merge for Option<ImportRow> {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs) else { return sides.pick("row", found) };
+        let base = sides.base.and_then(Option::as_ref);
+        if ours.import != theirs.import {
+            return sides.pick("row", found);
+        }
+        let row = ThreeWay { base, ours, theirs };
+        let none = Vec::new();
+        let was = base.map_or(&none, |base| &base.was);
+        let text = |texts: &[(String, String)], name: &str| {
+            texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+        };
+        let new = theirs.was.iter().filter(|(name, _)| text(&ours.was, name).is_none());
+        let merged = ours.was.iter().chain(new).filter_map(|(name, _)| {
+            let [base, ours, theirs] = [was, &ours.was, &theirs.was].map(|texts| text(texts, name));
+            let text = if ours == base { theirs } else { ours };
+            Some((name.clone(), text?))
+        });
+        Some(ImportRow {
+            import: ours.import,
+            keys: row.field(|row| &row.keys).pick("row", found),
+            was: merged.collect(),
+            own: row.field(|row| &row.own).merge(found),
+        })
+    }
+
+    fn take_theirs(&mut self, name: &str, _base: Option<&Self>, theirs: &Self) -> bool {
+        if name != "row" {
+            return false;
+        }
+        match (self.as_mut(), theirs) {
+            // Corrections of both sides stay noted.
+            (Some(ours), Some(theirs)) if ours.import == theirs.import => ours.keys.clone_from(&theirs.keys),
+            _ => self.clone_from(theirs),
+        }
+        true
+    }
+}
+
+impl Merge for Option<Box<ImportRow>> {
+    fn merge(sides: &ThreeWay<'_, Self>, found: &mut Vec<Disagreement>) -> Self {
+        let plain = |row: &Self| row.as_deref().cloned();
+        let (base, ours, theirs) = (sides.base.map(plain), plain(sides.ours), plain(sides.theirs));
+        ThreeWay { base: base.as_ref(), ours: &ours, theirs: &theirs }.merge(found).map(Box::new)
+    }
+
+    fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+        let plain = |row: &Self| row.as_deref().cloned();
+        let (mut ours, base) = (plain(self), base.map(plain));
+        let is_there = ours.take_theirs(name, base.as_ref(), &plain(theirs));
+        if is_there {
+            *self = ours.map(Box::new);
         }
         is_there
     }
@@ -192,7 +251,7 @@ impl Merge for OwnFields {
     }
 
     /// Takes the custom fields that both sides changed; the conflict names none of them.
-    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+    fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
         if name != "x-" {
             return false;
         }
@@ -233,13 +292,13 @@ impl Merge for View {
         sides.pick("views", found)
     }
 
-    fn take(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
+    fn take_theirs(&mut self, name: &str, base: Option<&Self>, theirs: &Self) -> bool {
         match name {
             "views" => *self = theirs.clone(),
             "colors" => self.colors.clone_from(&theirs.colors),
             "communities" => self.communities.clone_from(&theirs.communities),
             "steps" => self.steps.clone_from(&theirs.steps),
-            _ => return self.own.take(name, base.map(|base| &base.own), &theirs.own),
+            _ => return self.own.take_theirs(name, base.map(|base| &base.own), &theirs.own),
         }
         true
     }

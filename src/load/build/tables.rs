@@ -105,11 +105,14 @@ impl ValueReader {
         import
     }
 
-    /// Reads single-line texts by arbitrary names.
+    /// Reads single-line texts by arbitrary names. A blank one says that there was nothing.
     fn named_lines(&mut self, at: &FieldPath, entries: Loose<Entries<JsonText>>) -> Vec<(String, String)> {
         let (mut lines, mut known) = (Vec::new(), HashSet::new());
         for (name, text) in self.good(at, entries).map_or_else(Vec::new, |entries| entries.0) {
-            if let Some(line) = self.line(&at.field(&name), text)
+            let at = at.field(&name);
+            let is_blank = matches!(&text, Loose::Good(text) if text.trim().is_empty());
+            let line = if is_blank { Some(String::new()) } else { self.line(&at, text) };
+            if let Some(line) = line
                 && known.insert(name.clone())
             {
                 lines.push((name.into_owned(), line));

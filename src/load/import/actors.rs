@@ -8,9 +8,8 @@ use crate::model::{Actor, ActorId, ImportId, Item, MetadataFields, OwnFields, Ow
 use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
-use super::cells::{self, single_line, text};
+use super::cells::{self, RowOrigin, single_line, text};
 use super::columns::TableColumns;
-use super::import_row;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::report::Place;
@@ -59,7 +58,10 @@ impl super::Builder<'_> {
             };
             let (actor, is_new) = match known {
                 Some(actor) => (actor, false),
-                None => (self.add_actor(id.as_deref(), kind, name, import, Some(row.number)), true),
+                None => (
+                    self.add_actor(id.as_deref(), kind, name, Some(RowOrigin { import, key: &columns.key, row })),
+                    true,
+                ),
             };
             if let Some(id) = id.as_deref().filter(|_| table.is_of_graph()) {
                 self.graph.add(table, id, actor);
@@ -112,16 +114,10 @@ impl super::Builder<'_> {
     }
 
     /// Returns the actor with a name, and makes it if it is new.
-    pub(super) fn actor_named(
-        &mut self,
-        name: &str,
-        kind: Option<&str>,
-        import: ImportId,
-        row: Option<u32>,
-    ) -> ActorId {
+    pub(super) fn actor_named(&mut self, name: &str, kind: Option<&str>, row: Option<RowOrigin<'_, '_>>) -> ActorId {
         match self.known_actor(None, kind, name) {
             Some(actor) => actor,
-            None => self.add_actor(None, kind, name, import, row),
+            None => self.add_actor(None, kind, name, row),
         }
     }
 
@@ -130,8 +126,7 @@ impl super::Builder<'_> {
         id: Option<&str>,
         kind: Option<&str>,
         name: &str,
-        import: ImportId,
-        row: Option<u32>,
+        row: Option<RowOrigin<'_, '_>>,
     ) -> ActorId {
         let owner = KeyOwner::Record(Item::Actor(self.actors.next_id()));
         let key = match (id, kind) {
@@ -139,7 +134,7 @@ impl super::Builder<'_> {
             (None, Some(kind)) if self.uses_kinds_as_names => self.keys.take(&format!("{kind}/{name}"), owner),
             (None, _) => self.keys.take(&slug(name), owner),
         };
-        let metadata = MetadataFields { row: row.map(|row| import_row(import, row)), ..MetadataFields::default() };
+        let metadata = MetadataFields { row: row.map(RowOrigin::to_row), ..MetadataFields::default() };
         let actor = self.actors.push(Actor {
             key,
             kind: kind.map(|kind| self.kinds.actor(kind)),

@@ -1,9 +1,13 @@
-//! The texts of cells.
+//! The texts of cells, and the keys of rows.
 
 use std::borrow::Cow;
 
 use crate::load::table::{CellKind, TableRow};
+use crate::model::{ImportId, ImportRow, OwnFields};
 use crate::visible::visible;
+
+/// What parts the values of several key columns.
+const SEPARATOR: &str = " | ";
 
 /// Returns the trimmed text of a cell; empty if the row is shorter, or the cell holds an error.
 pub(super) fn text<'r>(row: TableRow<'r, '_>, column: usize) -> &'r str {
@@ -51,4 +55,32 @@ pub(super) fn is_number(text: &str) -> bool {
 pub(super) fn split_list(text: &str) -> impl Iterator<Item = &str> {
     let separator = if text.contains('|') { '|' } else { ';' };
     text.split(separator).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A row while records are made from it.
+#[derive(Clone, Copy)]
+pub(super) struct RowOrigin<'r, 't> {
+    pub(super) import: ImportId,
+    /// The columns that tell the row; none if its number does.
+    pub(super) key: &'r [usize],
+    pub(super) row: TableRow<'r, 't>,
+}
+
+impl<'r, 't> RowOrigin<'r, 't> {
+    /// A row that only its number tells.
+    pub(super) fn numbered(import: ImportId, row: TableRow<'r, 't>) -> Self {
+        Self { import, key: &[], row }
+    }
+
+    pub(super) fn key(self) -> String {
+        let values: Vec<&str> = self.key.iter().map(|&column| text(self.row, column)).collect();
+        if values.iter().all(|value| value.is_empty()) {
+            return self.row.number.to_string();
+        }
+        crate::visible::visible(&values.join(SEPARATOR)).into_owned()
+    }
+
+    pub(super) fn to_row(self) -> ImportRow {
+        ImportRow { import: self.import, keys: vec![self.key()], was: Vec::new(), own: OwnFields::NONE }
+    }
 }

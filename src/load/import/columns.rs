@@ -2,6 +2,9 @@
 //! other columns are.
 
 pub(super) mod headings;
+pub(super) mod key;
+
+use serde_json::Value;
 
 use crate::load::table::Table;
 use crate::wording::read::Role;
@@ -36,6 +39,8 @@ pub(super) struct TableColumns {
     pub(super) list: Vec<TableColumn>,
     /// The kinds of new actors at the start and at the end of ties, if the headings name two sorts of actors.
     pub(super) end_kinds: Option<[String; 2]>,
+    /// The columns whose values tell a row from all others; none if its number has to do.
+    pub(super) key: Vec<usize>,
 }
 
 impl TableColumns {
@@ -43,10 +48,10 @@ impl TableColumns {
     /// their values.
     pub(super) fn recognize(table: &Table<'_>, choices: &[ColumnChoice], guessed: &[(usize, Role)]) -> Self {
         if table.format == "sif" {
-            return Self { shape: TableShape::Chains, list: Vec::new(), end_kinds: None };
+            return Self { shape: TableShape::Chains, list: Vec::new(), end_kinds: None, key: Vec::new() };
         }
         if !table.is_of_graph() && super::matrix::is_matrix(table) {
-            return Self { shape: TableShape::Matrix, list: Vec::new(), end_kinds: None };
+            return Self { shape: TableShape::Matrix, list: Vec::new(), end_kinds: None, key: Vec::new() };
         }
         let headings = headings(table);
         let mut roles = Roles::new(&headings, table, choices);
@@ -74,7 +79,7 @@ impl TableColumns {
         for (column, _) in guessed {
             list[*column].is_guess = true;
         }
-        Self { shape, list, end_kinds: None }
+        Self { shape, list, end_kinds: None, key: Vec::new() }
     }
 
     pub(super) fn has(&self, role: Role) -> bool {
@@ -97,11 +102,11 @@ impl TableColumns {
         TablePreview::new(table, columns.map(|columns| columns.shape), listed.collect())
     }
 
-    /// Returns the recipe: the role of each column by its heading, as JSON.
-    pub(super) fn recipe(&self) -> Option<String> {
-        let roles = self.list.iter().filter_map(|column| Some((column.heading.as_str(), column.role?)));
-        let roles: Vec<_> = roles.collect();
-        (!roles.is_empty()).then(|| recipe_json(roles).to_string())
+    /// Returns the recipe: the role of each column by its heading. Columns without a role are kept as fields.
+    pub(super) fn recipe(&self) -> Option<Value> {
+        let role = |column: &TableColumn| column.role.unwrap_or(Role::Keep);
+        let roles: Vec<_> = self.list.iter().map(|column| (column.heading.as_str(), role(column))).collect();
+        (!roles.is_empty()).then(|| recipe_json(roles))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::load::table::{Table, TableRow};
 use crate::model::{ImportId, Tie};
 use crate::wording::read::roles_of_heading;
 
-use super::cells::{is_number, text};
+use super::cells::{RowOrigin, is_number, text};
 use super::registry::fold_name;
 use super::report::Place;
 use super::values;
@@ -113,7 +113,7 @@ impl super::Builder<'_> {
         let style = values::ColumnStyle::of_matrix(table);
         for name in table.rows().skip(1).map(|row| text(row, 0)).chain(heads.iter().copied()) {
             if !name.is_empty() {
-                self.actor_named(name, None, import, None);
+                self.actor_named(name, None, None);
             }
         }
         for row in table.rows().skip(1) {
@@ -144,8 +144,8 @@ impl super::Builder<'_> {
                 if weight.is_zero() {
                     continue;
                 }
-                let (from, to) = (self.actor_named(from, None, import, None), self.actor_named(to, None, import, None));
-                let mut tie = self.blank_tie(from, to, None, import, row.number);
+                let (from, to) = (self.actor_named(from, None, None), self.actor_named(to, None, None));
+                let mut tie = self.blank_tie(from, to, None, RowOrigin::numbered(import, row));
                 tie.is_directed = form == MatrixForm::Square;
                 tie.claim.metadata.weight = Some(weight).filter(|_| form != MatrixForm::Marks);
                 self.push_tie(tie, Place::new(table, row.number, at + 1));
@@ -164,14 +164,14 @@ impl super::Builder<'_> {
                 continue;
             }
             self.report.rows.used += 1;
-            let from = self.actor_named(text(row, 0), None, import, Some(row.number));
+            let from = self.actor_named(text(row, 0), None, Some(RowOrigin::numbered(import, row)));
             let kind = text(row, 1);
             for column in 2..row.cells.len() {
                 let to = text(row, column);
                 if to.is_empty() {
                     continue;
                 }
-                let to = self.actor_named(to, None, import, Some(row.number));
+                let to = self.actor_named(to, None, Some(RowOrigin::numbered(import, row)));
                 if let Some(before) = known.insert((from, kind.to_owned(), to), row.number) {
                     let message = format!("repeats a tie of line {before}; both are kept");
                     self.report.warn(
@@ -181,7 +181,7 @@ impl super::Builder<'_> {
                     );
                 }
                 let kind = (!kind.is_empty()).then_some(kind);
-                let tie: Tie = self.blank_tie(from, to, kind, import, row.number);
+                let tie: Tie = self.blank_tie(from, to, kind, RowOrigin::numbered(import, row));
                 self.push_tie(tie, Place::new(table, row.number, column));
             }
         }

@@ -1,7 +1,9 @@
 //! What a person says about tables to import, and its form as a recipe file.
 
+pub(super) mod again;
 mod recipe_book;
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -62,6 +64,26 @@ pub enum Projection {
     Second,
 }
 
+impl Projection {
+    /// Returns the word for it, as the command line takes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+        }
+    }
+}
+
+impl fmt::Display for TableName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sheet {
+            Some(sheet) => write!(f, "{sheet}” of “{}", self.file),
+            None => f.write_str(&self.file),
+        }
+    }
+}
+
 /// What the user says about tables to import.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportOptions {
@@ -79,6 +101,21 @@ pub struct ImportOptions {
     pub tie_kind: Option<String>,
     /// Whether ties that the map has already are added once more.
     pub adds_known: bool,
+    /// What is known of tables that were imported before. If there are any, all others are left out.
+    pub again: Vec<KnownTable>,
+}
+
+/// What a map knows of a table that it was made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownTable {
+    /// The table.
+    pub table: TableName,
+    /// The columns that tell a row; without any its number does.
+    pub key: Vec<String>,
+    /// The kind of its ties if it has no column for it.
+    pub tie_kind: Option<String>,
+    /// The table as a source of all its ties, if it is one.
+    pub source: Option<TableSource>,
 }
 
 impl ColumnChoice {
@@ -109,7 +146,15 @@ impl ImportOptions {
         self.tables.push((table.clone(), is_used));
     }
 
+    /// Returns what is known of a table that was imported before.
+    pub(super) fn known(&self, table: &TableName) -> Option<&KnownTable> {
+        self.again.iter().find(|known| known.table == *table)
+    }
+
     pub(super) fn uses(&self, table: &TableName, is_hidden: bool) -> bool {
+        if !self.again.is_empty() {
+            return self.known(table).is_some();
+        }
         let chosen = self.tables.iter().find(|(name, _)| name == table);
         let is_wanted = self.sheet.as_ref().is_none_or(|sheet| table.sheet.as_ref() == Some(sheet));
         // A hidden sheet that is asked for by name is meant.

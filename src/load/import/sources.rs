@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
 
+use super::cells::RowOrigin;
 use super::keys::KeyOwner;
 use super::values;
 
@@ -121,7 +122,7 @@ impl KnownAddress {
 
 impl super::Builder<'_> {
     /// Returns the source of a citation; adds it if it is new, and fills what it lacked.
-    pub(super) fn source(&mut self, citation: &Citation<'_>) -> Option<SourceId> {
+    pub(super) fn source(&mut self, citation: &Citation<'_>, row: RowOrigin<'_, '_>) -> Option<SourceId> {
         let name = citation.url.as_deref().or(citation.title.as_deref())?;
         if let Some(&known) = self.known_sources.0.get(name) {
             let lacks = |source: &Source| {
@@ -151,6 +152,7 @@ impl super::Builder<'_> {
             published: citation.published.clone(),
             url: text(&citation.url),
             accessed: citation.accessed.clone(),
+            row: Some(Box::new(row.to_row())),
             ..empty_source()
         });
         self.known_sources.0.insert(name, id);

@@ -18,9 +18,8 @@ use crate::wording::read::{
 };
 
 use super::actors::keep;
-use super::cells::{self, one_line, text};
+use super::cells::{self, RowOrigin, one_line, text};
 use super::columns::TableColumns;
-use super::import_row;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;
@@ -92,7 +91,7 @@ impl super::Builder<'_> {
         };
         if let Some((before, tie)) = first.and_then(is_same) {
             let place = Place::new(at.table, at.row.number, 0);
-            if let Some(further) = self.further_evidence(tie, citation, seen) {
+            if let Some(further) = self.further_evidence(tie, (at, citation), seen) {
                 let message = format!(
                     "says the same as row {before} but for its source: taken as further evidence, not as a second tie"
                 );
@@ -109,8 +108,13 @@ impl super::Builder<'_> {
     }
 
     /// Returns the evidence of a citation if a tie has other evidence, but not this.
-    fn further_evidence(&mut self, tie: TieId, citation: &Citation<'_>, seen: &mut SeenTies) -> Option<Evidence> {
-        let further = citation.evidence(self.source(citation)?);
+    fn further_evidence(
+        &mut self,
+        tie: TieId,
+        (at, citation): (RowOfTies<'_, '_>, &Citation<'_>),
+        seen: &mut SeenTies,
+    ) -> Option<Evidence> {
+        let further = citation.evidence(self.source(citation, at.origin())?);
         let evidence = self.ties.get(tie).map_or(&[][..], |tie| &tie.claim.evidence);
         (!evidence.is_empty() && seen.lacks(tie, evidence, &further)).then_some(further)
     }
@@ -122,7 +126,10 @@ impl super::Builder<'_> {
         if claim.metadata.row.as_ref().is_some_and(|rows| rows.import == at.import)
             && let Some(rows) = &mut claim.metadata.row
         {
-            rows.keys.push(at.row.number.to_string());
+            let key = at.origin().key();
+            if !rows.keys.contains(&key) {
+                rows.keys.push(key);
+            }
         }
     }
 
@@ -195,7 +202,7 @@ impl super::Builder<'_> {
         name: &str,
     ) -> Option<ActorId> {
         if let Some(kind) = kind {
-            return Some(self.actor_named(part, Some(kind), at.import, Some(at.row.number)));
+            return Some(self.actor_named(part, Some(kind), Some(at.origin())));
         }
         match self.names.find(id) {
             Found::One(actor) => Some(actor),
@@ -211,30 +218,21 @@ impl super::Builder<'_> {
                 None
             }
             // A label beside an id names an actor that no table lists.
-            Found::None if !name.is_empty() => {
-                Some(self.add_actor(Some(id), None, name, at.import, Some(at.row.number)))
-            }
+            Found::None if !name.is_empty() => Some(self.add_actor(Some(id), None, name, Some(at.origin()))),
             Found::None => {
                 let kind = at.columns.end_kind(role);
-                Some(self.add_actor(None, kind, part, at.import, Some(at.row.number)))
+                Some(self.add_actor(None, kind, part, Some(at.origin())))
             }
         }
     }
 
     /// Returns a tie without any value but its kind.
-    pub(super) fn blank_tie(
-        &mut self,
-        from: ActorId,
-        to: ActorId,
-        kind: Option<&str>,
-        import: ImportId,
-        row: u32,
-    ) -> Tie {
+    pub(super) fn blank_tie(&mut self, from: ActorId, to: ActorId, kind: Option<&str>, row: RowOrigin<'_, '_>) -> Tie {
         let kind = self.kinds.tie(kind.or(self.tie_kind.as_deref()).unwrap_or(UNNAMED_KIND));
         let key = self.keys.take("", self.tie_owner());
-        let metadata = MetadataFields { row: Some(import_row(import, row)), ..MetadataFields::default() };
+        let metadata = MetadataFields { row: Some(row.to_row()), ..MetadataFields::default() };
         let mut claim = Claim { key, metadata: metadata.into(), ..Claim::default() };
-        if let Some(source) = self.imports.get(import).and_then(|import| import.source) {
+        if let Some(source) = self.imports.get(row.import).and_then(|import| import.source) {
             claim.evidence.push(evidence_of(source));
         }
         Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
@@ -247,13 +245,13 @@ impl super::Builder<'_> {
 
     fn tie(&mut self, at: RowOfTies<'_, '_>, from: ActorId, to: ActorId, citation: &Citation<'_>) -> Tie {
         let kind = one_line(at.cell(Role::Kind));
-        let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(&*kind), at.import, at.row.number);
+        let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(&*kind), at.origin());
         let id = at.cell(Role::TieId);
         if !id.is_empty() {
             self.keys.remove(&tie.claim.key);
             tie.claim.key = self.keys.take(id, self.tie_owner());
         }
-        if let Some(source) = self.source(citation) {
+        if let Some(source) = self.source(citation, at.origin()) {
             tie.claim.evidence.push(citation.evidence(source));
         }
         for index in 0..at.columns.list().len() {

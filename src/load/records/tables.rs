@@ -26,7 +26,8 @@ record! {
         source: "source" as Loose<JsonText<'a>>,
         /// Names of the columns that tell one row from another; if absent, ends, kind and date do, then the row's number.
         key: "key" as Loose<List<JsonText<'a>>>,
-        /// Keys of rows whose records were deleted by hand.
+        /// Rows whose records were deleted by hand: their keys, or words such as "tie A → B, loan, 2020" and "actor A" where rows
+        /// have no keys.
         gone: "gone" as Loose<List<JsonText<'a>>>,
         /// How columns become fields.
         #[schemars(with = "Option<super::value_schema::Anything>")]
@@ -41,7 +42,8 @@ record! {
         import: "import" as Loose<JsonText<'a>>,
         /// Keys of the rows.
         keys: "keys" as Loose<List<JsonText<'a>>>,
-        /// What the table says of fields that were changed by hand since, by the name of the field.
+        /// What the table says of fields that were changed by hand since, by the name of the field: text as it is, other values as
+        /// JSON, nothing as an empty text.
         was: "was" as Loose<Entries<'a, JsonText<'a>>>,
     }
 }

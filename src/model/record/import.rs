@@ -21,7 +21,7 @@ pub struct Import {
     pub source: Option<SourceId>,
     /// Columns that identify a row; if empty, its ends, kind and date do, else its number.
     pub columns: Vec<String>,
-    /// Keys of rows whose records were deleted by hand.
+    /// Rows whose records were deleted by hand: their keys, or words that tell them where rows have no keys.
     pub gone: Vec<String>,
     /// Mapping from columns to fields.
     pub recipe: Option<RawJson>,
@@ -36,7 +36,7 @@ pub struct ImportRow {
     pub import: ImportId,
     /// The keys of the rows.
     pub keys: Vec<String>,
-    /// Table values of fields that were edited by hand since, by field name.
+    /// Table values of fields that were edited by hand since, by field name; empty if there was none.
     pub was: Vec<(String, String)>,
     /// Fields outside the format.
     pub own: OwnFields,

@@ -6,4 +6,5 @@ mod large_maps;
 mod large_saves;
 #[cfg(target_os = "linux")]
 mod slow_files;
+mod updates;
 mod work;

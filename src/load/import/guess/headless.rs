@@ -29,7 +29,9 @@ pub(in crate::load::import) fn add_missing_headings(
     {
         return;
     }
-    if table.row_count() < 2 || has_known_heading(table, &options.columns) || !begins_with_data(table) {
+    let name = table_name(table);
+    let had_none = options.known(&name).is_some() && were_letters(table, options);
+    if !had_none && (table.row_count() < 2 || has_known_heading(table, &options.columns) || !begins_with_data(table)) {
         return;
     }
     let width = table.width();
@@ -53,6 +55,18 @@ pub(in crate::load::import) fn add_missing_headings(
         message,
         "if it holds headings, give one of them a role, such as --set from=HEADING",
     );
+}
+
+/// Whether a table that was imported before had no headings then: its columns are called by their letters.
+fn were_letters(table: &Table<'_>, options: &ImportOptions) -> bool {
+    let name = table_name(table);
+    let mut of_table = options.columns.iter().filter(|choice| choice.table.as_ref() == Some(&name)).peekable();
+    let is_letter = |choice: &ColumnChoice| (0..table.width().max(1)).any(|column| choice.heading == letters(column));
+    let header = table.row(0);
+    let stands = |choice: &ColumnChoice| {
+        header.is_some_and(|header| (0..table.width()).any(|column| text(header, column) == choice.heading))
+    };
+    of_table.peek().is_some() && of_table.all(|choice| is_letter(choice) && !stands(choice))
 }
 
 /// Whether the first row has a word for a role, or one that the user named. Single letters say nothing.

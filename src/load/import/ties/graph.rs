@@ -39,7 +39,7 @@ impl Builder<'_> {
             let id = at.cell(Role::TieId);
             if let Some((_, tie)) = last.filter(|(last, _)| *last == id && is_continued(at)) {
                 self.report.rows.used += 1;
-                if let Some(source) = self.source(&citation) {
+                if let Some(source) = self.source(&citation, at.origin()) {
                     self.add_evidence(tie, citation.evidence(source), at);
                 }
                 continue;

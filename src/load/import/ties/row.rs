@@ -1,6 +1,6 @@
 //! A row of a table of ties, and where its columns have what is asked of each row.
 
-use crate::load::import::cells::text;
+use crate::load::import::cells::{RowOrigin, text};
 use crate::load::import::columns::{TableColumn, TableColumns};
 use crate::load::import::roles::is_of_evidence;
 use crate::load::table::{Table, TableRow};
@@ -32,6 +32,11 @@ impl<'a> TieColumns<'a> {
         Self { columns, first, claimed, locator_word }
     }
 
+    /// Returns the columns that tell a row.
+    pub(super) fn key(&self) -> &'a [usize] {
+        &self.columns.key
+    }
+
     pub(super) fn list(&self) -> &'a [TableColumn] {
         &self.columns.list
     }
@@ -61,6 +66,11 @@ impl<'a, 't> RowOfTies<'a, 't> {
     /// Returns another row of the same table.
     pub(super) fn in_row(self, row: TableRow<'a, 't>) -> Self {
         Self { row, ..self }
+    }
+
+    /// Returns where records of the row come from.
+    pub(super) fn origin(self) -> RowOrigin<'a, 't> {
+        RowOrigin { import: self.import, key: self.columns.key(), row: self.row }
     }
 
     pub(super) fn cell(&self, role: Role) -> &'a str {
