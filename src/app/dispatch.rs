@@ -34,7 +34,6 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand, JobKind};
 use crate::app::ask::context::{ActionContext, LabelWish, Wheel};
-use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::focus::Focus;
 use crate::app::ask::pairs;
 use crate::app::ask::question::{Dialog, KeysFilter, PathRequest};
@@ -160,18 +159,13 @@ impl App {
         if !action.is_enabled(&self.action_context())
             || self.run_story_action(ctx, action)
             || self.run_edit(ctx, action)
+            || self.run_import_action(ctx, action)
         {
             return;
         }
         match action {
             Action::New => self.new_map(ctx),
             Action::Open => self.ask_for_file(ctx, PathRequest::Open),
-            Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
-            Action::OpenDatabase => self.ask_for_database(DatabasePurpose::Open),
-            Action::AddDatabase => self.ask_for_database(DatabasePurpose::Add),
-            Action::AskNeighbors => self.ask_for_neighbors(ctx),
-            Action::Update => self.start_update(ctx),
-            Action::Columns => self.toggle_columns(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::OpenByPath => self.ask_for_path(PathRequest::Open, None),
             Action::OpenSample => self.open_sample(ctx),
@@ -257,7 +251,7 @@ impl App {
                 self.show_dialog(Dialog::Help(action));
             }
             Action::About => self.show_dialog(Dialog::About),
-            // Those of the story and of records were run above.
+            // Those of the story, of records and of tables were run above.
             _ => {}
         }
     }

@@ -43,9 +43,12 @@ fn readable(document: &Document, fonts: &Fonts, options: &PictureOptions) -> Vec
     vec![bytes(Format::Svg), bytes(Format::Png), bytes(Format::Pdf), pages.join(" "), edition.notes()]
 }
 
+/// Points along the lane of each tie.
+type Curves = BTreeMap<TieId, Vec<Pos2>>;
+
 /// Returns the frames of cards and labels, and the curves of lanes, of a page.
-fn placed_parts(scene: &Scene) -> (Vec<(Part, Rect)>, BTreeMap<TieId, Vec<Pos2>>) {
-    let mut lanes: BTreeMap<TieId, Vec<Pos2>> = BTreeMap::new();
+fn placed_parts(scene: &Scene) -> (Vec<(Part, Rect)>, Curves) {
+    let mut lanes = Curves::new();
     let mut frames = Vec::new();
     for item in &scene.items {
         match item.part {

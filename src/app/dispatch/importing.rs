@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::app::ask::action::Action;
 use crate::app::ask::command::{AppCommand, ImportRequest, JobKind};
 use crate::app::ask::database::DatabasePurpose;
-use crate::app::ask::question::Dialog;
+use crate::app::ask::question::{Dialog, PathRequest};
 use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::{ImportResult, Imported, Importing, with_changes};
 use crate::app::flow::opening::READ_AT_ONCE;
@@ -25,6 +25,20 @@ use crate::app::session::{ImportedTables, Session};
 use crate::app::ui::toast::ToastKind;
 
 impl App {
+    /// Runs an action about tables and databases; returns `false` for all others.
+    pub(crate) fn run_import_action(&mut self, ctx: &Context, action: Action) -> bool {
+        match action {
+            Action::AddTable => self.ask_for_file(ctx, PathRequest::AddTable),
+            Action::OpenDatabase => self.ask_for_database(DatabasePurpose::Open),
+            Action::AddDatabase => self.ask_for_database(DatabasePurpose::Add),
+            Action::AskNeighbors => self.ask_for_neighbors(ctx),
+            Action::Update => self.start_update(ctx),
+            Action::Columns => self.toggle_columns(ctx),
+            _ => return false,
+        }
+        true
+    }
+
     /// Opens the files dropped on the window.
     pub(crate) fn poll_drops(&mut self, ctx: &Context) {
         let dropped: Vec<PathBuf> =

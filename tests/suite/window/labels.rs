@@ -111,7 +111,7 @@ fn labels_that_had_to_move_are_clicked_where_they_are() {
     };
     let spots = |bench: &Bench| -> Vec<(String, egui::Rect, bool)> {
         let root = bench.harness.root();
-        let nodes = root.children_recursive().into_iter();
+        let nodes = root.children_recursive();
         let toggled =
             |node: &egui_kittest::Node<'_>| node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True);
         nodes.filter_map(|node| Some((is_tie(&node)?, node.rect(), toggled(&node)))).collect()

@@ -44,14 +44,11 @@ fn export_slides(bench: &mut Bench) {
 fn a_story_of_three_slides_takes_a_dozen_clicks_and_is_never_overwritten() {
     let mut bench = Bench::new();
     let mut clicks = 0;
-    for label in ["Map", "Story", "Make steps"] {
-        if label == "Map" {
-            bench.click_as(Role::Button, label)
-        } else {
-            bench.click(label)
-        }
-        clicks += 1;
+    bench.click_as(Role::Button, "Map");
+    for label in ["Story", "Make steps"] {
+        bench.click(label);
     }
+    clicks += 3;
     while let Some(name) = step(&bench, 4) {
         bench.click(&name);
         bench.press(Modifiers::NONE, Key::Delete);
