@@ -17,7 +17,6 @@ pub(crate) mod signals;
 pub(crate) mod step_view;
 pub(crate) mod story;
 pub(crate) mod task;
-pub(crate) mod thumbnails;
 pub(crate) mod transition;
 pub(crate) mod typed;
 pub(crate) mod updating;

@@ -1,9 +1,10 @@
 //! The layout of the window. It only draws and pushes commands.
 
+mod in_front;
 mod presentation;
 mod words;
 
-use egui::{Area, CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, RichText, Stroke, Ui, Vec2};
+use egui::{CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, Ui, Vec2};
 
 use crate::document::Document;
 use crate::scene::MapArea;
@@ -14,8 +15,6 @@ use crate::app::ask::action::Action;
 use crate::app::ask::command::AppCommand;
 use crate::app::ask::focus::Focus;
 use crate::app::canvas::CanvasInput;
-use crate::app::dialogs::message;
-use crate::app::dialogs::modal::ModalState;
 use crate::app::flow::focused::FocusedPicture;
 use crate::app::flow::step_view::StepView;
 use crate::app::flow::updating::Updating;
@@ -340,26 +339,6 @@ impl App {
         progress::strips_ui(ctx, canvas, &strips, &mut self.commands);
     }
 
-    fn in_front_ui(&mut self, ctx: &Context, canvas: Rect) {
-        self.writing_ui(ctx, canvas);
-        self.form_on_map_ui(ctx, canvas);
-        self.toasts.ui(ctx, canvas.center_bottom(), &mut self.commands);
-        let problems = self.session.file_problems();
-        let questions = self.proof_questions();
-        self.problem_list.ui(ctx, (&problems, &questions), &self.session.document.map, &mut self.commands);
-        self.kind_list.ui(ctx, &self.session.document.map, &mut self.commands);
-        self.duplicates.list.ui(ctx, &mut self.commands);
-        let now = self.action_context();
-        if let ModalState::Palette(palette) = &mut self.modal
-            && !palette.ui(ctx, &now, &mut self.commands)
-        {
-            self.modal.close_front();
-        }
-        self.export_ui(ctx);
-        message::dialog_ui(ctx, &mut self.modal, &mut self.commands);
-        drop_overlay_ui(ctx, self.is_asking());
-    }
-
     fn remember_sizes(&mut self, ctx: &Context, screen: Rect) {
         self.settings.window_size = screen.size().into();
         // A width that a small window enforces is not the chosen one.
@@ -373,33 +352,4 @@ impl App {
             self.settings.details_width = state.size().x;
         }
     }
-}
-
-/// Draws an overlay that says what dropping the files will do.
-fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
-    let hovered = ctx.input(|input| input.raw.hovered_files.len());
-    if hovered == 0 {
-        return;
-    }
-    let palette = theme::palette_of(ctx.theme());
-    let screen = ctx.content_rect();
-    let area = Area::new(Id::new("drop")).order(egui::Order::Tooltip).fixed_pos(screen.min).interactable(false);
-    area.show(ctx, |ui| {
-        ui.painter().rect_filled(screen, 0.0, palette.panel.gamma_multiply(0.9));
-        let stroke = Stroke::new(2.0, palette.accent);
-        ui.painter().rect_stroke(screen.shrink(18.0), 14.0, stroke, egui::StrokeKind::Inside);
-        ui.allocate_ui(screen.size(), |ui| {
-            ui.vertical_centered(|ui| {
-                ui.add_space(screen.height() / 2.0 - 30.0);
-                let words = match hovered {
-                    _ if is_asking => "Close what is open first",
-                    1 => "Drop the file to open it",
-                    _ => "Drop the tables to make one map of them",
-                };
-                ui.label(theme::strong_text(words, 22.0).color(palette.accent));
-                let kinds = "A table (.xlsx, .csv, .ods …) or a Tieline map (.tieline.jsonc)";
-                ui.label(RichText::new(kinds).color(palette.weak));
-            });
-        });
-    });
 }

@@ -51,7 +51,7 @@ use projection::ProjectedTables;
 use registry::ActorRegistry;
 pub use report::preview::{PreviewColumn, TablePreview, TableShape};
 pub use report::{ImportReport, RowCounts};
-use sources::{KnownAddresses, SourceRegistry};
+use sources::{KnownAddresses, SourceRegistry, title_of};
 use ties::KnownTies;
 
 /// Makes one map of the tables in some files. The map is empty if no table has anything that a map shows; the report
@@ -394,14 +394,6 @@ impl<'m> Builder<'m> {
         changes.extend(ties.into_iter().map(|(id, swap)| RecordChange::Tie(id, swap)));
         (changes, self.report)
     }
-}
-
-/// Returns the name of a file as a title: `deals_2024.csv` is "deals 2024".
-fn title_of(file: &str) -> Option<String> {
-    let stem = file.rsplit(['/', '\\']).next()?.split('.').next()?;
-    let title = stem.replace('_', " ");
-    let title = title.trim();
-    (!title.is_empty()).then(|| title.to_owned())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The step of the story on the canvas, and the presentation.
 
+pub(crate) mod thumbnails;
+
 use std::sync::Arc;
 
 use egui::{Context, Pos2, Rect, Vec2};
@@ -10,7 +12,7 @@ use crate::scene::Scene;
 
 use crate::app::flow::pipeline::Pipeline;
 use crate::app::flow::step_view::StepView;
-use crate::app::flow::thumbnails::Thumbnails;
+use crate::app::flow::story::thumbnails::Thumbnails;
 
 /// A step, found again by its id after steps were added, moved or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,6 +25,9 @@ use crate::app::ui::{icon, theme};
 /// Width of the labels of rows, in points.
 const LABEL_WIDTH: f32 = 88.0;
 
+/// The width of a pencil and the space before it, in points.
+const PENCIL_ROOM: f32 = 38.0;
+
 /// What the parts of the details need besides their own content.
 pub(crate) struct DetailsScope<'a> {
     pub(crate) document: &'a Document,
@@ -143,6 +146,8 @@ fn row_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'_>) {
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            // A pencil behind a long value must not widen the panel.
+            ui.set_max_width((ui.available_width() - PENCIL_ROOM).max(40.0));
             match &row.link {
                 None => drop(ui.add(Label::new(&row.value).wrap().selectable(true))),
                 Some(Link::Item(item)) => item_link_ui(ui, &row.value, *item, scope),

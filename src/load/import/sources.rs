@@ -159,3 +159,11 @@ impl super::Builder<'_> {
         Some(id)
     }
 }
+
+/// Returns the name of a file as a title: `deals_2024.csv` is "deals 2024".
+pub(super) fn title_of(file: &str) -> Option<String> {
+    let stem = file.rsplit(['/', '\\']).next()?.split('.').next()?;
+    let title = stem.replace('_', " ");
+    let title = title.trim();
+    (!title.is_empty()).then(|| title.to_owned())
+}

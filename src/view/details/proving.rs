@@ -11,7 +11,7 @@ pub struct ProofQuestion {
     pub proof: OldProof,
     /// The claim, in words.
     pub about: String,
-    /// "[1] is cited for the old amount. Still right?"
+    /// "\[1\] is cited for the old amount. Still right?"
     pub text: String,
 }
 

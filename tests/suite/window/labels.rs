@@ -118,6 +118,11 @@ fn labels_that_had_to_move_are_clicked_where_they_are() {
     };
     let labels: Vec<String> = spots(&bench).into_iter().map(|(label, ..)| label).collect();
     assert!(labels.len() > 40, "{}", labels.len());
+    let room = |bench: &Bench| {
+        let maps = bench.harness.get_all_by_label("Map").map(|node| node.rect().width());
+        maps.fold(0.0, f32::max)
+    };
+    let before = room(&bench);
     for label in &labels {
         // Showing details may change the room of the map.
         let rect = spots(&bench).into_iter().find_map(|(other, rect, _)| (other == *label).then_some(rect));
@@ -126,6 +131,7 @@ fn labels_that_had_to_move_are_clicked_where_they_are() {
         let now = spots(&bench);
         let selected: Vec<&str> = now.iter().filter(|(.., is)| *is).map(|(label, ..)| label.as_str()).collect();
         assert_eq!(selected, [label], "at {center:?}");
+        assert!((room(&bench) - before).abs() < 0.5, "the details of {label} widen their panel");
         bench.press(Modifiers::NONE, Key::Escape);
     }
 }
