@@ -22,8 +22,10 @@ pub(crate) const THUMBNAIL_SIZE: Vec2 = card::THUMBNAIL_SIZE;
 
 /// Height of the strip, in points.
 const HEIGHT: f32 = CARD_SIZE.y + 22.0;
-/// Width of the column of buttons, in points.
-const BUTTONS_WIDTH: f32 = 104.0;
+/// Width of the two columns of buttons, in points.
+const BUTTONS_WIDTH: f32 = 2.0 * BUTTON_WIDTH + 8.0;
+/// Width of one of the buttons, in points.
+const BUTTON_WIDTH: f32 = 110.0;
 /// Width of the ring around the card with the keyboard focus, in points.
 const RING: f32 = 3.0;
 /// Gap between two cards, in points.
@@ -240,12 +242,17 @@ impl StepStrip {
 
 fn buttons_ui(ui: &mut Ui, now: &ActionContext, commands: &mut Commands) {
     ui.spacing_mut().item_spacing.y = 5.0;
-    for action in [Action::AddStep, Action::MakeSteps, Action::Present, Action::ExportStory] {
-        let button = Button::new(action.label()).min_size(vec2(0.0, 26.0));
-        let response = ui.add_enabled(action.is_enabled(now), button).on_hover_text(action.tooltip());
-        if response.clicked() {
-            commands.push(AppCommand::Run(action));
-        }
+    for row in [[Action::AddStep, Action::Present], [Action::MakeSteps, Action::ExportStory]] {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for action in row {
+                let button = Button::new(action.label()).min_size(vec2(BUTTON_WIDTH, 26.0));
+                let response = ui.add_enabled(action.is_enabled(now), button).on_hover_text(action.tooltip());
+                if response.clicked() {
+                    commands.push(AppCommand::Run(action));
+                }
+            }
+        });
     }
 }
 
