@@ -1,4 +1,5 @@
-//! Which record of a document stands for which record of another map: of a copied part, or of a changed file.
+//! Which record of a document stands for which record of another map: of a copied part, of a changed file, or of tables
+//! that were read again.
 
 use std::collections::HashMap;
 

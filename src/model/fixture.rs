@@ -62,8 +62,7 @@ pub(crate) fn more_than(value: i64, currency: &str) -> Option<Box<Amount>> {
 
 /// Returns evidence without quote, locator and note.
 pub(crate) fn says(source: SourceId, stance: Stance) -> Evidence {
-    let stance = Word::Known(stance);
-    Evidence { source, stance, proves: Vec::new(), locator: None, quote: None, cited_in: None, note: None }
+    Evidence { stance: Word::Known(stance), ..Evidence::supporting(source) }
 }
 
 fn actor(key: &str, name: &str, kind: u32) -> Actor {

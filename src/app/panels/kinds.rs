@@ -4,13 +4,13 @@ mod color;
 mod icons;
 mod row;
 
-use egui::{Align2, Context, RichText, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, WidgetType, Window};
+use egui::{Align2, Context, RichText, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::document::edit::{KindRef, KindValue};
 use crate::model::Map;
 
 use crate::app::ask::command::{AppCommand, Commands, KindRequest};
-use crate::app::ui::widgets::{buttons_ui, heading};
+use crate::app::ui::widgets::floating_list;
 use crate::app::ui::{icon, theme};
 use row::{RowState, row_ui};
 
@@ -61,31 +61,14 @@ impl KindList {
         if !self.is_open {
             return;
         }
-        let mut is_open = true;
-        let screen = ctx.content_rect();
-        Window::new("Kinds")
-            .id(egui::Id::new("kinds"))
-            .title_bar(false)
-            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
-            .default_size(Vec2::new(WIDTH.min(screen.width() - 80.0), HEIGHT.min(screen.height() - 120.0)))
-            .max_height(screen.height() - 80.0)
-            .pivot(Align2::CENTER_CENTER)
-            .default_pos(screen.center())
-            .show(ctx, |ui| {
-                ui.spacing_mut().item_spacing.y = 8.0;
-                heading(ui, "Kinds");
-                is_open = egui::Panel::bottom("close kinds")
-                    .frame(egui::Frame::NONE)
-                    .resizable(false)
-                    .show_separator_line(false)
-                    .show(ui, |ui| buttons_ui(ui, &["Close"]).is_none())
-                    .inner;
-                ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                    self.section_ui(ui, "Kinds of ties", true, map, commands);
-                    ui.add_space(10.0);
-                    self.section_ui(ui, "Kinds of actors", false, map, commands);
-                });
+        let middle = (Align2::CENTER_CENTER, ctx.content_rect().center());
+        let is_open = floating_list(ctx, "Kinds", Vec2::new(WIDTH, HEIGHT), middle, |ui| {
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                self.section_ui(ui, "Kinds of ties", true, map, commands);
+                ui.add_space(10.0);
+                self.section_ui(ui, "Kinds of actors", false, map, commands);
             });
+        });
         if !is_open {
             self.close();
         }

@@ -5,7 +5,7 @@ mod checks;
 
 use std::sync::Arc;
 
-use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType, Window};
+use egui::{Align2, Context, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::jsonc::blank;
 use crate::load::decode::decode;
@@ -16,7 +16,7 @@ use crate::wording::{self, number};
 
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::selection::Selection;
-use crate::app::ui::widgets::{buttons_ui, heading};
+use crate::app::ui::widgets::floating_list;
 use crate::app::ui::{icon, theme};
 use checks::{checks_ui, questions_ui};
 
@@ -86,39 +86,10 @@ impl ProblemList {
         if !self.checked.as_ref().is_some_and(|(checked, _)| Arc::ptr_eq(checked, map)) {
             self.checked = Some((Arc::clone(map), build_checks(map)));
         }
-        let mut is_open = true;
-        let screen = ctx.content_rect();
-        Window::new("Problems")
-            .id(egui::Id::new("problems"))
-            .title_bar(false)
-            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
-            .default_size(Vec2::new(640.0_f32.min(screen.width() - 80.0), 300.0))
-            .max_height(screen.height() - 120.0)
-            .pivot(Align2::CENTER_BOTTOM)
-            .default_pos(screen.center_bottom() - Vec2::new(0.0, 60.0))
-            .show(ctx, |ui| {
-                ui.spacing_mut().item_spacing.y = 10.0;
-                heading(ui, "Problems");
-                is_open = !self.closed_ui(ui, (file, questions), commands);
-            });
+        let bottom = (Align2::CENTER_BOTTOM, ctx.content_rect().center_bottom() - Vec2::new(0.0, 60.0));
+        let size = Vec2::new(640.0, 300.0);
+        let is_open = floating_list(ctx, "Problems", size, bottom, |ui| self.list_ui(ui, (file, questions), commands));
         self.is_open &= is_open;
-    }
-
-    /// Draws the list and the button below it; returns `true` if the button was clicked.
-    fn closed_ui(
-        &mut self,
-        ui: &mut Ui,
-        shown: (&FileProblems<'_>, &[ProofQuestion]),
-        commands: &mut Commands,
-    ) -> bool {
-        let is_closed = egui::Panel::bottom("close problems")
-            .frame(egui::Frame::NONE)
-            .resizable(false)
-            .show_separator_line(false)
-            .show(ui, |ui| buttons_ui(ui, &["Close"]).is_some())
-            .inner;
-        self.list_ui(ui, shown, commands);
-        is_closed
     }
 
     fn list_ui(

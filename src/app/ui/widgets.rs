@@ -1,6 +1,6 @@
 //! Widgets shared by dialogs and panels.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Align2, Context, Frame, Id, Layout, Panel, Pos2, RichText, Ui, Vec2, Window};
 
 use crate::app::ui::theme;
 
@@ -40,4 +40,37 @@ pub(crate) fn button(ui: &mut Ui, word: &str, is_main: bool) -> egui::Response {
 /// Lays out `content` from right to left.
 pub(crate) fn from_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), content).inner
+}
+
+/// Draws a list in a window of its own over the canvas, with its name and a button to close it; returns whether it stays
+/// open. `place` is the point of the window that lies at a position, at first.
+pub(crate) fn floating_list(
+    ctx: &Context,
+    title: &str,
+    size: Vec2,
+    place: (Align2, Pos2),
+    content: impl FnOnce(&mut Ui),
+) -> bool {
+    let screen = ctx.content_rect();
+    let mut is_open = true;
+    Window::new(title)
+        .id(Id::new(("list", title)))
+        .title_bar(false)
+        .frame(Frame::window(&ctx.global_style()).inner_margin(20))
+        .default_size(size.min(screen.size() - Vec2::new(80.0, 120.0)))
+        .max_height(screen.height() - 80.0)
+        .pivot(place.0)
+        .default_pos(place.1)
+        .show(ctx, |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            heading(ui, title);
+            is_open = Panel::bottom(Id::new(("close", title)))
+                .frame(Frame::NONE)
+                .resizable(false)
+                .show_separator_line(false)
+                .show(ui, |ui| buttons_ui(ui, &["Close"]).is_none())
+                .inner;
+            content(ui);
+        });
+    is_open
 }

@@ -171,15 +171,8 @@ fn evidence(
     modifiers: &[EditStep],
     details: &mut Vec<String>,
 ) -> Result<Evidence, String> {
-    let mut evidence = Evidence {
-        source,
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: None,
-        quote: quotes.first().map(|quote| quote.quote.clone()),
-        cited_in: None,
-        note: None,
-    };
+    let mut evidence =
+        Evidence { quote: quotes.first().map(|quote| quote.quote.clone()), ..Evidence::supporting(source) };
     for EditStep { option, text } in modifiers {
         let place = || format!("--{} {}", option.name(), Quoted(text));
         match option {

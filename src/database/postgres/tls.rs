@@ -38,13 +38,17 @@ impl Encryption {
         let verifier: Arc<dyn ServerCertVerifier> = match (server.tls, &server.root_file) {
             // As psql does: a file of authorities is there to be used.
             (TlsMode::Disable | TlsMode::Prefer, _) | (TlsMode::Require, None) => {
-                Arc::new(AnyCertificate(Arc::clone(&provider)))
+                Arc::new(LenientVerifier { provider: Arc::clone(&provider), authorities: None })
             }
             (mode, root_file) => {
                 let roots = Arc::new(roots(root_file.as_deref())?);
                 let verifier = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider)).build();
                 let verifier = verifier.map_err(|error| no_roots(&error.to_string()))?;
-                if mode == TlsMode::VerifyFull { verifier } else { Arc::new(AnyHost(verifier)) }
+                if mode == TlsMode::VerifyFull {
+                    verifier
+                } else {
+                    Arc::new(LenientVerifier { provider: Arc::clone(&provider), authorities: Some(verifier) })
+                }
             }
         };
         let config = ClientConfig::builder_with_provider(provider)
@@ -112,50 +116,16 @@ pub(super) fn certificate_fault(error: &Error, server: &Server) -> DatabaseFault
     DatabaseFault::new(message, remedy)
 }
 
-/// Takes any certificate: the connection is encrypted, but to whom is not known.
+/// Takes less than the certificate of a known authority for the host.
 #[derive(Debug)]
-struct AnyCertificate(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for AnyCertificate {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
+struct LenientVerifier {
+    provider: Arc<CryptoProvider>,
+    /// Checks the authority, for any host; `None` takes any certificate: the connection is encrypted, but to whom is not
+    /// known.
+    authorities: Option<Arc<WebPkiServerVerifier>>,
 }
 
-/// Takes the certificate of a known authority for any host.
-#[derive(Debug)]
-struct AnyHost(Arc<WebPkiServerVerifier>);
-
-impl ServerCertVerifier for AnyHost {
+impl ServerCertVerifier for LenientVerifier {
     fn verify_server_cert(
         &self,
         certificate: &CertificateDer<'_>,
@@ -164,8 +134,9 @@ impl ServerCertVerifier for AnyHost {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        let Some(authorities) = &self.authorities else { return Ok(ServerCertVerified::assertion()) };
         // The name is checked last, when all else is in order.
-        match self.0.verify_server_cert(certificate, between, name, ocsp, now) {
+        match authorities.verify_server_cert(certificate, between, name, ocsp, now) {
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
@@ -179,7 +150,7 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, certificate, signed)
+        verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -188,11 +159,11 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, certificate, signed)
+        verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
 

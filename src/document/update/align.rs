@@ -6,11 +6,11 @@ mod ties;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::document::id_map::IdMap;
 use crate::document::provenance::{actor_tables, row_of, source_name};
 use crate::load::{TableName, table_of};
 use crate::model::{
-    ActorId, ActorKind, ActorKindId, FactId, Import, ImportId, Item, Key, Map, Records, Refers, SourceId, TieId,
-    TieKind, TieKindId, Translate, translate,
+    ActorId, ActorKind, Import, ImportId, Item, Key, Map, Records, Refers, SourceId, TieKind, translate,
 };
 
 use super::candidates::{folded, sources_by_name};
@@ -24,7 +24,7 @@ pub(super) struct Aligned<'a> {
     /// The imports of ours and of theirs whose rows are actors.
     pub(super) actor_tables: HashSet<ImportId>,
     fresh_actor_tables: HashSet<ImportId>,
-    ids: OwnIds,
+    ids: IdMap,
     /// Our records; those that the tables have say what the tables say now, and new ones are added.
     pub(super) theirs: Records,
     /// Records of ours that have a row in the tables.
@@ -41,46 +41,6 @@ pub(super) struct Aligned<'a> {
     pub(super) new_actors: HashMap<Key, ActorId>,
     /// The keys of new records.
     keys: HashSet<Key>,
-}
-
-#[derive(Default)]
-struct OwnIds {
-    actors: HashMap<ActorId, ActorId>,
-    actor_kinds: HashMap<ActorKindId, ActorKindId>,
-    tie_kinds: HashMap<TieKindId, TieKindId>,
-    ties: HashMap<TieId, TieId>,
-    sources: HashMap<SourceId, SourceId>,
-    imports: HashMap<ImportId, ImportId>,
-}
-
-impl Translate for OwnIds {
-    fn actor(&self, id: ActorId) -> Option<ActorId> {
-        self.actors.get(&id).copied()
-    }
-
-    fn actor_kind(&self, id: ActorKindId) -> Option<ActorKindId> {
-        self.actor_kinds.get(&id).copied()
-    }
-
-    fn tie_kind(&self, id: TieKindId) -> Option<TieKindId> {
-        self.tie_kinds.get(&id).copied()
-    }
-
-    fn tie(&self, id: TieId) -> Option<TieId> {
-        self.ties.get(&id).copied()
-    }
-
-    fn source(&self, id: SourceId) -> Option<SourceId> {
-        self.sources.get(&id).copied()
-    }
-
-    fn fact(&self, _: FactId) -> Option<FactId> {
-        None
-    }
-
-    fn import(&self, id: ImportId) -> Option<ImportId> {
-        self.imports.get(&id).copied()
-    }
 }
 
 impl<'a> Aligned<'a> {
@@ -100,7 +60,7 @@ impl<'a> Aligned<'a> {
             groups,
             actor_tables: actor_tables(ours.records()),
             fresh_actor_tables: actor_tables(fresh.records()),
-            ids: OwnIds::default(),
+            ids: IdMap::default(),
             theirs: ours.records().clone(),
             rows: Vec::new(),
             present: HashSet::new(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId, Stance, Word};
+use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId};
 
 use super::cells::RowOrigin;
 use super::keys::KeyOwner;
@@ -25,20 +25,7 @@ impl Citation<'_> {
     /// Returns the evidence of this citation from a source.
     pub(super) fn evidence(&self, source: SourceId) -> Evidence {
         let quote = self.quote.clone().map(|exact| Quote { exact, prefix: None, suffix: None });
-        Evidence { locator: self.locator.as_deref().map(str::to_owned), quote, ..evidence_of(source) }
-    }
-}
-
-/// Returns the evidence of a source for a claim as a whole.
-pub(super) fn evidence_of(source: SourceId) -> Evidence {
-    Evidence {
-        source,
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: None,
-        quote: None,
-        cited_in: None,
-        note: None,
+        Evidence { locator: self.locator.as_deref().map(str::to_owned), quote, ..Evidence::supporting(source) }
     }
 }
 

@@ -25,7 +25,7 @@ use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
 use super::roles::is_used_elsewhere;
-use super::sources::{Citation, evidence_of};
+use super::sources::Citation;
 use super::values;
 
 pub(super) use known::KnownTies;
@@ -233,7 +233,7 @@ impl super::Builder<'_> {
         let metadata = MetadataFields { row: Some(row.to_row()), ..MetadataFields::default() };
         let mut claim = Claim { key, metadata: metadata.into(), ..Claim::default() };
         if let Some(source) = self.imports.get(row.import).and_then(|import| import.source) {
-            claim.evidence.push(evidence_of(source));
+            claim.evidence.push(Evidence::supporting(source));
         }
         Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
     }

@@ -57,3 +57,19 @@ pub struct Evidence {
     /// A remark by the map's authors.
     pub note: Option<String>,
 }
+
+impl Evidence {
+    /// Returns evidence that a source gives for a claim as a whole, without quotation and place.
+    #[must_use]
+    pub fn supporting(source: SourceId) -> Self {
+        Self {
+            source,
+            stance: Word::Known(Stance::Supports),
+            proves: Vec::new(),
+            locator: None,
+            quote: None,
+            cited_in: None,
+            note: None,
+        }
+    }
+}

@@ -298,6 +298,27 @@ impl Bench {
         self.harness.get_by_label(label).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
 
+    /// Begins to drag from one point to another, and gives up by Escape before the button is released.
+    pub(super) fn drag_and_escape(&mut self, from: Pos2, to: Pos2) {
+        let button = |pos: Pos2, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.harness.hover_at(from);
+        self.harness.step();
+        self.harness.event(button(from, true));
+        self.harness.step();
+        for step in 1..=4 {
+            self.harness.event(Event::PointerMoved(from.lerp(to, step as f32 / 4.0)));
+            self.harness.step();
+        }
+        self.press(Modifiers::NONE, Key::Escape);
+        self.harness.event(button(to, false));
+        self.settle();
+    }
+
     /// Drags from one point to another with the left button.
     pub(super) fn drag(&mut self, from: Pos2, to: Pos2) {
         self.drag_now(from, to);

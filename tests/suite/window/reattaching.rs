@@ -1,7 +1,7 @@
 //! Ties are corrected where they are drawn: their ends are dragged to other cards, and sources dropped on them.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2};
+use egui::{Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use super::bench::Bench;
@@ -77,23 +77,7 @@ fn a_drag_of_an_end_that_is_given_up_or_leads_nowhere_changes_nothing() {
     bench.drag(end, end + Vec2::new(30.0, -140.0));
     assert!(tie(&bench, "Ardent Ltd → Brook Trust").is_some() && !bench.app().title().starts_with('•'));
     click_tie(&mut bench);
-    let button = |pos: Pos2, pressed| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    bench.harness.hover_at(end);
-    bench.harness.step();
-    bench.harness.event(button(end, true));
-    bench.harness.step();
-    for step in 1..=4 {
-        bench.harness.event(Event::PointerMoved(end.lerp(cove, step as f32 / 4.0)));
-        bench.harness.step();
-    }
-    bench.press(Modifiers::NONE, Key::Escape);
-    bench.harness.event(button(cove, false));
-    bench.settle();
+    bench.drag_and_escape(end, cove);
     assert!(tie(&bench, "Ardent Ltd → Brook Trust").is_some(), "{:?}", bench.texts());
     assert!(!bench.app().title().starts_with('•'), "no step was made");
     assert!(bench.harness.query_by_label("End of Ardent Ltd → Brook Trust").is_some(), "the tie is still selected");

@@ -1,7 +1,7 @@
 //! Scenarios of editing that need several things at once: what Escape closes, drags that are given up, and one source
 //! for several ties.
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::bench::Bench;
@@ -50,23 +50,7 @@ fn a_tie_that_is_given_up_while_it_is_drawn_leaves_nothing() {
     let handles = bench.harness.get_all_by_label("Tie from Alder Mill");
     let handle = handles.map(|handle| handle.rect().center()).next_back().expect("a handle");
     let to = bench.center_of("Cedar Mill, on the map");
-    let button = |pos: Pos2, pressed| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    bench.harness.hover_at(handle);
-    bench.harness.step();
-    bench.harness.event(button(handle, true));
-    bench.harness.step();
-    for step in 1..=4 {
-        bench.harness.event(Event::PointerMoved(handle.lerp(to, step as f32 / 4.0)));
-        bench.harness.step();
-    }
-    bench.press(Modifiers::NONE, Key::Escape);
-    bench.harness.event(button(to, false));
-    bench.settle();
+    bench.drag_and_escape(handle, to);
     assert!(!bench.shows("New tie") && !bench.app().title().starts_with('•'), "{:?}", bench.texts());
     assert!(bench.is_selected(ALDER), "Escape ended the drag, not the selection");
 }

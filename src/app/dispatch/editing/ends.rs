@@ -2,7 +2,7 @@
 
 use crate::document::edit::{ActorChoice, Edits, Field, FieldValue, SourceChoice};
 use crate::document::{Document, EditError, Transaction};
-use crate::model::{ActorId, ClaimId, Ends, Evidence, Item, SourceId, Stance, TieId, Word};
+use crate::model::{ActorId, ClaimId, Ends, Evidence, Item, SourceId, TieId};
 use crate::wording;
 
 use crate::app::App;
@@ -97,15 +97,7 @@ fn swapped(document: &Document, tie: TieId) -> Result<Transaction, EditError> {
 
 fn cited(document: &Document, source: SourceId, tie: TieId) -> Result<Transaction, EditError> {
     let mut edits = Edits::new(document);
-    let evidence = Evidence {
-        source,
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: None,
-        quote: None,
-        cited_in: None,
-        note: None,
-    };
+    let evidence = Evidence::supporting(source);
     edits.cite(&[ClaimId::Tie(tie)], &SourceChoice::Known(source), &evidence)?;
     let [source, tie] = [wording::source_name(&document.map, source), wording::tie_title(&document.map, tie)];
     edits.finish(format!("Cite {source} for {tie}"))

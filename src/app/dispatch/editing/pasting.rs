@@ -4,7 +4,7 @@ use egui::Context;
 
 use crate::document::edit::{Edits, SourceChoice};
 use crate::load::{NewSource, Pasted, guess_publisher, read_pasted, same_source};
-use crate::model::{Evidence, Item, Quote, Source, Stance, Word};
+use crate::model::{Evidence, Item, Quote, Source};
 use crate::wording::{counted, source_name};
 
 use crate::app::App;
@@ -81,13 +81,5 @@ impl App {
 }
 
 fn evidence(quote: Option<Quote>) -> Evidence {
-    Evidence {
-        source: crate::model::SourceId(0),
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: None,
-        quote,
-        cited_in: None,
-        note: None,
-    }
+    Evidence { quote, ..Evidence::supporting(crate::model::SourceId(0)) }
 }

@@ -157,15 +157,7 @@ pub(super) fn proof_in(answers: &[Answered]) -> Option<(SourceChoice, Evidence)>
         (Some(exact), _) => Some(Quote { exact, ..Quote::default() }),
         (None, linked) => linked.clone(),
     };
-    let evidence = Evidence {
-        source: SourceId(0),
-        stance: Word::Known(Stance::Supports),
-        proves: Vec::new(),
-        locator: text_at(answers, at + 2),
-        quote,
-        cited_in: None,
-        note: None,
-    };
+    let evidence = Evidence { locator: text_at(answers, at + 2), quote, ..Evidence::supporting(SourceId(0)) };
     Some((source.clone(), evidence))
 }
 

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align2, Context, Id, Key, Label, Modifiers, RichText, ScrollArea, Ui, Vec2, WidgetInfo, WidgetType, Window,
-};
+use egui::{Align2, Context, Key, Label, Modifiers, RichText, ScrollArea, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::model::{Item, Map, Pair};
 use crate::view::DuplicateRow;
@@ -14,7 +12,7 @@ use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::ui::events::take_press;
 use crate::app::ui::theme;
-use crate::app::ui::widgets::{buttons_ui, heading};
+use crate::app::ui::widgets::floating_list;
 
 /// The size of the window at first, in points.
 const WIDTH: f32 = 520.0;
@@ -72,27 +70,9 @@ impl DuplicateList {
         if !self.is_open {
             return;
         }
-        let mut is_open = true;
-        let screen = ctx.content_rect();
-        Window::new("Likely duplicates")
-            .id(Id::new("duplicates"))
-            .title_bar(false)
-            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(20))
-            .default_size(Vec2::new(WIDTH.min(screen.width() - 80.0), HEIGHT.min(screen.height() - 120.0)))
-            .max_height(screen.height() - 80.0)
-            .pivot(Align2::CENTER_CENTER)
-            .default_pos(screen.center())
-            .show(ctx, |ui| {
-                ui.spacing_mut().item_spacing.y = 8.0;
-                heading(ui, "Likely duplicates");
-                is_open = egui::Panel::bottom("close duplicates")
-                    .frame(egui::Frame::NONE)
-                    .resizable(false)
-                    .show_separator_line(false)
-                    .show(ui, |ui| buttons_ui(ui, &["Close"]).is_none())
-                    .inner;
-                self.rows_ui(ui, commands);
-            });
+        let middle = (Align2::CENTER_CENTER, ctx.content_rect().center());
+        let size = Vec2::new(WIDTH, HEIGHT);
+        let is_open = floating_list(ctx, "Likely duplicates", size, middle, |ui| self.rows_ui(ui, commands));
         if !is_open {
             self.close();
         }

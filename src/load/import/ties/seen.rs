@@ -5,8 +5,6 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash as _, Hasher, RandomState}
 
 use crate::model::{ActorId, Evidence, SourceId, TieId};
 
-use crate::load::import::sources::evidence_of;
-
 /// The first tie with some values.
 #[derive(Clone, Copy)]
 pub(super) struct Seen {
@@ -102,7 +100,7 @@ impl SeenTies {
 /// Returns the mark of a piece of evidence; `None` if it says more than tables can.
 fn mark(evidence: &Evidence) -> Option<EvidenceMark> {
     let Evidence { source, locator, quote, .. } = evidence;
-    let plain = Evidence { locator: locator.clone(), quote: quote.clone(), ..evidence_of(*source) };
+    let plain = Evidence { locator: locator.clone(), quote: quote.clone(), ..Evidence::supporting(*source) };
     let exact = quote.as_ref().map(|quote| (quote.exact.clone(), quote.prefix.is_some() || quote.suffix.is_some()));
     let is_plain = plain == *evidence && !exact.as_ref().is_some_and(|(_, has_context)| *has_context);
     is_plain.then(|| (*source, locator.clone(), exact.map(|(exact, _)| exact)))
@@ -111,14 +109,13 @@ fn mark(evidence: &Evidence) -> Option<EvidenceMark> {
 #[cfg(test)]
 mod tests {
     use super::SeenTies;
-    use crate::load::import::sources::evidence_of;
     use crate::model::{Evidence, Quote, SourceId, TieId};
 
     #[test]
     fn evidence_is_compared_as_a_whole() {
         let mut seen = SeenTies::with_capacity(1);
         let quote = |exact: &str| Some(Quote { exact: exact.to_owned(), prefix: None, suffix: None });
-        let piece = |source: u32| evidence_of(SourceId(source));
+        let piece = |source: u32| Evidence::supporting(SourceId(source));
         let mut has = vec![piece(0), Evidence { quote: quote("a"), ..piece(1) }];
         for (new, lacks) in [
             (piece(0), false),
@@ -138,9 +135,9 @@ mod tests {
     #[test]
     fn each_piece_of_evidence_is_looked_at_once() {
         let mut seen = SeenTies::with_capacity(1);
-        let mut has = vec![evidence_of(SourceId(0))];
+        let mut has = vec![Evidence::supporting(SourceId(0))];
         for source in 1..500 {
-            let new = evidence_of(SourceId(source));
+            let new = Evidence::supporting(SourceId(source));
             assert!(seen.lacks(TieId(0), &has, &new));
             has.push(new);
         }
