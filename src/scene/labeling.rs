@@ -186,10 +186,15 @@ impl Labeling {
     /// Returns the card or label that is drawn at a point of the world in place of the scene's own.
     #[must_use]
     pub fn part_at(&self, pos: Pos2) -> Option<Part> {
-        let is_at = |shape: &Shape| !matches!(shape, Shape::Curve { .. }) && shape.bounds().contains(pos);
+        let is_text = |shape: &Shape| !matches!(shape, Shape::Curve { .. }) && shape.bounds().contains(pos);
+        // Text is higher than its frame, and would reach into that of a neighbor.
+        let is_at = |item: &SceneItem| match frame(item) {
+            Some(frame) => frame.contains(pos),
+            None => item.shapes.iter().any(is_text),
+        };
         let is_pickable = |part: Part| matches!(part, Part::Card(_) | Part::Pill(_) | Part::RibbonPill(_));
         let drawn = self.replaced.iter().filter(|(part, _)| is_pickable(**part));
-        let at = drawn.filter(|(_, items)| items.iter().flat_map(|(_, item)| &item.shapes).any(is_at));
+        let at = drawn.filter(|(_, items)| items.iter().any(|(_, item)| is_at(item)));
         at.map(|(part, _)| *part).min()
     }
 

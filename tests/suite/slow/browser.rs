@@ -224,6 +224,31 @@ fn a_story_is_told_by_buttons_keys_and_addresses() {
     assert!(browser.log("browser").is_empty(), "nothing was refused");
 }
 
+/// Script for the ties whose link is not where their label is drawn, at the scale that is seen.
+const ASTRAY: &str = "[...document.querySelectorAll('#stops a[data-of^=t]')].filter((stop) => { \
+    const drawn = [...document.querySelectorAll(`#picture g[data-of=${stop.dataset.of}] > rect`)].map((r) => r.getBoundingClientRect()).filter((r) => r.width > 0); \
+    const link = stop.querySelector('rect')?.getBoundingClientRect(); \
+    const middle = (r) => [r.x + r.width / 2, r.y + r.height / 2]; \
+    return drawn.length && link && !drawn.some((r) => Math.hypot(middle(r)[0] - middle(link)[0], middle(r)[1] - middle(link)[1]) < 3); \
+    }).map((stop) => stop.dataset.of).join()";
+
+#[test]
+fn labels_that_moved_are_clicked_where_they_are_at_every_scale() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.html");
+    std::fs::write(&path, page_of(bundled(1), Tone::Light)).expect("written");
+    browser.post("/url", &json!({ "url": format!("file://{}", path.display()) }));
+    let labels = "[...document.querySelectorAll('#picture g[data-of^=t] > rect')].filter((r) => r.getBoundingClientRect().width > 0).length > 30";
+    browser.expect(labels, &json!(true));
+    for _ in 0..4 {
+        let scale = browser.run("return document.querySelector('#scale').textContent");
+        browser.expect(ASTRAY, &json!(""));
+        browser.click(browser.middle("#in"));
+        browser.expect(&format!("document.querySelector('#scale').textContent !== {scale}"), &json!(true));
+    }
+}
+
 #[test]
 fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
     let Some(browser) = browser() else { return };
