@@ -226,7 +226,7 @@ impl<'m> Builder<'m> {
                 Some(known) => columns::key::known_key_columns(table, columns, known)?,
                 None => columns::key::key_columns(table, columns),
             };
-            columns::warn_of_missing_headings(table, columns, &mut self.report);
+            columns::report_columns(table, columns, &mut self.report);
             let guesses = columns.list.iter().filter(|column| column.is_guess);
             self.report.guesses.extend(guesses.map(|column| column.heading.clone()));
         }

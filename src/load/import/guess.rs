@@ -6,6 +6,7 @@ mod headless;
 mod ids;
 mod look;
 mod pairs;
+mod partners;
 
 use std::collections::HashSet;
 
@@ -76,6 +77,7 @@ fn guess_shapes(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &m
             join_to_actors((table, columns), &named, fixed, report);
         }
         pairs::take_pairs_for_ties(table, columns, fixed, report);
+        partners::take_partners_for_ties(table, columns, fixed, report);
     }
     let listed = ListedActors::of(plans, |_| true);
     for (table, columns) in plans.iter_mut().filter(|(_, columns)| columns.shape == TableShape::Unknown) {
@@ -244,6 +246,11 @@ fn settle_only_table(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, repor
     let mut names: Vec<usize> = unknown_columns(table, &headings, fixed);
     names
         .retain(|&column| !ends.contains(&Some(column)) && holds_names(table, column) && look(table, column).is_none());
+    // What is the same in all rows hardly tells actors apart.
+    let varied: Vec<usize> = names.iter().copied().filter(|&column| !is_constant(table, column)).collect();
+    if varied.len() + ends.iter().flatten().count() >= 2 {
+        names = varied;
+    }
     let (guessed, decision) = match (ends, names.as_slice()) {
         ([Some(from), None], [to, ..]) => (vec![(from, Role::From, false), (*to, Role::To, true)], TableShape::Ties),
         ([None, Some(to)], [from, ..]) => (vec![(*from, Role::From, true), (to, Role::To, false)], TableShape::Ties),
@@ -256,6 +263,13 @@ fn settle_only_table(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, repor
     let severity = if decision == TableShape::Ties { Severity::Warning } else { Severity::Remark };
     let (table, columns) = &mut plans[*at];
     set_roles((table, columns), &guessed, (decision, Reason::Names, severity), fixed, report);
+}
+
+/// Whether a column has the same value in all of several rows.
+fn is_constant(table: &Table<'_>, column: usize) -> bool {
+    let mut values = table.rows().skip(1).map(|row| text(row, column));
+    let first = values.next();
+    table.row_count() > 2 && values.all(|value| Some(value) == first)
 }
 
 /// Whether all values of a column may be names of actors rather than lines of a text.

@@ -19,7 +19,7 @@ use crate::wording::read::{
 
 use super::actors::keep;
 use super::cells::{self, RowOrigin, one_line, text};
-use super::columns::TableColumns;
+use super::columns::{TableColumns, split_at_commas};
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;
@@ -159,6 +159,7 @@ impl super::Builder<'_> {
             let is_plain = column.id_space.is_none() && !column.heading.starts_with('_') && at.cell(kind).is_empty();
             // A name may contain a semicolon.
             let parts: Vec<&str> = match self.names.find(cell) {
+                Found::None if column.has_commas => split_at_commas(cell),
                 Found::None => cells::split_list(cell).collect(),
                 Found::One(actor) if is_plain => {
                     actors.push(actor);
