@@ -3,11 +3,11 @@
 //! Each frame has two halves: [`App::logic`] handles the results of jobs, dialogs and file changes, executes commands,
 //! and updates derived data; [`App::ui`] only draws and pushes commands.
 //!
-//! # Rooms
+//! # Submodules
 //!
-//! `tests/suite/architecture.rs` checks the imports of each room against this table.
+//! `tests/suite/architecture.rs` checks the imports of each submodule against this table.
 //!
-//! | room | what it is for | imports of ours |
+//! | submodule | what it is for | imports of ours |
 //! | --- | --- | --- |
 //! | `ask` | user requests, without any widgets: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |

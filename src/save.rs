@@ -27,4 +27,4 @@ pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, FileAccess, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};
 pub use text::{SavedText, save_text};
-pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over, save_private};
+pub use write::{IfChanged, losses, save_as, save_file, save_over, save_private};

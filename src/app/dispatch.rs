@@ -283,7 +283,7 @@ impl App {
         if found.paths.is_empty() {
             self.toasts.say(ToastKind::Told, found.answer);
         } else {
-            self.focus = Some(Focus::Ways(found.items()));
+            self.focus = Some(Focus::Items(found.items()));
         }
     }
 

@@ -1,5 +1,5 @@
-//! What the rows said that records were made from, as far as records were changed or deleted by hand since: the texts of
-//! fields, and words that tell a record in its table.
+//! What the source rows said about records that a person has since changed or deleted: the texts of fields, and the words
+//! that identify a record in its table.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

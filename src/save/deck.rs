@@ -1,5 +1,4 @@
-//! Decks that exist already are left alone, since people work on them: a new one is written beside, and what has changed
-//! is said.
+//! Never overwrites a deck, since people work on them: a new one is written beside it, and the differences are reported.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

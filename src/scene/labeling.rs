@@ -163,12 +163,6 @@ impl Labeling {
         self.counts
     }
 
-    /// Returns whether an actor is drawn as a dot without a name.
-    #[must_use]
-    pub fn is_nameless(&self, actor: ActorId) -> bool {
-        self.dots.get(&actor).is_some_and(|dot| !dot.is_named)
-    }
-
     /// Returns whether an actor's card is drawn as it is.
     #[must_use]
     pub fn is_whole(&self, actor: ActorId) -> bool {

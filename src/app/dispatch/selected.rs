@@ -1,4 +1,4 @@
-//! Actions on the selected records: hide and show, select what belongs to them, cite them.
+//! Actions on the selected records: hide and show, select what belongs to them, copy their citations.
 
 use egui::Context;
 

@@ -7,9 +7,9 @@ use crate::document::Document;
 use crate::document::provenance::{identity, is_keyed, row_of};
 use crate::model::{ActorId, Check, ClaimId, ImportId, Item, Records};
 
-use super::align::Aligned;
 use super::candidates::folded;
 use super::compare::beyond_row;
+use super::matching::Aligned;
 use super::words::field_words;
 
 /// The rows that were deleted by hand.

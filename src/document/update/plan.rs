@@ -7,9 +7,9 @@ use crate::document::provenance::{field_texts, row_of};
 use crate::load::{RowsFrom, recipe_columns, rows_from, table_of};
 use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
-use super::align::{Aligned, Updated};
 use super::compare::{FieldFate, FieldOutcome, SpokenFields, field_outcomes};
 use super::gone::{DeletedRows, Leaving, reasons_to_stay};
+use super::matching::{Aligned, Updated};
 use super::words::{field_words, item_words, row_words, value_words};
 use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow};
 

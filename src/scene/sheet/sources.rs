@@ -147,19 +147,14 @@ impl BlockBuilder<'_> {
 
     /// Places entries in columns of a given height, from `top` down.
     fn pour(&self, column: &Column, entries: &[ShapedSource], height: f32, top: f32, block: &mut SheetBlock) {
-        let (mut index, mut y) = (0, 0.0);
-        for entry in entries {
-            if y > 0.0 && y + entry.height > height + 0.5 {
-                index += 1;
-                y = 0.0;
-            }
+        let heights = entries.iter().map(|entry| entry.height);
+        for (entry, (index, y)) in entries.iter().zip(fill_columns(heights, height)) {
             let pos = pos2(index as f32 * (column.width + GUTTER * self.unit), top + y);
             let shapes: Vec<Shape> = vec![
                 placed(&entry.number, pos, self.theme.muted),
                 placed(&entry.text, pos + vec2(column.indent, 0.0), self.theme.muted),
             ];
             block.parts.push((entry.source.map_or(Part::Sources, Part::Source), shapes));
-            y += entry.height;
         }
     }
 }
@@ -169,35 +164,30 @@ fn foot_at_bottom(builder: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<
     foot.place(pos2(builder.margin(), top), items);
 }
 
+/// Returns the column and the top of entries of these heights that fill columns of a height one after another.
+fn fill_columns(heights: impl IntoIterator<Item = f32>, limit: f32) -> impl Iterator<Item = (usize, f32)> {
+    /// How far an entry may reach below its column, for rounding.
+    const SLACK: f32 = 0.5;
+    let (mut column, mut y) = (0, 0.0);
+    heights.into_iter().map(move |height| {
+        if y > 0.0 && y + height > limit + SLACK {
+            (column, y) = (column + 1, 0.0);
+        }
+        let top = y;
+        y += height;
+        (column, top)
+    })
+}
+
 /// Returns the number of entries, at least one, that fit columns of a height.
 fn count_that_fits(entries: &[ShapedSource], columns: usize, height: f32) -> usize {
-    let (mut used, mut y) = (1, 0.0);
-    for (index, entry) in entries.iter().enumerate() {
-        if y > 0.0 && y + entry.height > height + 0.5 {
-            used += 1;
-            y = 0.0;
-        }
-        if used > columns {
-            return index.max(1);
-        }
-        y += entry.height;
-    }
-    entries.len()
+    let heights = entries.iter().map(|entry| entry.height);
+    fill_columns(heights, height).take_while(|(column, _)| *column < columns).count().max(1)
 }
 
 /// Returns the minimum height at which texts of these heights, in order, fit `columns` columns.
 fn column_height(heights: &[f32], columns: usize) -> f32 {
-    let fits = |limit: f32| {
-        let (mut used, mut y) = (1, 0.0);
-        for &height in heights {
-            if y > 0.0 && y + height > limit + 0.5 {
-                used += 1;
-                y = 0.0;
-            }
-            y += height;
-        }
-        used <= columns
-    };
+    let fits = |limit: f32| fill_columns(heights.iter().copied(), limit).all(|(column, _)| column < columns);
     let tallest = heights.iter().copied().fold(0.0, f32::max);
     let (mut low, mut high) = (tallest, heights.iter().sum::<f32>().max(tallest));
     for _ in 0..24 {
