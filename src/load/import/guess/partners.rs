@@ -189,7 +189,7 @@ fn end_of_heading(heading: &str) -> Option<Role> {
     })
 }
 
-/// Whether a heading is of names that are not those of the actor itself, such as "psc_name".
+/// Whether a heading is of names that are not those of the actor itself, such as "board name".
 fn is_name_of_another(heading: &str) -> bool {
     let folded = fold_heading(heading);
     words_before_name(&folded).is_some_and(|words| {
