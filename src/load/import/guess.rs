@@ -4,6 +4,7 @@
 
 mod headless;
 mod ids;
+mod labeled;
 mod look;
 mod pairs;
 mod partners;
@@ -24,7 +25,7 @@ use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;
 pub(super) use headless::add_missing_headings;
-use look::{ValueLook, holds_names, is_enough, is_nearly_all, is_plain_name, look};
+use look::{ValueLook, holds_names, is_enough, is_nearly_all, is_plain_name, look, look_of};
 
 /// A table with what its columns are.
 type PlannedTable<'p, 't> = (&'p Table<'t>, TableColumns);
@@ -41,6 +42,8 @@ enum Reason {
     Actors,
     /// The column is among the first ones of names.
     Names,
+    /// Another column has the labels of its values.
+    Labels,
     /// The column is the only one of numbers behind the ends.
     Weights,
 }
@@ -51,6 +54,7 @@ impl Reason {
             Self::ValueLook(look) => format!("its values look like {}", look.plural()),
             Self::Actors => "its values are names or ids of actors".to_owned(),
             Self::Names => "its values look like names".to_owned(),
+            Self::Labels => "another column has its labels".to_owned(),
             Self::Weights => "its values are numbers".to_owned(),
         }
     }
@@ -76,6 +80,7 @@ fn guess_shapes(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &m
         if columns.shape == TableShape::Actors && !columns.has(Role::ActorName) && !is_fixed {
             join_to_actors((table, columns), &named, fixed, report);
         }
+        labeled::take_labeled_entities(table, columns, fixed, report);
         pairs::take_pairs_for_ties(table, columns, fixed, report);
         partners::take_partners_for_ties(table, columns, fixed, report);
     }
@@ -117,7 +122,8 @@ fn guess_by_look(
         if columns.list[column].role.is_some() || !heading.roles.is_empty() {
             continue;
         }
-        let Some((look, role)) = look(table, column).and_then(|look| wanted.iter().find(|(known, _)| *known == look))
+        let Some((look, role)) =
+            look_of(table, column, heading).and_then(|look| wanted.iter().find(|(known, _)| *known == look))
         else {
             continue;
         };
@@ -347,5 +353,7 @@ fn report_role(
     report.add(severity, Place::new(table, table.heading_number(), column), message, &remedy);
 }
 
+#[cfg(test)]
+mod partner_tests;
 #[cfg(test)]
 mod tests;

@@ -104,9 +104,15 @@ impl<'a, 't> Roles<'a, 't> {
         }
         let is_year_word = |heading: &Heading| heading.may_be(Role::Start) || heading.may_be(Role::End);
         let ends = |role: Role, wanted: &dyn Fn(&Heading) -> bool| {
-            (0..self.headings.len()).find(|&column| {
-                self.is_free(column) && self.headings[column].may_be(role) && wanted(&self.headings[column])
-            })
+            let may_be = |column: &usize| {
+                self.is_free(*column) && self.headings[*column].may_be(role) && wanted(&self.headings[*column])
+            };
+            // A name of the end only if nothing else is the end.
+            let is_name = |column: &usize| matches!(self.headings[*column].roles[0], Role::FromName | Role::ToName);
+            let columns = || (0..self.headings.len()).filter(may_be);
+            columns()
+                .find(|column| role == self.headings[*column].roles[0] || !is_name(column))
+                .or_else(|| columns().next())
         };
         let is_source = |heading: &Heading| heading.may_be(Role::SourceTitle);
         // "Source" beside "To" alone is who says so, not an end.

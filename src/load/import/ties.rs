@@ -10,7 +10,7 @@ mod seen;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
-    ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
+    Actor, ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
 };
 use crate::visible::{prose, visible};
 use crate::wording::read::{
@@ -20,6 +20,7 @@ use crate::wording::read::{
 use super::actors::keep;
 use super::cells::{self, RowOrigin, one_line, text};
 use super::columns::{TableColumns, split_at_commas};
+use super::drafts::Drafts;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;
@@ -271,6 +272,10 @@ impl super::Builder<'_> {
         let claim = &mut tie.claim;
         match column.role {
             Some(role) if is_used_elsewhere(role) && !at.is_left_over(role) => {}
+            Some(Role::Label) if is_made_of_ends(value, at.cell(Role::Kind), &tie.ends, &self.actors) => {
+                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
+                self.report.kept_fields.insert(column.heading.clone());
+            }
             Some(Role::Label) => claim.label = Some(one_line(value).into_owned()),
             Some(Role::Summary) => claim.summary = Some(prose(value)),
             Some(Role::Direction) => {
@@ -326,4 +331,12 @@ impl super::Builder<'_> {
             }
         }
     }
+}
+
+/// Whether a label only repeats the ends and the kind, as Cytoscape writes it: "Alder (owns) Birch".
+fn is_made_of_ends(label: &str, kind: &str, ends: &Ends, actors: &Drafts<'_, ActorId, Actor>) -> bool {
+    let Ends::Pair { from, to } = ends else { return false };
+    let name = |actor: &ActorId| actors.get(*actor).map_or("", |actor| &*actor.name);
+    let rest = label.strip_prefix(name(from)).and_then(|rest| rest.strip_suffix(name(to)));
+    rest.and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(") ")).is_some_and(|middle| middle == kind)
 }

@@ -6,27 +6,27 @@ use crate::load::import::{ColumnChoice, ImportFile, ImportOptions, ImportReport,
 use crate::model::{Ends, Map, Severity};
 use crate::wording::read::Role;
 
-fn import_with(files: &[(&str, &str)], options: &ImportOptions) -> (Map, ImportReport) {
+pub(super) fn import_with(files: &[(&str, &str)], options: &ImportOptions) -> (Map, ImportReport) {
     let file = |&(name, text): &(&str, &str)| ImportFile { name: name.into(), bytes: text.as_bytes().into() };
     let files: Vec<ImportFile> = files.iter().map(file).collect();
     import_tables(&files, options, &|_| true).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn import(text: &str) -> (Map, ImportReport) {
+pub(super) fn import(text: &str) -> (Map, ImportReport) {
     import_with(&[("table.csv", text)], &ImportOptions::default())
 }
 
-fn fixed(roles: &[(Role, &str)]) -> ImportOptions {
+pub(super) fn fixed(roles: &[(Role, &str)]) -> ImportOptions {
     let columns = roles.iter().map(|(role, name)| ColumnChoice::everywhere(name, *role)).collect();
     ImportOptions { columns, ..ImportOptions::default() }
 }
 
-fn role_of(report: &ImportReport, heading: &str) -> Option<Role> {
+pub(super) fn role_of(report: &ImportReport, heading: &str) -> Option<Role> {
     let mut columns = report.tables.iter().flat_map(|table| &table.columns);
     columns.find(|column| column.heading == heading)?.role
 }
 
-fn ties(map: &Map) -> Vec<(&str, &str)> {
+pub(super) fn ties(map: &Map) -> Vec<(&str, &str)> {
     let names = map.ties().values().map(|tie| match tie.ends {
         Ends::Pair { from, to } => (&*map.actors()[from].name, &*map.actors()[to].name),
         Ends::Parties(_) => panic!("parties"),
@@ -323,54 +323,4 @@ fn a_column_that_ties_refer_to_holds_the_ids() {
     let keep = fixed(&[(Role::Keep, "iata")]);
     let (map, _) = import_with(&[("flights.csv", flights), ("airports.csv", AIRPORTS)], &keep);
     assert_eq!(map.actors().len(), 7, "codes and names");
-}
-
-#[test]
-fn headings_that_name_partners_make_ties_of_a_table_of_actors() {
-    let text = "Deal Name,Organization Name,Money Raised,Announced Date,Investor Names,Lead Investors\n\
-        Seed - Acme,Acme,$12m,2021-03-04,\"Alder Ventures, Inc., Birch Capital\",Birch Capital\n\
-        Seed - Bolt,Bolt,$2m,2019-11-12,Birch Capital,\n";
-    let (map, report) = import(text);
-    assert_eq!(ties(&map), [("Alder Ventures, Inc.", "Acme"), ("Birch Capital", "Acme"), ("Birch Capital", "Bolt")]);
-    assert_eq!(role_of(&report, "Announced Date"), Some(Role::Date));
-    let says = |words: &str| report.problems.iter().any(|problem| problem.message.contains(words));
-    assert!(says("“Investor Names” names partners of “Organization Name”") && says("split at their commas"));
-    let (map, _) =
-        import("company_name,psc_name,notified_on\nAcme,Jane Roe,2016-04-06\nAcme,Birch Nominees,2017-01-01\n");
-    assert_eq!(ties(&map), [("Acme", "Jane Roe"), ("Acme", "Birch Nominees")]);
-    for actors in [
-        "name,first name,last name\nAda Roe,Ada,Roe\nBen Poe,Ben,Poe\n",
-        "company,trade name\nAcme,Acme Shops\nBolt,Bolt Fast\n",
-        "company,url,investors\nAcme,https://example.org/a,Alder\nBolt,https://example.org/b,Birch\n",
-        "company,sector name\nAcme,Ships\nBolt,Rope\n",
-    ] {
-        assert_eq!(import(actors).0.ties().len(), 0, "{actors}");
-    }
-    assert_eq!(import_with(&[("t.csv", text)], &fixed(&[(Role::ActorName, "Organization Name")])).0.ties().len(), 0);
-}
-
-#[test]
-fn numbered_columns_of_names_that_recur_are_partners() {
-    let (map, _) = import("Person,Board 1,Board 2,Board 3\nAda,Acme,Bolt,\nBen,Bolt,,\nCyd,Acme,Coil,Bolt\n");
-    let all = [("Ada", "Acme"), ("Ada", "Bolt"), ("Ben", "Bolt"), ("Cyd", "Acme"), ("Cyd", "Coil"), ("Cyd", "Bolt")];
-    assert_eq!(ties(&map), all);
-    let (map, _) = import("Company,Address 1,Address 2\nAcme,1 Quay Street,Leith\nBolt,9 Hill Road,Perth\n");
-    assert_eq!((map.ties().len(), map.actors().len()), (0, 2), "addresses are of one company each");
-}
-
-#[test]
-fn paths_into_nested_data_are_headings() {
-    let (map, report) = import(
-        "Relationship.StartNode.NodeID,Relationship.StartNode.NodeIDType,Relationship.EndNode.NodeID,\
-         Relationship.EndNode.NodeIDType,Relationship.RelationshipType,Relationship.Period.1.startDate\n\
-         5493A,LEI,2138B,LEI,IS_DIRECTLY_CONSOLIDATED_BY,2018-01-01T00:00:00.000Z\n\
-         2138B,LEI,5299C,LEI,IS_ULTIMATELY_CONSOLIDATED_BY,2015-05-01T00:00:00.000Z\n",
-    );
-    assert_eq!(ties(&map), [("5493A", "2138B"), ("2138B", "5299C")]);
-    assert_eq!(role_of(&report, "Relationship.RelationshipType"), Some(Role::Kind));
-    assert_eq!(role_of(&report, "Relationship.Period.1.startDate"), Some(Role::Start));
-    let (map, _) = import("source.id,source.name,target.id,target.name,weight\na,Ada,b,Ben,2\nb,Ben,c,Cyd,1\n");
-    assert_eq!(ties(&map), [("Ada", "Ben"), ("Ben", "Cyd")]);
-    let (map, _) = import("Zorb,Sort,Bree\nAda,LEI,Ben\nBen,LEI,Cyd\nCyd,LEI,Ada\n");
-    assert_eq!(ties(&map), [("Ada", "Ben"), ("Ben", "Cyd"), ("Cyd", "Ada")], "what never changes is no end");
 }
