@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::bench::Bench;
 
@@ -46,6 +46,46 @@ fn a_tie_is_hidden_by_two_clicks_and_undone_by_one_key() {
     assert!(saved.contains(r#""hidden": ["#) && saved.contains(r#""version": "1.1""#), "{saved}");
     let again = Bench::with_file(Some(path));
     assert!(!is_drawn(&again) && again.shows("10 of 11 ties"));
+}
+
+#[test]
+fn a_key_opens_the_menu_of_the_selection_and_arrows_walk_its_entries() {
+    let (mut bench, _) = opened();
+    bench.click(TIE);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Hide this tie"), "{:?}", bench.texts());
+    let is_focused = |bench: &Bench, label: &str| {
+        let mut entries = bench.harness.query_all_by_role_and_label(Role::Button, label);
+        entries.any(|entry| entry.is_focused())
+    };
+    let mut walked = 0;
+    while !is_focused(&bench, "Hide this tie") {
+        bench.press(Modifiers::NONE, Key::ArrowDown);
+        walked += 1;
+        assert!(walked < 40, "it is never reached");
+    }
+    assert!(walked > 2, "the first entries come first");
+    bench.press(Modifiers::NONE, Key::ArrowUp);
+    assert!(!is_focused(&bench, "Hide this tie"));
+    bench.press(Modifiers::NONE, Key::ArrowDown);
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(!is_drawn(&bench) && !offered(&bench, "Hide this tie"), "it is run and the menu closed");
+
+    // Nothing is selected: the menu of the map, and what has the keyboard focus is selected first.
+    bench.press(Modifiers::NONE, Key::Escape);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Select all actors") && !offered(&bench, "Cut"), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!offered(&bench, "Select all actors"));
+    bench.press(Modifiers::NONE, Key::Tab);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Delete this actor"), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::End);
+    bench.press(Modifiers::NONE, Key::ArrowDown);
+    let first = bench.harness.query_all_by_role(Role::Button).any(|entry| {
+        entry.is_focused() && entry.accesskit_node().label().is_some_and(|label| label.contains("Rename this actor"))
+    });
+    assert!(first, "the last entry is followed by the first");
 }
 
 #[test]
