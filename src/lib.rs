@@ -88,7 +88,8 @@
 //!   of a scene into objects, `text.rs` texts into paragraphs, `lanes.rs` lines into paths; `xml.rs` writes objects,
 //!   `package.rs` and `package/` the file around them.
 //! - **change the steps of a story:** `model/story.rs` says what a step shows, `derive/story.rs` draws it,
-//!   `scene/sheet/story.rs` composes its page, and `publish/story.rs` puts the pages together; `export/pptx/morph.rs` has the
+//!   `scene/sheet/story.rs` composes its page, `scene/sheet/captions.rs` those of long captions, and `publish/story.rs` puts
+//!   the pages together; `export/pptx/morph.rs` has the
 //!   movement between slides, `assets/html/story.js` that of a page.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
@@ -112,6 +113,12 @@
 //! and the work of each change: records walked, texts shaped, lanes routed, items made and drawn. `TIELINE_LOG=debug` (or
 //! `error`, `warn`, `info`, `trace`) prints a log to stderr. Journals of unsaved changes lie in `tieline/recovery` in the
 //! user's data folder.
+//!
+//! # Untried
+//!
+//! Nobody has tried these yet: several forms of a picture on the clipboard of Wayland, Windows and macOS, where a PNG is
+//! copied; presenting on a second display, and under window managers other than those of the tests; decks in Keynote,
+//! Google Slides and `PowerPoint` itself. The key named Menu on some keyboards has no effect, since egui doesn't report it.
 //!
 //! # Invariants
 //!

@@ -16,7 +16,7 @@ mod write;
 
 pub use attributes::LostMetadata;
 pub use canonical::write_map;
-pub use deck::{KeptDeck, read_presentation};
+pub use deck::{KeptStory, read_presentation};
 pub use error::SaveError;
 pub use output::{Output, open_companions, open_outputs, write_outputs};
 pub use patch::{MapContent, is_same_view};

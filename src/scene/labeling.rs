@@ -192,6 +192,13 @@ impl Labeling {
         at.map(|(part, _)| *part).min()
     }
 
+    /// Returns the area of what is drawn in place of an actor's card; `None` if the card is drawn as it is.
+    #[must_use]
+    pub fn card_bounds(&self, actor: ActorId) -> Option<Rect> {
+        let items = self.replaced.get(&Part::Card(actor))?;
+        items.iter().flat_map(|(_, item)| &item.shapes).map(Shape::bounds).reduce(Rect::union)
+    }
+
     /// Returns the frame of a tie's label that is drawn in place of the scene's own.
     #[must_use]
     pub fn label_frame(&self, tie: TieId) -> Option<Rect> {

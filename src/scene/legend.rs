@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 pub(super) use entry::legend_shapes;
-pub use entry::{UNCERTAIN, UNSEEN, UNSEEN_SIGN};
+pub use entry::{LegendSign, LegendSignGroup, UNCERTAIN, UNSEEN, UNSEEN_SIGN, legend_signs};
 
 use super::lane::LineStyle;
 use super::plan::{Plan, common_kind, common_style, money};
