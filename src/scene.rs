@@ -24,7 +24,7 @@ pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
-pub use legend::{Legend, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
+pub use legend::{Legend, OWN_COLOR, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
 pub use overview::{
     BENT_TIES_FROM, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
     OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TieStyle,

@@ -12,6 +12,7 @@ mod compare;
 mod files;
 mod gone;
 mod plan;
+mod progress;
 mod set;
 mod words;
 

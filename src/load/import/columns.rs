@@ -130,7 +130,9 @@ pub(super) fn headings(table: &Table<'_>) -> Vec<Heading> {
 
 /// Reports columns with values and without heading or role.
 pub(super) fn warn_of_missing_headings(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
-    let Some(header) = table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties)) else {
+    let Some(header) =
+        table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties | TableShape::Facts))
+    else {
         return;
     };
     for (column, known) in columns.list.iter().enumerate() {

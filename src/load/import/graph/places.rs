@@ -5,8 +5,9 @@ use rstar::RTree;
 
 use crate::model::ActorId;
 
-/// The size of a small card, in world units; where all are farther apart than this, each is left where it is.
-const SMALL_CARD: [f64; 2] = [140.0, 50.0];
+/// The size of a card with a name of two words and many ties, in world units; where all are farther apart than this, each
+/// is left where it is.
+const CARD: [f64; 2] = [250.0, 80.0];
 /// The size of a large card with room for the label of a tie, to which places are spread.
 const ROOM: [f64; 2] = [320.0, 120.0];
 /// The number of actors among which no two may lie on each other; more of them are drawn as dots first.
@@ -46,7 +47,7 @@ fn factor(positions: &[(ActorId, Pos2)]) -> f64 {
             others.map(|other| (*at, [(other[0] - at[0]).abs(), (other[1] - at[1]).abs()]))
         })
         .collect();
-    if needed(&neighbors, SMALL_CARD) <= 1.0 {
+    if needed(&neighbors, CARD) <= 1.0 {
         return 1.0;
     }
     let farthest = points.iter().flatten().map(|at| at.abs()).fold(f64::MIN_POSITIVE, f64::max);
@@ -83,10 +84,19 @@ mod tests {
 
     #[test]
     fn places_far_enough_from_each_other_stay_exact() {
-        for places in [&[[60.0, 20.0], [360.0, 20.0], [80.0, 260.0], [230.0, 260.0]][..], &[[0.1, 0.2]], &[]] {
+        for places in [&[[60.0, 20.0], [360.0, 20.0], [80.0, 260.0], [340.0, 260.0]][..], &[[0.1, 0.2]], &[]] {
             assert_eq!(spread_all(places), places);
         }
         assert_eq!(spread_all(&[[1e5, 0.0], [-1e5, 0.0]]), [[1e5, 0.0], [-1e5, 0.0]], "wide is not close");
+    }
+
+    #[test]
+    fn small_boxes_beside_each_other_become_cards_beside_each_other() {
+        let drawn = [[60.0, 20.0], [360.0, 20.0], [80.0, 260.0], [230.0, 260.0]];
+        let spread = spread_all(&drawn);
+        assert!(spread[3][0] - spread[2][0] >= 250.0, "{spread:?}");
+        let scale = spread[1][0] / drawn[1][0];
+        assert!(spread.iter().zip(drawn).all(|(now, was)| (now[1] - was[1] * scale).abs() < 0.1), "{spread:?}");
     }
 
     #[test]
