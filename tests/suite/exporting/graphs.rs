@@ -67,13 +67,13 @@ proptest! {
     }
 }
 
-const SAMPLE: &str = r##"{ "format": "tieline", "version": "1.1",
+const SAMPLE: &str = r#"{ "format": "tieline", "version": "1.1",
     "kinds": { "actor": { "person": { "label": "Person" } }, "tie": { "owns": { "label": "Ownership" } } },
     "actors": [{ "id": "ann", "kind": "person", "name": "Ann", "x-Founded": 1907 }, { "id": "acme", "name": "Acme" }],
     "sources": [{ "id": "reg", "title": "Register" }],
     "ties": [{ "id": "own-1", "kind": "owns", "from": "ann", "to": "acme", "label": "half of it",
                "share": { "exact": 50 }, "evidence": [{ "source": "reg", "quote": { "exact": "Ann holds half." } }] }],
-    "views": [{ "id": "main", "positions": { "ann": [1.5, -2], "acme": [100, 0] } }] }"##;
+    "views": [{ "id": "main", "positions": { "ann": [1.5, -2], "acme": [100, 0] } }] }"#;
 
 #[test]
 fn what_another_program_changed_is_read() {
@@ -107,9 +107,10 @@ fn a_damaged_graph_is_read_like_any_other() {
     let text = String::from_utf8(exported(&document(SAMPLE), "graphml")).expect("UTF-8");
     for (end, _) in text.char_indices().step_by(7) {
         let files =
-            vec![tieline::load::ImportFile { name: "map.graphml".into(), bytes: text[..end].as_bytes().into() }];
+            vec![tieline::load::ImportFile { name: "map.graphml".into(), bytes: text.as_bytes()[..end].into() }];
         // Whatever it is, it is no panic, and never a map with less than the file has and no word of it.
-        if let Ok((map, report)) = tieline::load::import_tables(&files, &Default::default(), &|_| true)
+        if let Ok((map, report)) =
+            tieline::load::import_tables(&files, &tieline::load::ImportOptions::default(), &|_| true)
             && map.ties().is_empty()
             && end > text.find("<edge").expect("an edge") + 40
         {

@@ -161,7 +161,7 @@ fn libreoffice_reads_workbooks() {
 }
 
 /// A map whose values other formats know in narrow forms only.
-const NARROW: &str = r##"{ "format": "tieline", "version": "1.1", "map": { "title": "T", "asOf": "2026", "authors": ["Desk"] },
+const NARROW: &str = r#"{ "format": "tieline", "version": "1.1", "map": { "title": "T", "asOf": "2026", "authors": ["Desk"] },
     "actors": [{ "id": "ann", "kind": "person", "name": "Ann", "startDate": "1961-02", "url": "ann.example", "identifiers": { "passport": "P 1", "tax": "77" } },
                { "id": "acme inc", "kind": "company", "name": "Acme", "startDate": "2011-02-30?", "url": "https://acme.example/", "identifiers": { "lei": "not one", "wikidata": "Q1" } },
                { "id": "tanker", "kind": "ship", "name": "Tanker", "startDate": "1999", "identifiers": { "imo": "9074729" } },
@@ -177,7 +177,7 @@ const NARROW: &str = r##"{ "format": "tieline", "version": "1.1", "map": { "titl
              { "id": "f1", "kind": "married", "from": "ann", "to": "fund", "stage": "rumored" },
              { "id": "d1", "kind": "loan", "from": "ann", "to": "fund", "quantity": { "exact": 2, "unit": "t" } },
              { "id": "m1", "kind": "pact", "parties": [{ "actor": "ann" }, { "actor": "fund" }, { "actor": "villa" }] }],
-    "facts": [{ "id": "x", "actor": "ann", "text": "Sat in parliament.", "startDate": "1999", "evidence": [{ "source": "s" }] }] }"##;
+    "facts": [{ "id": "x", "actor": "ann", "text": "Sat in parliament.", "startDate": "1999", "evidence": [{ "source": "s" }] }] }"#;
 
 #[test]
 fn entities_and_statements_are_valid() {
