@@ -53,6 +53,8 @@
 //!
 //! - **read another file format:** add a reader in `load/formats/` and an entry (name, endings, sniff, reader) to the
 //!   list in the file for its kind (bytes, text, JSON).
+//! - **make facts of what a format says of one actor:** rows of the table `facts` in `load/table/graph/elements.rs`, which
+//!   `load/import/ties/facts.rs` reads.
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
 //!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
 //!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
@@ -83,7 +85,8 @@
 //!   [`publish::Format`]; the compiler finds the other places.
 //! - **write another format of data:** a file in `export_data/` and an entry in `export_data/formats.rs` (word, name, endings,
 //!   what it can't hold, writer); `export_data/flat.rs` has records as named values. A field of the workbook that Tieline
-//!   reads back whole is one line in `load/workbook/columns.rs`.
+//!   reads back whole is one line in `load/workbook/columns.rs`, and one of `GraphML` in
+//!   `load/graph_map/flat.rs`.
 //! - **change slides:** `scene/sheet/` decides what is on a page and in how many columns; `export/pptx/build.rs` turns the items
 //!   of a scene into objects, `text.rs` texts into paragraphs, `lanes.rs` lines into paths; `xml.rs` writes objects,
 //!   `package.rs` and `package/` the file around them.

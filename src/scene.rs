@@ -25,7 +25,7 @@ pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
 pub use legend::{
-    Legend, LegendSign, LegendSignGroup, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths, legend_signs,
+    Legend, LegendSign, LegendSignGroup, OWN_COLOR, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths, legend_signs,
 };
 pub use overview::{
     BENT_TIES_FROM, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,

@@ -12,6 +12,7 @@ mod files;
 mod gone;
 mod matching;
 mod plan;
+mod progress;
 mod set;
 mod words;
 

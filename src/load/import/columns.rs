@@ -150,7 +150,9 @@ fn tell_of_commas(table: &Table<'_>, columns: &TableColumns, report: &mut Import
 
 /// Reports columns with values and without heading or role.
 fn warn_of_missing_headings(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
-    let Some(header) = table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties)) else {
+    let Some(header) =
+        table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties | TableShape::Facts))
+    else {
         return;
     };
     for (column, known) in columns.list.iter().enumerate() {

@@ -102,7 +102,7 @@ fn guess_values(table: &Table<'_>, columns: &mut TableColumns, report: &mut Impo
             (ValueLook::Percent, Role::Share),
         ],
         TableShape::Actors => &[(ValueLook::Link, Role::Url)],
-        TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return,
+        TableShape::Facts | TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return,
     };
     guess_by_look(table, columns, wanted, report);
     if columns.shape == TableShape::Ties && table.has_added_headings() && !table.is_of_graph() {

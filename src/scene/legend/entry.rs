@@ -17,6 +17,9 @@ use crate::wording;
 /// Meaning of the sign for ties that may have held at the date of the view, but not surely.
 pub const UNCERTAIN: &str = "May have held then";
 
+/// Meaning of the color of an actor that is not that of its kind.
+pub const OWN_COLOR: &str = "Color of its own, not of a kind";
+
 /// Sign of an actor with neighbors that are not shown.
 pub const UNSEEN_SIGN: &str = "+n";
 
@@ -132,6 +135,7 @@ impl EntryBuilder<'_> {
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_uncertain.then(|| self.mark("?", UNCERTAIN)));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
+        signs.extend(legend.own_color.map(|color| self.swatch(self.theme.line_hue(color), OWN_COLOR)));
         signs.extend(legend.has_unseen.then(|| self.mark(UNSEEN_SIGN, UNSEEN)));
         let groups = [
             LegendGroup { heading: "Ties".to_owned(), entries: ties.collect() },
@@ -173,6 +177,14 @@ impl EntryBuilder<'_> {
         let top = -(text.size.y - extra_height) / 2.0;
         shapes.push(Shape::Text { pos: pos2(left, top), text, paint: solid(self.theme.text) });
         LegendEntry { shapes, sign_width, meaning: meaning.to_owned(), width, extra_height }
+    }
+
+    /// Returns an entry with a color.
+    fn swatch(&self, hue: Rgb, meaning: &str) -> LegendEntry {
+        let side = self.size;
+        let rect = Rect::from_center_size(pos2(side / 2.0, 0.0), Vec2::splat(side));
+        let shape = Shape::Rect { rect, radius: side * 0.24, fill: Some(solid(hue)), stroke: None };
+        self.entry(vec![shape], side, meaning)
     }
 
     fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> LegendEntry {
