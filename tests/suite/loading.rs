@@ -12,8 +12,9 @@ use tieline::load::{BUNDLED, Loaded, json_schema, load_bundled, load_map};
 
 use crate::golden;
 
-/// Maximum CPU time for any small input.
-const MAX_TIME: Duration = Duration::from_secs(2);
+/// Processor time that tells a hang from a slow machine: a step that is quadratic in 2 MB takes many minutes. How long the
+/// released program takes with such inputs is measured by `benches/broken.sh`.
+const HANG: Duration = Duration::from_secs(30);
 
 fn broken_files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/broken");
@@ -64,7 +65,7 @@ fn each_broken_file_gets_its_verdict() {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).expect("readable");
         let (elapsed, found) = timed(|| verdict(&bytes, &name));
-        assert!(elapsed < MAX_TIME, "{name} took {elapsed:?}");
+        assert!(elapsed < HANG, "{name} took {elapsed:?}");
         assert!(found.contains('→') || found.starts_with("does not open"), "{name} opens as if nothing were wrong");
         assert!(!found.contains("(no remedy)"), "{name}: {found}");
         wrong.extend(golden::difference(&format!("broken/{name}.problems.txt"), &found));
@@ -80,12 +81,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (spent().saturating_sub(before), done)
 }
 
-/// Loads an input and checks the invariants: problems are reported, and the time is bounded.
-fn load_timed(bytes: &[u8]) -> Option<Loaded> {
-    let allowed = MAX_TIME + Duration::from_secs(bytes.len() as u64 / 50_000_000);
+/// Loads an input and checks the invariants: problems are reported, and it doesn't hang.
+fn load_unhung(bytes: &[u8]) -> Option<Loaded> {
     let (elapsed, loaded) = timed(|| load_map(bytes, "test.tieline.jsonc").ok());
     let sample = String::from_utf8_lossy(&bytes[..bytes.len().min(120)]).into_owned();
-    assert!(elapsed < allowed, "{} bytes took {elapsed:?}: {sample}", bytes.len());
+    assert!(elapsed < HANG, "{} bytes took {elapsed:?}: {sample}", bytes.len());
     if let Some(loaded) = &loaded {
         assert!(!loaded.map.actors().is_empty() || loaded.counts.total() > 0, "opened empty without a word");
         assert_eq!(loaded.problems.len(), loaded.counts.total().min(1000));
@@ -108,7 +108,7 @@ fn thousands_of_problems_are_counted_and_the_first_are_listed() {
         let _ = write!(text, "{{\"id\": \"t{index}\", \"kind\": \"k\", \"from\": \"a\", \"to\": \"nobody{index}\"}},");
     }
     text.push_str("]}");
-    let loaded = load_timed(text.as_bytes()).expect("opens");
+    let loaded = load_unhung(text.as_bytes()).expect("opens");
     assert_eq!(loaded.problems.len(), 1000);
     assert_eq!(loaded.counts.errors, 20_000);
 }

@@ -11,9 +11,11 @@ mod seen;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
-    ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
+    ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Severity, Stage, Status, Tie, TieId,
+    Word,
 };
 use crate::visible::{prose, visible};
+use crate::wording::counted;
 use crate::wording::read::{
     Direction, Role, read_confidence, read_direction, read_is_directed, read_stage, read_status,
 };
@@ -55,6 +57,7 @@ impl super::Builder<'_> {
         let mut seen = SeenTies::with_capacity(rows);
         let columns = TieColumns::new(columns);
         let (mut froms, mut tos) = (Vec::new(), Vec::new());
+        let mut sharing = 0;
         for (index, row) in table.rows().enumerate().skip(1) {
             progress.step()?;
             self.report.rows.read += 1;
@@ -64,13 +67,27 @@ impl super::Builder<'_> {
                 continue;
             }
             self.report.rows.used += 1;
+            sharing += usize::from(froms.len() * tos.len() > 1 && !at.cell(Role::Amount).is_empty());
             for from in &froms {
                 for to in &tos {
                     self.add_tie(at, index, (*from, *to), &citation, &mut seen);
                 }
             }
         }
+        self.tell_of_shared_amounts(table, &columns, sharing);
         Ok(())
+    }
+
+    /// Says how many rows give one amount for several ties.
+    fn tell_of_shared_amounts(&mut self, table: &Table<'_>, columns: &TieColumns<'_>, rows: usize) {
+        let Some(amount) = columns.with(Role::Amount).filter(|_| rows > 0) else { return };
+        let message = format!(
+            "{} with several actors and one amount: each of the ties has the whole of it, so that a sum counts it more than \
+             once",
+            counted(rows, "row", "rows")
+        );
+        let remedy = "give each pair a row with an amount of its own";
+        self.report.add(Severity::Remark, Place::new(table, table.heading_number(), amount), message, remedy);
     }
 
     /// Adds a tie, or further evidence if the same tie is there with another source.

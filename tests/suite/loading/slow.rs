@@ -3,26 +3,26 @@
 use proptest::prelude::*;
 use tieline::load::{BUNDLED, load_bundled};
 
-use super::{load_timed, map_with};
+use super::{load_unhung, map_with};
 
 #[test]
 fn nesting_of_any_depth_neither_crashes_nor_hangs() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let inner = if open == "[" { "" } else { "1" };
         let deep = format!("{}{inner}{}", open.repeat(100_000), close.repeat(100_000));
-        assert!(load_timed(deep.as_bytes()).is_none(), "the whole file is one deep value");
-        assert!(load_timed(open.repeat(100_000).as_bytes()).is_none());
+        assert!(load_unhung(deep.as_bytes()).is_none(), "the whole file is one deep value");
+        assert!(load_unhung(open.repeat(100_000).as_bytes()).is_none());
         for place in ["name", "x-mine", "csl", "partOf", "aliases", "identifiers"] {
             let text = map_with(&format!(", \"{place}\": {deep}|"));
-            assert!(load_timed(text.as_bytes()).is_some(), "{place}");
+            assert!(load_unhung(text.as_bytes()).is_some(), "{place}");
             let cut = &text[..text.len() - 150_000];
-            assert!(load_timed(cut.as_bytes()).is_some(), "{place}, cut");
+            assert!(load_unhung(cut.as_bytes()).is_some(), "{place}, cut");
         }
         for list in ["ties", "views", "kinds", "map", "sources", "moods"] {
             let text = map_with(&format!("|, \"{list}\": {deep}"));
-            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
+            assert_eq!(load_unhung(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
             let text = map_with(&format!("|, \"{list}\": [{{\"id\": \"x\", \"csl\": {deep}, \"amount\": {deep}}}]"));
-            assert_eq!(load_timed(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
+            assert_eq!(load_unhung(text.as_bytes()).expect("opens").map.actors().len(), 1, "{list}");
         }
     }
 }
@@ -31,12 +31,12 @@ fn nesting_of_any_depth_neither_crashes_nor_hangs() {
 fn a_text_of_50_megabytes_opens() {
     let long = "x".repeat(50_000_000);
     let sound = map_with(&format!(", \"summary\": \"{long}\"|"));
-    let loaded = load_timed(sound.as_bytes()).expect("opens");
+    let loaded = load_unhung(sound.as_bytes()).expect("opens");
     assert_eq!(loaded.map.actors()[tieline::model::ActorId(0)].summary.as_ref().map(String::len), Some(50_000_000));
     let open = map_with(&format!("|, \"ties\": [{{\"id\": \"{long}"));
-    assert!(load_timed(&open.as_bytes()[..open.len() - 1]).is_some());
+    assert!(load_unhung(&open.as_bytes()[..open.len() - 1]).is_some());
     let as_id = map_with(&format!("|, \"ties\": [{{\"id\": \"{long}\"}}], \"{long}\": 1"));
-    let loaded = load_timed(as_id.as_bytes()).expect("opens");
+    let loaded = load_unhung(as_id.as_bytes()).expect("opens");
     assert!(loaded.problems.iter().all(|problem| problem.message.len() < 1000 && problem.field.len() < 1000));
 }
 
@@ -62,9 +62,9 @@ fn many_broken_places_take_no_longer() {
         "\u{202e}",
     ] {
         let noise = unit.repeat(2_000_000 / unit.len());
-        load_timed(noise.as_bytes());
-        load_timed(map_with(&format!("|, \"ties\": [{noise}")).as_bytes());
-        load_timed(map_with(&format!(", \"x\": {noise}|")).as_bytes());
+        load_unhung(noise.as_bytes());
+        load_unhung(map_with(&format!("|, \"ties\": [{noise}")).as_bytes());
+        load_unhung(map_with(&format!(", \"x\": {noise}|")).as_bytes());
     }
 }
 
@@ -125,7 +125,7 @@ proptest! {
         for damage in &damages {
             apply(&mut bytes, damage);
         }
-        if let Some(loaded) = load_timed(&bytes) {
+        if let Some(loaded) = load_unhung(&bytes) {
             for problem in &loaded.problems {
                 prop_assert!(!problem.message.is_empty());
                 let ends = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();

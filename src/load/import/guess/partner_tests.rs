@@ -13,6 +13,7 @@ fn headings_that_name_partners_make_ties_of_a_table_of_actors() {
     assert_eq!(role_of(&report, "Announced Date"), Some(Role::Date));
     let says = |words: &str| report.problems.iter().any(|problem| problem.message.contains(words));
     assert!(says("“Investor Names” names partners of “Organization Name”") && says("split at their commas"));
+    assert!(says("1 row with several actors and one amount"), "three times $12m were not paid");
     let (map, _) =
         import("company_name,psc_name,notified_on\nAcme,Jane Roe,2016-04-06\nAcme,Birch Nominees,2017-01-01\n");
     assert_eq!(ties(&map), [("Acme", "Jane Roe"), ("Acme", "Birch Nominees")]);

@@ -108,8 +108,9 @@ pub(super) fn take_partners_for_ties(
     *columns = recognized;
     let heading = |column: usize| table.row(0).map_or("", |header| text(header, column));
     let named: Vec<String> = partners.iter().map(|&partner| Quoted(heading(partner)).to_string()).collect();
+    let name_them = if partners.len() == 1 { "names" } else { "name" };
     let message = format!(
-        "{} names partners of {}, so each row is taken for ties between them as a guess",
+        "{} {name_them} partners of {}, so each row is taken for ties between them as a guess",
         named.join(", "),
         Quoted(heading(name))
     );
