@@ -26,9 +26,9 @@ pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, Read
 pub use lane::LineStyle;
 pub use legend::{Legend, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
 pub use overview::{
-    BENT_TIES_FROM, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
-    OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TieStyle,
-    WordMaterials, bow_pieces,
+    BENT_TIES_FROM, BOW, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
+    OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TIE_FADES,
+    TieBudget, TieStyle, UsedSigns, WordMaterials, bow_pieces,
 };
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;

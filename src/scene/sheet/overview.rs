@@ -94,7 +94,7 @@ fn compose(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptio
     let (head, foot) = (builder.head(), builder.foot());
     let bounds = overview.bounds();
     let arranged = |level: Level| {
-        let legend = Legend::of_overview(materials.map, overview, level);
+        let legend = Legend::of_overview(overview, level);
         let best = choose(&builder, &legend, bounds.size(), head.height, foot.height);
         let scale = map_scale(bounds.size(), best.map_area.shrink2(AROUND * unit), unit);
         (legend, best, scale)
