@@ -65,7 +65,8 @@ xdotool key Return
 sleep 2
 picture searched
 memory=$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$window/status")
-kill -INT "$window"
+# A signal would end it without the summary.
+xdotool key Escape key Escape key ctrl+q
 wait "$window" || true
 window=""
 grep -v "^frame " "$work/timings"
