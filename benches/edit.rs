@@ -1,4 +1,5 @@
-//! CPU time of changes in the window: moving a card, renaming, editing text shown only in the details, and hovering.
+//! CPU time of changes in the window: moving a card, renaming, adding and deleting, editing an amount or text shown only in
+//! the details, and hovering.
 //!
 //! Changes run through the whole window without a display: [`App::logic`] derives the result of a command, [`App::ui`]
 //! draws the next frame. `-- ACTORS TIES` sets the map size, and `-- WORD` selects changes by name.
@@ -174,6 +175,11 @@ fn measure(actors: usize, ties: usize, word: &str) {
     };
     change("a card is moved", &mut |mut probe, round| probe.move_actor(nth(round), Vec2::new(35.0, 22.0)));
     change("an actor is renamed", &mut |mut probe, round| probe.rename_actor(nth(round), &format!("Renamed {round}")));
+    change("a tie gets an amount", &mut |mut probe, round| {
+        probe.type_amount(nth(round), &format!("more than ${}bn", round + 3));
+    });
+    change("a tie is added", &mut |mut probe, round| probe.add_tie(nth(round), (nth(round) + 1) % actors));
+    change("an actor goes or comes back", &mut |mut probe, round| probe.delete_actor(nth(round / 2), round % 2 == 1));
     change("a tie gets a summary", &mut |mut probe, round| probe.summarize_tie(nth(round), &format!("Words {round}")));
     if !"hover changes".contains(word) {
         return;

@@ -1,6 +1,7 @@
 //! Processor time to import tables, compared to loading the same map from its own file, and to reading a workbook with
-//! calamine; and to import a graph in GraphML, compared to reading its XML with quick-xml. Prints ratios of medians; each
-//! pair is measured in turn. With `GRAPHML_OUT` set, the graph is written to that file, for other programs to read.
+//! calamine; and to import a graph in GraphML and in node-link JSON, compared to reading its XML with quick-xml and its JSON
+//! with `serde_json`. Prints ratios of medians; each pair is measured in turn. With `GRAPHML_OUT` or `NODE_LINK_OUT` set, the
+//! graph is written to that file, for other programs to read.
 
 #![allow(clippy::print_stdout, reason = "ratios are the result")]
 
@@ -88,6 +89,30 @@ fn graph() -> String {
     text + "</graph></graphml>\n"
 }
 
+/// Returns the same graph in JSON, as `NetworkX` writes it.
+fn node_link() -> String {
+    let mut text = String::from("{\"directed\": true, \"multigraph\": true, \"graph\": {}, \"nodes\": [");
+    for node in 0..ACTORS {
+        let (kind, staff) = (["company", "person", "fund"][node % 3], node * 37 % 5_000);
+        let comma = if node > 0 { ", " } else { "" };
+        let _ = write!(
+            text,
+            "{comma}{{\"label\": \"Company {node}\", \"kind\": \"{kind}\", \"staff\": {staff}, \"id\": \"n{node}\"}}"
+        );
+    }
+    text.push_str("], \"links\": [");
+    for edge in 0..GRAPH_EDGES {
+        let (from, to) = (edge % ACTORS, (edge * 7_919 + 13) % ACTORS);
+        let (kind, weight) = (["owns", "supplies", "lends to"][edge % 3], edge % 1_000);
+        let comma = if edge > 0 { ", " } else { "" };
+        let _ = write!(
+            text,
+            "{comma}{{\"kind\": \"{kind}\", \"weight\": {weight}.25, \"source\": \"n{from}\", \"target\": \"n{to}\", \"key\": {edge}}}"
+        );
+    }
+    text + "]}\n"
+}
+
 /// Returns the number of events of XML.
 fn events(text: &str) -> usize {
     let mut reader = quick_xml::Reader::from_str(text);
@@ -160,5 +185,16 @@ fn main() {
     let seconds = spent(ours).as_secs_f64();
     println!("importing the GraphML: {:.0} MB per second of processor", graphml.len() as f64 / 1e6 / seconds);
     compare("importing the GraphML", ours, ("quick-xml's bare read", || events(&graphml)));
+    let json = node_link();
+    if let Some(path) = std::env::var_os("NODE_LINK_OUT") {
+        std::fs::write(path, &json).expect("written");
+    }
+    println!("{ACTORS} nodes and {GRAPH_EDGES} edges: {} MB of node-link JSON", json.len() >> 20);
+    let ours = || import("graph.json", json.as_bytes());
+    assert_eq!(ours(), GRAPH_EDGES, "each link is a tie");
+    let seconds = spent(ours).as_secs_f64();
+    println!("importing the JSON: {:.0} MB per second of processor", json.len() as f64 / 1e6 / seconds);
+    let bare = || serde_json::from_str::<serde_json::Value>(&json).expect("JSON");
+    compare("importing the JSON", ours, ("serde_json's bare read", bare));
     compare("importing the XLSX", || import("ties.xlsx", &book), ("calamine's bare read", bare));
 }

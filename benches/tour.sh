@@ -37,12 +37,14 @@ tour() { # MAP SIZE THEME SCALE
   local id
   id=$(timeout 60 xdotool search --sync --onlyvisible --pid "$window" | head -1)
   xdotool windowmove "$id" 0 0 windowsize "$id" "${size%x*}" "${size#*x}" windowfocus "$id" || true
+  xdotool mousemove 1 1 # so that no tooltip covers the picture
   sleep 2
   step opened
   step selected Tab Return
   step neighborhood n
   step whole Escape Escape Escape
-  step search ctrl+f a
+  step find ctrl+f
+  step search a
   step palette Escape Escape ctrl+k
   step keys Escape F1
   step export Escape ctrl+e

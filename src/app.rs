@@ -3,11 +3,11 @@
 //! Each frame has two halves: [`App::logic`] handles the results of jobs, dialogs and file changes, executes commands,
 //! and updates derived data; [`App::ui`] only draws and pushes commands.
 //!
-//! # Rooms
+//! # Submodules
 //!
-//! `tests/suite/architecture.rs` checks the imports of each room against this table.
+//! `tests/suite/architecture.rs` checks the imports of each submodule against this table.
 //!
-//! | room | what it is for | imports of ours |
+//! | submodule | what it is for | imports of ours |
 //! | --- | --- | --- |
 //! | `ask` | user requests, without any widgets: actions, commands, questions, the selection | – |
 //! | `ui` | colors, icons, fonts, shared widgets, toasts, progress | `ask` |
@@ -81,6 +81,7 @@ use flow::signals::Signals;
 use flow::story::Story;
 use flow::updating::Updating;
 use flow::watching::FileWatcher;
+use panels::context_menu::KeyMenu;
 use panels::data::Panels;
 use panels::form::RecordForm;
 use panels::kinds::KindList;
@@ -186,6 +187,8 @@ pub struct App {
     /// The request to end the program by a signal.
     signals: Signals,
     shortcuts: Shortcuts,
+    /// The context menu that was opened by a key.
+    key_menu: KeyMenu,
     /// The number of searches of the open map that found nothing more readable, so that the next one tries another seed.
     vain_searches: u64,
     /// Whether to fit the next settled picture into the view.
@@ -267,6 +270,7 @@ impl App {
             recovering: Recovering::start(ctx, recovery, first_file),
             signals: Signals::default(),
             shortcuts: Shortcuts::default(),
+            key_menu: KeyMenu::default(),
             vain_searches: 0,
             fits_when_settled: true,
             view_before_focus: None,

@@ -1,7 +1,7 @@
 //! Reads rows of databases that the user names: files of SQLite, and servers that speak the protocol of PostgreSQL.
 //! CockroachDB, YugabyteDB, Citus and Redshift speak it, too, but none of them was tried.
 //!
-//! Only statements that read are asked: `statement` checks their text, and connections can't write. What comes back is
+//! Only read-only statements are sent: `statement` checks their text, and connections can't write. What comes back is
 //! the bytes of an import, which takes them as it takes files. Nothing connects by itself, and no password is kept.
 
 mod address;
@@ -35,7 +35,7 @@ use token::SqlDialect;
 use watch::{Watch, watched};
 
 /// The time that a statement may take unless the user says otherwise.
-pub const TIMEOUT: Duration = Duration::from_mins(5);
+pub const STATEMENT_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// How a database is reached.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ impl Access {
             DatabaseAddress::Sqlite(_) => None,
             DatabaseAddress::Postgres(server) => Password::of_environment(server),
         };
-        Self { address, password, timeout: TIMEOUT }
+        Self { address, password, timeout: STATEMENT_TIMEOUT }
     }
 
     fn dialect(&self) -> SqlDialect {

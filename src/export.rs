@@ -72,6 +72,9 @@ pub enum ExportError {
     /// The `PowerPoint` file exceeds a limit of its format.
     #[error("could not write the PowerPoint file: {0}")]
     Package(std::io::Error),
+    /// Writing was canceled.
+    #[error("it was canceled")]
+    Canceled,
     /// The PNG can't be encoded.
     #[error("could not encode the PNG: {0}")]
     Encode(#[from] ::png::EncodingError),

@@ -1,5 +1,4 @@
-//! Writes a map in the formats of other programs, so that people can leave with their work. What a format can't hold is
-//! counted first, see [`losses`].
+//! Writes a map in the formats of other programs. What a format can't hold is counted first, see [`losses`].
 //!
 //! Each format is one file below this one and one entry in `formats`. `flat` turns records into named values, which tables
 //! and graphs share; the names are the headings that the import of tables knows. Nothing that is written runs: no cell is a

@@ -30,10 +30,10 @@
 //! | [`text`] | fonts, shaping, wrapping, measuring: the only place where text is measured | `visible` |
 //! | [`jobs`] | named background threads with progress and cancellation | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
+//! | [`wording`] | both directions of words: amounts, dates, references and sentences for display; amounts, dates, headings and words of tables as people write them | `model`, `address`, `visible` |
 //! | [`load`] | parses file bytes into a map and a list of problems | `model`, `jsonc`, `wording`, `address`, `visible` |
 //! | [`database`] | asks databases that the user names, which can only be read, and returns their rows as a file to import; the only module that uses a network | `model`, `load`, `wording`, `visible` |
-//! | [`save`] | writes changes of claims and look back into the text of the file, all or nothing; leaves decks alone that exist | `model`, `load`, `jsonc`, `wording`, `visible` |
+//! | [`save`] | writes changed claims and the changed look into the text of the file, all or nothing; never overwrites a deck | `model`, `load`, `jsonc`, `wording`, `visible` |
 //! | [`document`] | map, look, origin and revision; transactions, edits, history, three-way merge, journal format | `model`, `load`, `wording`, `address`, `visible` |
 //! | [`recovery`] | unsaved changes on disk: a journal for each running program, and the journals left by crashes | `model`, `load`, `save`, `document`, `jobs`, `wording` |
 //! | [`analysis`] | petgraph over the map: paths, neighborhoods, coverage, sums | `model` |
@@ -44,7 +44,7 @@
 //! | [`export_data`] | writes a map in the formats of other programs: tables, graphs, references, a report; says what each can't hold | `model`, `load`, `save`, `document`, `wording`, `visible`, `zip` |
 //! | [`publish`] | turns a document and options into the bytes of files, for command line and window alike | `model`, `document`, `text`, `layout`, `scene`, `view`, `wording`, `derive`, `export`, `analysis`, `visible` |
 //! | [`cli`] | the command line, without a window | all but `app` |
-//! | `app` | the eframe window; the only module that uses eframe, egui, `egui_graphs` and rfd | all |
+//! | `app` | the eframe window; the only module that uses eframe, egui, `egui_graphs` and rfd; `app.rs` lists its submodules | all |
 //!
 //! `cargo test` runs all tests; `cargo quick` skips those in modules named `slow`. `TIELINE_BLESS=1` rewrites the
 //! expected text files in `tests/data`.
@@ -53,18 +53,20 @@
 //!
 //! - **read another file format:** add a reader in `load/formats/` and an entry (name, endings, sniff, reader) to the
 //!   list in the file for its kind (bytes, text, JSON).
+//! - **make facts of what a format says of one actor:** rows of the table `facts` in `load/table/graph/elements.rs`, which
+//!   `load/import/ties/facts.rs` reads.
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
 //!   `load/import/columns.rs` decides between roles, `load/import/ties.rs` and `actors.rs` fill records;
 //!   `wording/read/` reads amounts, dates and words, `load/table/` reads cells out of files.
 //! - **read another sort of database:** implement `DatabaseConnection` in a file of `database/`, with its address in
 //!   `address.rs` and its language in `token.rs`; `statement.rs` refuses what does more than reading, and
 //!   `load/table/rows.rs` carries the rows.
-//! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` makes the
-//!   statement of those that a map keeps.
+//! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` builds the
+//!   query from the import that a map records.
 //! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs` imports
 //!   again, `load/import/ties/known.rs` finds what a map has already.
 //! - **change what an update from tables does:** `document/provenance.rs` notes corrections and deletions by hand and says
-//!   what tells a row, `document/update/align/` finds the record of each row, `compare.rs` decides field by field, `plan.rs`
+//!   what identifies a row, `document/update/matching/` finds the record of each row, `compare.rs` decides field by field, `plan.rs`
 //!   lists the entries, `apply.rs` makes the transaction; `load/import/options/again.rs` reads by the old recipe (and says
 //!   where rows come from), `cli/import/update.rs` and `app/panels/import/update.rs` show it.
 //! - **add an action with a key:** add a row in `app/ask/action/list.rs` (menu, words, keys, when it is enabled) and
@@ -79,16 +81,19 @@
 //!   `document/merge/fields.rs` merges it, and `view/details/` shows it.
 //! - **recognize another sort of pasted text:** a reader in `load/citation/`, and its place in `load/citation.rs`.
 //! - **add an edit to the command line:** an option in `cli/edit/steps.rs`, made in `cli/edit/apply.rs`.
-//! - **add a column of a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
+//! - **show another value in a list:** add it to the row in `view/lists.rs` and draw it in `app/panels/lists/rows.rs`.
 //! - **write another picture format:** add a writer in `export/` that walks a [`scene::Scene`], and a variant of
 //!   [`publish::Format`]; the compiler finds the other places.
 //! - **write another format of data:** a file in `export_data/` and an entry in `export_data/formats.rs` (word, name, endings,
 //!   what it can't hold, writer); `export_data/flat.rs` has records as named values. A field of the workbook that Tieline
-//!   reads back whole is one line in `load/workbook/columns.rs`.
-//! - **change slides:** `export/pptx/build.rs` turns the items of a scene into objects, `text.rs` texts into paragraphs,
-//!   `lanes.rs` lines into paths; `xml.rs` writes objects, `parts.rs` and `package.rs` the file around them.
+//!   reads back whole is one line in `load/workbook/columns.rs`, and one of `GraphML` in
+//!   `load/graph_map/flat.rs`.
+//! - **change slides:** `scene/sheet/` decides what is on a page and in how many columns; `export/pptx/build.rs` turns the items
+//!   of a scene into objects, `text.rs` texts into paragraphs, `lanes.rs` lines into paths; `xml.rs` writes objects,
+//!   `package.rs` and `package/` the file around them.
 //! - **change the steps of a story:** `model/story.rs` says what a step shows, `derive/story.rs` draws it,
-//!   `scene/sheet/story.rs` composes its page, and `publish/story.rs` puts the pages together; `export/pptx/morph.rs` has the
+//!   `scene/sheet/story.rs` composes its page, `scene/sheet/captions.rs` those of long captions, and `publish/story.rs` puts
+//!   the pages together; `export/pptx/morph.rs` has the
 //!   movement between slides, `assets/html/story.js` that of a page.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
@@ -113,6 +118,12 @@
 //! while the view was panned and zoomed. `TIELINE_LOG=debug` (or
 //! `error`, `warn`, `info`, `trace`) prints a log to stderr. Journals of unsaved changes lie in `tieline/recovery` in the
 //! user's data folder.
+//!
+//! # Untried
+//!
+//! Nobody has tried these yet: several forms of a picture on the clipboard of Wayland, Windows and macOS, where a PNG is
+//! copied; presenting on a second display, and under window managers other than those of the tests; decks in Keynote,
+//! Google Slides and `PowerPoint` itself. The key named Menu on some keyboards has no effect, since egui doesn't report it.
 //!
 //! # Invariants
 //!

@@ -12,6 +12,7 @@ mod error;
 mod faults;
 mod file;
 mod formats;
+pub(crate) mod graph_map;
 mod hash;
 mod import;
 pub(crate) mod json;

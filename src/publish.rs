@@ -16,7 +16,6 @@ mod scope;
 mod story;
 
 pub use adapt::remaining_texts;
-pub use animation::animation_of_path;
 pub use further_pages::{is_further_page, page_path};
 pub use options::{Citations, Format, PageParts, PictureOptions, Resolution, Scope, Tone};
 pub use page::{Page, Preset};
@@ -29,6 +28,7 @@ use emath::vec2;
 
 use crate::derive::{self, LayoutInput};
 use crate::document::Document;
+use crate::export::animation::AnimationFormat;
 use crate::export::bitmap::{self, Bitmap};
 use crate::export::html::html_sheet;
 use crate::export::pdf::write_pdf;
@@ -37,7 +37,7 @@ use crate::export::pptx::{SlideContent, has_too_many_shapes};
 use crate::export::svg::write_captioned_svg;
 use crate::export::{Captions, ExportError, Frame};
 use crate::layout::quality::{self, Quality};
-use crate::layout::{Layout, Progress};
+use crate::layout::{Layout, NoProgress, Progress};
 use crate::model::Rgb;
 use crate::scene::{
     Ground, LabelingCounts, Overflow, Overview, OverviewRoom, Part, ReadableSizes, Scene, Shape, Sheet, SheetInputs,
@@ -142,10 +142,11 @@ impl<'a> Edition<'a> {
     /// Returns the pages for a format, composing them on first use.
     fn composed(&self, format: Format) -> &Sheet {
         let place = match format {
-            Format::Png | Format::Svg => 0,
+            Format::Png | Format::Svg | Format::Gif | Format::Apng => 0,
             Format::Pdf | Format::Pptx => 1,
             Format::Html => 2,
         };
+        let format = if format.is_moving() { Format::Png } else { format };
         self.composed[place].get_or_init(|| self.compose(format))
     }
 
@@ -159,8 +160,8 @@ impl<'a> Edition<'a> {
             return story::compose(self, format);
         }
         let overflow = match format {
-            Format::Png | Format::Svg if self.options.has_notes => Overflow::LeaveOut,
-            Format::Png | Format::Svg | Format::Pdf | Format::Pptx => Overflow::NextPage,
+            Format::Png | Format::Svg | Format::Gif | Format::Apng if self.options.has_notes => Overflow::LeaveOut,
+            Format::Png | Format::Svg | Format::Pdf | Format::Pptx | Format::Gif | Format::Apng => Overflow::NextPage,
             Format::Html => Overflow::Grow,
         };
         let mut options = sheet_options(&self.options, overflow);
@@ -195,6 +196,15 @@ impl<'a> Edition<'a> {
     ///
     /// When the bitmap would be too large, or the format can't hold the picture.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+        self.write_with_progress(format, &NoProgress)
+    }
+
+    /// As [`Edition::write`], but tells how far it is, and can be canceled where that takes long.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edition::write`], and when it was canceled.
+    pub fn write_with_progress(&self, format: Format, progress: &dyn Progress) -> Result<Vec<u8>, ExportError> {
         match format {
             Format::Png => self.png(&self.composed(format).first, (!self.steps().is_empty()).then_some(1)),
             Format::Svg => Ok(self.svg(&self.composed(format).first, &self.captions_of_page(1))),
@@ -209,6 +219,8 @@ impl<'a> Edition<'a> {
                 Ok(html::write(self, &options).into_bytes())
             }
             Format::Pptx => deck::write(self),
+            Format::Gif => self.write_animation(AnimationFormat::Gif, progress),
+            Format::Apng => self.write_animation(AnimationFormat::Apng, progress),
         }
     }
 
@@ -371,6 +383,7 @@ fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
     SheetOptions {
         size_px: options.page.size_px,
         has_title: options.parts.title,
+        has_caption: false,
         has_legend: options.parts.legend,
         has_sources: options.citations == Citations::Full,
         has_coverage: options.parts.coverage,

@@ -12,8 +12,7 @@ mod summary;
 mod unsaved;
 
 pub use folder::{FoundJournal, find};
-pub use journal_thread::{Flusher, JournalThread};
-pub use own_journal::WRITE_DELAY;
+pub use journal_thread::{Flusher, JournalThread, WRITE_DELAY};
 pub use scan::{Base, JournalContent, Offer, OfferedFile, base_hash, is_same_file, scan};
 pub use summary::{offer_text, offer_title, what_differs, what_is_unsaved};
 pub use unsaved::Unsaved;

@@ -16,7 +16,7 @@ mod write;
 
 pub use attributes::LostMetadata;
 pub use canonical::write_map;
-pub use deck::{KeptDeck, read_presentation};
+pub use deck::{KeptStory, read_presentation};
 pub use error::SaveError;
 pub use output::{Output, open_companions, open_outputs, write_outputs};
 pub use patch::{MapContent, is_same_view};
@@ -27,4 +27,4 @@ pub use private::{make_private_folder, tighten_folder};
 pub use storage::{Disk, FileAccess, Storage, StoredFile};
 pub use target::{FileId, Target, is_same_file};
 pub use text::{SavedText, save_text};
-pub use write::{IfChanged, losses, save_as, save_bytes, save_file, save_over, save_private};
+pub use write::{IfChanged, losses, save_as, save_file, save_over, save_private};

@@ -24,7 +24,9 @@ pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
 pub use lane::LineStyle;
-pub use legend::{Legend, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
+pub use legend::{
+    Legend, LegendSign, LegendSignGroup, OWN_COLOR, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths, legend_signs,
+};
 pub use overview::{
     BENT_TIES_FROM, BOW, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
     OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TIE_FADES,
@@ -35,9 +37,9 @@ pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use shape::region_strips;
 pub use sheet::{
-    Detail, Overflow, OverviewRoom, Placement, Sheet, SheetInputs, SheetOptions, SourceLine, StoryPage, StorySheet,
-    compose_overview_sheet, compose_sheet, compose_source_pages, compose_story, coverage_line, credit_line, map_room,
-    skipped_line, source_lines,
+    CaptionPages, Detail, LongCaption, Overflow, OverviewRoom, Placement, Sheet, SheetInputs, SheetOptions, SourceLine,
+    StoryPage, StorySheet, compose_caption_pages, compose_overview_sheet, compose_sheet, compose_source_pages,
+    compose_story, coverage_line, credit_line, is_caption_cut, map_room, overview_legend, skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

@@ -58,16 +58,6 @@ pub struct Text {
 }
 
 impl Text {
-    /// Returns the text with its lines centered horizontally.
-    #[must_use]
-    pub fn centered(&self) -> Self {
-        let mut text = self.clone();
-        for line in &mut text.lines {
-            line.left = (self.size.x - line.width) / 2.0;
-        }
-        text
-    }
-
     /// Returns the text scaled by `factor`. Exact, because shaping is unhinted.
     #[must_use]
     pub fn scaled(&self, factor: f32) -> Self {

@@ -29,7 +29,7 @@ impl ZipWriter {
     pub(crate) fn add(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
         let mut crc = Crc::new();
         crc.update(content);
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(content)?;
         let packed = encoder.finish()?;
         let start = size(self.bytes.len())?;

@@ -147,13 +147,13 @@ pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> 
         return Vec::new();
     }
     // Depth-first along actors strictly nearer to the target, so every path found is a shortest one.
-    let mut chains = Vec::new();
+    let mut paths = Vec::new();
     let mut open: Vec<Vec<Hop>> = vec![Vec::new()];
-    while let Some(chain) = open.pop() {
-        let here = chain.last().map_or(from, |hop| hop.to);
+    while let Some(path) = open.pop() {
+        let here = path.last().map_or(from, |hop| hop.to);
         if here == to {
-            chains.push(chain);
-            if chains.len() == MAX_PATHS {
+            paths.push(path);
+            if paths.len() == MAX_PATHS {
                 break;
             }
             continue;
@@ -166,12 +166,12 @@ pub fn paths(map: &Map, from: ActorId, to: ActorId, lets_tie: impl Fn(TieId) -> 
         let longer: Vec<Vec<Hop>> = next
             .map(|(actor, ties)| {
                 let hop = Hop { from: here, to: actor, ties: ties.into_iter().collect() };
-                chain.iter().cloned().chain([hop]).collect()
+                path.iter().cloned().chain([hop]).collect()
             })
             .collect();
         open.extend(longer.into_iter().rev());
     }
-    chains
+    paths
 }
 
 #[cfg(test)]
@@ -205,15 +205,15 @@ mod tests {
         Map::new(parts).expect("a sound map")
     }
 
-    fn stops(chain: &[super::Hop]) -> Vec<u32> {
-        chain.iter().map(|hop| hop.to.0).collect()
+    fn stops(path: &[super::Hop]) -> Vec<u32> {
+        path.iter().map(|hop| hop.to.0).collect()
     }
 
     #[test]
-    fn all_shortest_chains_and_no_longer_ones() {
+    fn all_shortest_paths_and_no_longer_ones() {
         let map = map(6, &[(0, 1), (1, 3), (2, 0), (3, 2), (0, 4), (4, 5), (5, 3)], &[]);
         let found = paths(&map, ActorId(0), ActorId(3), all);
-        assert_eq!(found.iter().map(|chain| stops(chain)).collect::<Vec<_>>(), [[1, 3], [2, 3]]);
+        assert_eq!(found.iter().map(|path| stops(path)).collect::<Vec<_>>(), [[1, 3], [2, 3]]);
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     fn a_tie_of_many_parties_is_one_step() {
         let map = map(4, &[(0, 1), (1, 2)], &[&[0, 2, 3]]);
         let found = paths(&map, ActorId(0), ActorId(2), all);
-        assert_eq!(found.iter().map(|chain| stops(chain)).collect::<Vec<_>>(), [[2]]);
+        assert_eq!(found.iter().map(|path| stops(path)).collect::<Vec<_>>(), [[2]]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Relations between claims in both directions; a file may state each relation on one side only.
+//! The claims that a claim is related to, for display, whichever side of the relation the file states.
 
 use std::collections::BTreeSet;
 

@@ -102,6 +102,8 @@ pub(crate) struct Canvas {
     /// Whether the keyboard is in use, so that the focus ring is drawn.
     shows_focus: bool,
     focus_next: Option<FocusTarget>,
+    /// The element that had the keyboard focus in the last frame, and its rectangle on screen.
+    focused: Option<(Item, Rect)>,
     /// The actor whose ties are walked by keyboard.
     walked_around: Option<ActorId>,
     /// The visible part of the world in the last frame.
@@ -142,6 +144,7 @@ impl Canvas {
             is_notched: true,
             shows_focus: false,
             focus_next: None,
+            focused: None,
             walked_around: None,
             seen_in_world: Rect::NOTHING,
             view: Rect::NOTHING,
@@ -219,7 +222,8 @@ impl Canvas {
             (self.areas(ui, input, transform), self.note_areas(ui, input, transform, commands))
         });
         let (focused, focused_note) = focused.inner;
-        self.draw_focus(ui, view, focused.element.map(|(_, rect)| rect).or(focused_note));
+        self.focused = focused.element;
+        self.draw_focus(ui, view, focused.element.map(|element| self.drawn_area(element, transform)).or(focused_note));
         self.keys(ui, input, &focused, commands);
         if let Some(target) = self.focus_next.take().or(clicked) {
             self.focus(ui, target);

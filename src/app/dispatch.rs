@@ -182,6 +182,7 @@ impl App {
             Action::Redo => self.step_on(),
             Action::SelectAll => self.select_all(),
             Action::Clear => self.clear(),
+            Action::ContextMenu => self.open_context_menu(ctx),
             Action::Find => self.search.ask_for_focus(),
             Action::Palette => self.modal.toggle_palette(),
             Action::Fit => self.canvas.fit_selection(),
@@ -283,7 +284,7 @@ impl App {
         if found.paths.is_empty() {
             self.toasts.say(ToastKind::Told, found.answer);
         } else {
-            self.focus = Some(Focus::Ways(found.items()));
+            self.focus = Some(Focus::Items(found.items()));
         }
     }
 

@@ -5,10 +5,12 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Pos2, Vec2};
 
-use crate::document::Command;
-use crate::document::edit::{self, Field, FieldValue};
-use crate::model::{ActorId, Item, Placed, TieId};
+use crate::document::edit::{self, Field, FieldValue, TextEntry};
+use crate::document::{Command, EditError, Transaction};
+use crate::model::{ActorId, Ends, Item, Placed, TieId};
+use crate::wording::typed::Typed;
 
+use crate::app::ask::action::Action;
 use crate::app::ask::command::AppCommand;
 use crate::app::{App, Clipboard, CopiedPicture, FileDialogs, FileQuestion, Opener};
 
@@ -58,14 +60,44 @@ impl Probe<'_> {
         self.set(Item::Tie(TieId::from_index(index)), Field::Summary, words);
     }
 
+    /// Gives the nth tie the amount that a text says.
+    pub fn type_amount(&mut self, index: usize, text: &str) {
+        let (tie, document) = (Item::Tie(TieId::from_index(index)), &self.0.session.document);
+        if let Typed::Means(meaning) = edit::read_typed(document, tie, TextEntry::HowMuch, text, None) {
+            self.edit(edit::set_values(document, &[tie], &meaning.value));
+        }
+    }
+
+    /// Adds a tie between two actors that is otherwise like the first tie.
+    pub fn add_tie(&mut self, from: usize, to: usize) {
+        let document = &self.0.session.document;
+        let Some(first) = document.map.ties().values().next() else { return };
+        let mut tie = first.clone();
+        tie.claim.key = edit::new_key(&document.map, "new tie");
+        tie.ends = Ends::Pair { from: ActorId::from_index(from), to: ActorId::from_index(to) };
+        let (_, transaction) = edit::add_tie(document, tie);
+        self.edit(Ok(transaction));
+    }
+
+    /// Deletes the nth actor with what hangs on it, or takes that back.
+    pub fn delete_actor(&mut self, index: usize, is_undo: bool) {
+        if is_undo {
+            self.0.commands.push(AppCommand::Run(Action::Undo));
+        } else {
+            self.edit(edit::remove(&self.0.session.document, &[Item::Actor(ActorId::from_index(index))]));
+        }
+    }
+
     fn set(&mut self, item: Item, field: Field, words: &str) {
-        let session = &mut self.0.session;
         let value = match field {
             Field::Name => FieldValue::Words(words.to_owned()),
             _ => FieldValue::OptionalWords(Some(words.to_owned())),
         };
-        let done = edit::set_field(&session.document, item, field, value);
-        if let Err(error) = done.and_then(|transaction| session.edit(&transaction)) {
+        self.edit(edit::set_field(&self.0.session.document, item, field, value));
+    }
+
+    fn edit(&mut self, transaction: Result<Transaction, EditError>) {
+        if let Err(error) = transaction.and_then(|transaction| self.0.session.edit(&transaction)) {
             tracing::error!("{error}");
         }
     }

@@ -3,6 +3,7 @@
 mod database;
 mod made;
 mod pending_save;
+mod recovered;
 mod tables;
 mod undecided;
 
@@ -12,10 +13,8 @@ use std::sync::Arc;
 use emath::Pos2;
 
 use crate::document::edit::OldProof;
-use crate::document::journal::{AppliedJournal, JournalState};
-use crate::document::{
-    self, Change, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction,
-};
+use crate::document::journal::JournalState;
+use crate::document::{self, Command, Delta, Document, EditError, History, Merged, Series, Snapshot, Transaction};
 use crate::load::{self, ImportFile, LoadError, Loaded, Origin, ProblemCounts, ProgressFn, RecipeBook};
 use crate::model::{Placed, Problem};
 use crate::save::IfChanged;
@@ -275,17 +274,6 @@ impl Session {
         self.compare_to_saved();
     }
 
-    /// Applies the changes of a journal, unsaved when the program last ended, as one undo step.
-    ///
-    /// # Errors
-    ///
-    /// Fails if they don't fit the map, which is then unchanged.
-    pub(crate) fn recover(&mut self, applied: &AppliedJournal) -> Result<(), EditError> {
-        let mut transaction = Transaction::of_looks("Recover unsaved changes", &self.document.look, &applied.look);
-        transaction.changes.extend(applied.records.iter().cloned().map(Change::Record));
-        self.edit(&transaction)
-    }
-
     /// Merges the file that another program changed, as one undo step; changes made here since it was read are kept.
     ///
     /// # Errors
@@ -315,11 +303,6 @@ impl Session {
     pub(crate) fn state(&self) -> JournalState {
         let Document { map, look, .. } = self.document.clone();
         JournalState { map, look, on_disk: self.on_disk.clone(), saved: Arc::clone(&self.saved.look) }
-    }
-
-    /// Returns the content of the file.
-    pub(crate) fn on_disk(&self) -> &Snapshot {
-        &self.on_disk
     }
 
     /// Returns whether there are unsaved changes.

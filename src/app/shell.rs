@@ -293,7 +293,7 @@ impl App {
             return rect;
         }
         let selected = (&self.session.document, &self.selection);
-        context_menu::canvas_menu_ui(&canvas, selected, &now, &mut self.commands);
+        context_menu::canvas_menu_ui(&canvas, &mut self.key_menu, selected, &now, &mut self.commands);
         self.chip_ui(ui.ctx(), rect);
         if map_is_empty {
             empty_map::hint_ui(ui.ctx(), rect);

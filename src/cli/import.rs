@@ -235,12 +235,13 @@ fn report_json(report: &ImportReport) -> Value {
         "encoding": report.encoding,
         "actors": report.actors,
         "ties": report.ties,
-        "facts": 0,
+        "facts": report.facts,
         "sources": report.sources,
         "problems": problems,
         "unlisted": report.counts.total() - report.problems.len(),
         "kept_fields": report.kept_fields,
         "known_ties": report.known_ties,
+        "known_facts": report.known_facts,
         "guesses": report.guesses,
         "rows": { "read": report.rows.read, "used": report.rows.used, "skipped": report.rows.skipped },
     })
@@ -298,14 +299,19 @@ fn report_text(report: &ImportReport) -> String {
     let encoding = report.encoding.map(|encoding| format!(", {encoding}")).unwrap_or_default();
     let _ = writeln!(
         out,
-        "{}{encoding}: {}, {}, {}",
+        "{}{encoding}: {}, {}, {}{}",
         report.format,
         counted(report.actors, "actor", "actors"),
         counted(report.ties, "tie", "ties"),
+        if report.facts > 0 { counted(report.facts, "fact", "facts") + ", " } else { String::new() },
         counted(report.sources, "source", "sources")
     );
     if report.known_ties > 0 {
         let known = counted(report.known_ties, "tie", "ties");
+        let _ = writeln!(out, "{known} that the map has already, not added again");
+    }
+    if report.known_facts > 0 {
+        let known = counted(report.known_facts, "fact", "facts");
         let _ = writeln!(out, "{known} that the map has already, not added again");
     }
     let rows = report.rows;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 pub(super) use self::arguments::{RenderArguments, parse_layout};
 
-use self::deck::{house_style, keep_decks};
+use self::deck::{house_style, keep_stories};
 use super::PROBLEMS;
 use super::output::print_json;
 use crate::document::{Document, Look, start_from};
@@ -20,17 +20,17 @@ use crate::layout::NoProgress;
 use crate::load::load_file;
 use crate::model::{Item, Map};
 use crate::publish::{Edition, Format, MAX_STEPS, PictureOptions, Scope, is_further_page, page_path};
-use crate::save::{Disk, KeptDeck, open_companions, open_outputs, write_outputs};
+use crate::save::{Disk, KeptStory, open_companions, open_outputs, write_outputs};
 use crate::scene::Part;
 use crate::text::Fonts;
 
 /// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let mut arguments = arguments.clone();
-    // People work on decks, so one that exists is left alone.
-    let kept = if arguments.steps { keep_decks(&mut arguments.output)? } else { Vec::new() };
+    // People work on decks and have sent pictures, so those that exist are left alone.
+    let kept = if arguments.steps { keep_stories(&mut arguments.output)? } else { Vec::new() };
     let arguments = &arguments;
-    if let Some(moving) = arguments.output.iter().find(|output| output.animation.is_some() && !arguments.steps) {
+    if let Some(moving) = arguments.output.iter().find(|output| output.format.is_moving() && !arguments.steps) {
         bail!("{} would show the steps of a story; add --steps", moving.path.display());
     }
     // All outputs are opened before the first is written, and before a large map is loaded in vain.
@@ -60,9 +60,9 @@ pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
             eprintln!("tieline: replacing {}: {loss}", path.display());
         }
     }
-    let found = |deck: &KeptDeck| paths.iter().zip(&files).find(|(path, _)| **path == deck.new);
-    let reports: Vec<String> = kept.iter().filter_map(|deck| Some(deck.report(found(deck)?.1))).collect();
-    let is_new = |path: &Path, bytes: &[u8]| !kept.iter().any(|deck| deck.new == path && deck.is_same(bytes));
+    let found = |story: &KeptStory| paths.iter().zip(&files).find(|(path, _)| **path == story.new);
+    let reports: Vec<String> = kept.iter().filter_map(|story| Some(story.report(found(story)?.1))).collect();
+    let is_new = |path: &Path, bytes: &[u8]| !kept.iter().any(|story| story.new == path && story.is_same(bytes));
     let written = outputs.into_iter().zip(files).zip(&paths).filter(|((_, bytes), path)| is_new(path, bytes));
     write_outputs(written.map(|(file, _)| file).collect(), &Disk)?;
     for report in reports {
@@ -96,10 +96,7 @@ fn document(arguments: &RenderArguments) -> anyhow::Result<(Document, usize)> {
 fn named_files(edition: &Edition<'_>, arguments: &RenderArguments) -> anyhow::Result<Vec<Vec<u8>>> {
     let mut files = Vec::new();
     for output in arguments.output.iter().filter(|output| !arguments.is_numbered(output)) {
-        files.push(match output.animation {
-            Some(format) => edition.write_animation(format)?,
-            None => edition.write(output.format)?,
-        });
+        files.push(edition.write(output.format)?);
     }
     files.extend(arguments.notes.as_ref().map(|_| edition.notes().into_bytes()));
     Ok(files)
@@ -108,7 +105,7 @@ fn named_files(edition: &Edition<'_>, arguments: &RenderArguments) -> anyhow::Re
 /// Returns the numbered pages: those after the first, and the first of outputs that are numbered from there on.
 fn further_files(edition: &Edition<'_>, arguments: &RenderArguments) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = Vec::new();
-    for output in arguments.output.iter().filter(|output| output.animation.is_none()) {
+    for output in &arguments.output {
         if arguments.is_numbered(output) {
             files.push((page_path(&output.path, 1), edition.write(output.format)?));
         }
@@ -132,6 +129,10 @@ fn remark(edition: &Edition<'_>, arguments: &RenderArguments, further_paths: &[P
         eprintln!(
             "tieline: the map has too many shapes to be edited on a slide; it is a picture there, with names as text"
         );
+    }
+    let lines = arguments.output.iter().filter_map(|output| edition.long_captions_line(output.format));
+    for line in lines.collect::<std::collections::BTreeSet<_>>() {
+        eprintln!("tieline: {}{}", line[..1].to_lowercase(), &line[1..]);
     }
     if errors > 0 {
         eprintln!(
@@ -200,6 +201,7 @@ fn report(edition: &Edition<'_>, arguments: &RenderArguments) -> Value {
         "labels": labeling.labeled,
         "labels_reduced": labeling.reduced,
         "labels_too_small": labeling.unlabeled,
+        "long_captions": edition.long_captions().len(),
         "crossings": quality.crossings,
         "smallest_text_px": smallest(|_| true).map(tenth),
         "smallest_name_pt": in_points(smallest(|part| matches!(part, Part::Card(_)))),

@@ -1,4 +1,4 @@
-//! Splits a statement of SQL into tokens, as far as it takes to tell what is text, what is a comment, and what is said.
+//! Splits a statement of SQL into tokens, as far as it takes to tell what is text, what is a comment, and what is code.
 
 /// The language of a database, where it matters for tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

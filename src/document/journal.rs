@@ -1,13 +1,15 @@
 //! The journal format: unsaved changes as lines of JSON, keyed by the ids in the file, to survive a crash.
 //!
 //! The first line is a [`Header`]; each further line is a batch of [`JournalChange`]s with its time. A change holds the
-//! new value of something that differs from the file, or `same` if it no longer differs. The last change of each
+//! new value of something that differs from the file, or `same` if it no longer differs; that of a record also holds what
+//! the file says, so that a journal can be merged with a newer content of its file. The last change of each
 //! subject counts, so a journal is a set of differences from the file, and a truncated line loses only its own changes.
 //! This module accesses neither disk nor clock.
 
 mod apply;
 mod changes;
 mod filter;
+mod newer;
 mod records;
 mod typed;
 
@@ -25,6 +27,7 @@ use crate::model::Map;
 
 pub use apply::AppliedJournal;
 pub use changes::changes;
+pub use newer::MergedJournal;
 pub use typed::{TypedForm, TypedRow, TypedState, typed_changes};
 
 /// The format version written.
@@ -131,6 +134,9 @@ pub struct JournalChange {
     /// The new value; `null` if it was removed.
     #[serde(default)]
     pub to: Value,
+    /// A record as the file has it; `null` if the file hasn't it, or for what is not a record.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub was: Value,
     /// Whether the value equals that of the file again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub same: bool,
@@ -232,8 +238,15 @@ pub struct Journal {
     pub unreadable: usize,
 }
 
-/// Values that differ from the file, by subject and key.
-type Differences = BTreeMap<(String, String), Value>;
+/// What differs from the file, by subject and key.
+type Differences = BTreeMap<(String, String), RecordedDifference>;
+
+/// The new value of something and, if it is a record, its value in the file; `null` is an absent one.
+#[derive(Clone, Debug, PartialEq)]
+struct RecordedDifference {
+    to: Value,
+    was: Value,
+}
 
 impl Journal {
     /// Parses a journal. A last line without a line break is truncated and ignored; other unreadable parts are counted.
@@ -268,7 +281,7 @@ impl Journal {
                 self.unreadable += 1;
                 continue;
             };
-            let JournalChange { what, of, to, same } = change;
+            let JournalChange { what, of, to, was, same } = change;
             for differences in
                 std::iter::once(&mut self.differences).chain(self.saves.iter_mut().map(|(_, since)| since))
             {
@@ -276,7 +289,7 @@ impl Journal {
                 if same {
                     differences.remove(&key);
                 } else {
-                    differences.insert(key, to.clone());
+                    differences.insert(key, RecordedDifference { to: to.clone(), was: was.clone() });
                 }
             }
         }
@@ -293,7 +306,7 @@ impl Journal {
 
     /// Iterates over the differences from the file: subject, key and new value.
     pub fn differences(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
-        self.differences.iter().map(|((what, of), to)| (what.as_str(), of.as_str(), to))
+        self.differences.iter().map(|((what, of), RecordedDifference { to, .. })| (what.as_str(), of.as_str(), to))
     }
 
     /// Returns whether it contains changes by the user, or unreadable parts that may have been such.

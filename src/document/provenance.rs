@@ -1,5 +1,5 @@
-//! What the rows said that records were made from, as far as records were changed or deleted by hand since: the texts of
-//! fields, and words that tell a record in its table.
+//! What the source rows said about records that a person has since changed or deleted: the texts of fields, and the words
+//! that identify a record in its table.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -62,7 +62,8 @@ pub(super) fn field_texts(records: &Records, item: Item) -> FieldTexts {
     fields.iter().map(|(name, value)| (name.clone(), value_text(value))).collect()
 }
 
-fn claim_of(records: &Records, item: Item) -> Option<&Claim> {
+/// Returns what a tie or fact says.
+pub(super) fn claim_of(records: &Records, item: Item) -> Option<&Claim> {
     match item {
         Item::Tie(id) => records.ties.get(id).map(|tie| &tie.claim),
         Item::Fact(id) => records.facts.get(id).map(|fact| &fact.claim),
@@ -166,7 +167,11 @@ pub(super) fn identity(records: &Records, item: Item) -> String {
     match item {
         Item::Actor(id) => format!("actor {}", row_name(records, id)),
         Item::Source(id) => format!("source {}", source_name(records, id)),
-        Item::Fact(_) => records.key(item).map_or_else(String::new, |key| format!("fact {key}")),
+        Item::Fact(id) => {
+            let Some(fact) = records.facts.get(id) else { return String::new() };
+            let text = was(fact.claim.metadata.row.as_ref(), "text").unwrap_or(&fact.text);
+            format!("fact {}: {text}", row_name(records, fact.actor))
+        }
         Item::Tie(id) => {
             let Some(tie) = records.ties.get(id) else { return String::new() };
             let ends = match row_ends(records, tie) {
@@ -197,8 +202,8 @@ pub(super) fn is_keyed(records: &Records, item: Item, actor_tables: &HashSet<Imp
     let Some(row) = row_of(records, item) else { return false };
     let is_row = match item {
         Item::Actor(_) => actor_tables.contains(&row.import),
-        Item::Tie(_) => true,
-        Item::Source(_) | Item::Fact(_) => false,
+        Item::Tie(_) | Item::Fact(_) => true,
+        Item::Source(_) => false,
     };
     is_row && records.imports.get(row.import).is_some_and(|import| !import.columns.is_empty())
 }
@@ -277,7 +282,7 @@ fn set_was(row: &mut ImportRow, field: &str, text: String, now: Option<&String>)
 fn note_deleted(was: &Records, is: &mut Records, item: Item, actor_tables: &HashSet<ImportId>) -> Option<ImportId> {
     let row = row_of(was, item)?;
     // A source is there as long as a row cites it.
-    if matches!(item, Item::Source(_) | Item::Fact(_)) {
+    if matches!(item, Item::Source(_)) {
         return None;
     }
     let keyed = is_keyed(was, item, actor_tables);

@@ -5,13 +5,14 @@
 //! the table says; rows deleted by hand are not brought back; records that are gone from a table stay if they carry work
 //! of the user.
 
-mod align;
 mod apply;
 mod candidates;
 mod compare;
 mod files;
 mod gone;
+mod matching;
 mod plan;
+mod progress;
 mod set;
 mod words;
 
@@ -74,13 +75,7 @@ pub struct UpdateEntry {
     pub needs: Vec<usize>,
 }
 
-impl UpdateEntry {
-    /// Whether something was corrected by hand that the table changed, too.
-    #[must_use]
-    pub fn has_conflict(&self) -> bool {
-        self.fields.iter().any(|field| field.mine.is_some())
-    }
-}
+impl UpdateEntry {}
 
 /// A row that is not brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]

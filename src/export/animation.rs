@@ -6,10 +6,13 @@ mod apng;
 mod color_table;
 mod gif;
 
+use std::cell::Cell;
+
 use emath::Vec2;
 
 use super::bitmap::{self, Bitmap};
 use super::{ExportError, Frame};
+use crate::layout::Progress;
 use crate::model::Rgb;
 use crate::scene::Scene;
 use crate::text::Fonts;
@@ -35,6 +38,14 @@ impl AnimationFormat {
             Self::Apng => "apng",
         }
     }
+
+    /// Returns how often each page is drawn: a GIF needs all colors before the first pixel.
+    fn times_drawn(self) -> usize {
+        match self {
+            Self::Gif => 2,
+            Self::Apng => 1,
+        }
+    }
 }
 
 /// A page with the time that it is shown.
@@ -46,31 +57,56 @@ pub struct AnimationPage<'a> {
     pub centiseconds: u16,
 }
 
-/// Longest side of a moving picture, in pixels.
-const LONGEST_PX: f32 = 1280.0;
-/// Sizes that are tried until the file is small enough, relative to the largest.
-const SHARES: [f32; 3] = [1.0, 0.75, 0.5];
+/// Size of a moving picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnimationSize {
+    /// 1280 pixels on the longer side, or fewer if the file would be too large for a chat.
+    #[default]
+    Fitting,
+    /// This many pixels on the longer side, from 16 to 4,000, whatever the size of the file.
+    Longest(u16),
+}
+
+/// Sizes that are tried until the file is small enough, in pixels, each with the progress made before and after it.
+const FITTING_PX: [(f32, [f32; 2]); 3] = [(1280.0, [0.0, 0.6]), (960.0, [0.6, 0.85]), (640.0, [0.85, 1.0])];
 /// Size of a file that chats accept, in bytes.
 const MAX_BYTES: usize = 8_000_000;
 
-/// Writes pages of the same size, repeated without end; smaller if the file would be too large for a chat.
+/// Writes pages of the same size, repeated without end.
 ///
 /// # Errors
 ///
-/// When a page has no area, or the file can't be encoded.
+/// When a page has no area, the file can't be encoded, or it was canceled.
 pub fn write_animation(
-    format: AnimationFormat,
+    (format, size): (AnimationFormat, AnimationSize),
     pages: &[AnimationPage<'_>],
     fonts: &Fonts,
     background: Rgb,
+    progress: &dyn Progress,
 ) -> Result<Vec<u8>, ExportError> {
-    let mut bytes = Vec::new();
-    for share in SHARES {
-        let draw = |page: &AnimationPage<'_>| draw(page.scene, fonts, background, LONGEST_PX * share);
-        bytes = match format {
-            AnimationFormat::Gif => gif::write(pages, draw)?,
-            AnimationFormat::Apng => apng::write(pages, draw)?,
+    let write = |longest_px: f32, [begin, end]: [f32; 2]| {
+        let drawn = Cell::new(0);
+        let all = pages.len() * format.times_drawn();
+        let draw = |page: &AnimationPage<'_>| {
+            if progress.is_canceled() {
+                return Err(ExportError::Canceled);
+            }
+            let bitmap = draw(page.scene, fonts, background, longest_px)?;
+            drawn.set(drawn.get() + 1);
+            progress.report(begin + (end - begin) * drawn.get() as f32 / all as f32);
+            Ok(bitmap)
         };
+        match format {
+            AnimationFormat::Gif => gif::write(pages, draw),
+            AnimationFormat::Apng => apng::write(pages, draw),
+        }
+    };
+    if let AnimationSize::Longest(longest_px) = size {
+        return write(f32::from(longest_px.clamp(16, 4_000)), [0.0, 1.0]);
+    }
+    let mut bytes = Vec::new();
+    for (longest_px, shares) in FITTING_PX {
+        bytes = write(longest_px, shares)?;
         if bytes.len() <= MAX_BYTES {
             break;
         }

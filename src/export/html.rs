@@ -6,6 +6,7 @@
 
 mod css_colors;
 mod digest;
+mod legend;
 mod lists;
 mod map;
 mod page;
@@ -22,7 +23,7 @@ use emath::{Vec2, vec2};
 
 use crate::document::Shown;
 use crate::model::Map;
-use crate::scene::{Overflow, Ribbons, Scene, SheetOptions};
+use crate::scene::{LegendSignGroup, Overflow, Ribbons, Scene, SheetOptions};
 use crate::text::Fonts;
 
 /// Content of a page.
@@ -43,6 +44,8 @@ pub struct HtmlPage<'a> {
     pub dark: &'a Scene,
     /// When each item of the picture is drawn.
     pub occurrences: &'a [Occurrence],
+    /// The signs in light and in dark colors, at [`LEGEND_PX`]; none without a legend.
+    pub legend: [&'a [LegendSignGroup]; 2],
     /// The steps of the story, if there is one.
     pub story: &'a [HtmlStep],
     /// Initial colors of the page.
@@ -50,6 +53,9 @@ pub struct HtmlPage<'a> {
     /// A sentence on the picture as a whole, such as a note on redaction.
     pub remark: Option<&'a str>,
 }
+
+/// Font size of the legend, in pixels.
+pub const LEGEND_PX: f32 = 13.0;
 
 /// When an item of the picture is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,11 +66,13 @@ pub struct Occurrence {
     pub until: f32,
     /// The numbers of the steps in which it is drawn, 0 for the whole map; `None` for all.
     pub steps: Option<Vec<usize>>,
+    /// Whether it is in another place than what the whole map shows of the same record, so that no link leads from it.
+    pub is_apart: bool,
 }
 
 impl Default for Occurrence {
     fn default() -> Self {
-        Self { from: 0.0, until: f32::INFINITY, steps: None }
+        Self { from: 0.0, until: f32::INFINITY, steps: None, is_apart: false }
     }
 }
 
@@ -80,22 +88,20 @@ pub enum HtmlTheme {
     Dark,
 }
 
-/// Returns the options of a page's sheet, whose height depends on the map. Title, sources and credits are text beside
-/// the picture. `scene` is the map alone.
+/// Returns the options of a page's sheet, whose height depends on the map. Title, legend, sources and credits are text
+/// beside the picture. `scene` is the map alone.
 #[must_use]
 pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
-    /// Height of the legend, as a share of the width.
-    const LEGEND: f32 = 0.12;
     /// Range of the sheet's height, as a share of the width.
     const HEIGHTS: RangeInclusive<f32> = 0.45..=1.2;
     let map = scene.bounds.size().max(Vec2::splat(1.0));
-    let legend = if options.has_legend { LEGEND } else { 0.0 };
-    let height = options.size_px.x * (map.y / map.x + legend).clamp(*HEIGHTS.start(), *HEIGHTS.end());
+    let height = options.size_px.x * (map.y / map.x).clamp(*HEIGHTS.start(), *HEIGHTS.end());
     SheetOptions {
         readable: None,
         size_px: vec2(options.size_px.x, height),
-        has_legend: options.has_legend,
+        has_legend: false,
         has_title: false,
+        has_caption: false,
         has_sources: false,
         has_coverage: false,
         has_credits: false,

@@ -38,7 +38,28 @@ pub(super) fn check(content: &DataContent) -> Result<(), DataError> {
             remedy: "give ties a share or a kind such as “owns”, or choose another format",
         });
     }
+    if statement_day(content).is_none() {
+        return Err(DataError::Unfit {
+            format: "a BODS file",
+            reason: "nothing in the map says on which day it holds",
+            remedy: "set the day as of which the map holds, such as 2026-04-13",
+        });
+    }
     Ok(())
+}
+
+/// Returns the day on which the map says what it says, which each statement needs: that of the map, else the first of its
+/// month or year, else the latest day on which a source was read or published.
+fn statement_day(content: &DataContent) -> Option<String> {
+    let map = &content.map;
+    let as_of = map.meta().as_of.as_ref();
+    let first = as_of.and_then(Date::earliest).filter(|day| (0..=9999).contains(&day.year));
+    let first = first.map(|day| format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
+    let of_sources = || {
+        let dates = map.sources().values().flat_map(|source| [source.accessed.as_ref(), source.published.as_ref()]);
+        dates.filter_map(full_day).max()
+    };
+    full_day(as_of).or(first).or_else(of_sources)
 }
 
 pub(super) fn write(content: &DataContent) -> Vec<DataFile> {
@@ -72,17 +93,16 @@ fn statement(content: &DataContent, key: &str, sort: &str, subject: &str, detail
     let mut out = Object::new();
     out.insert("statementId".to_owned(), hex(&format!("{sort}/{key}")).into());
     out.insert("declarationSubject".to_owned(), subject.into());
-    if let Some(day) = full_day(content.map.meta().as_of.as_ref()) {
-        out.insert("statementDate".to_owned(), day.into());
-    }
+    let day = statement_day(content).unwrap_or_default();
+    out.insert("statementDate".to_owned(), day.as_str().into());
     out.insert("recordId".to_owned(), key.into());
     out.insert("recordType".to_owned(), sort.into());
     out.insert("recordStatus".to_owned(), "new".into());
     out.insert("recordDetails".to_owned(), details);
-    let mut publication = json!({ "bodsVersion": "0.4" });
-    if let (Some(author), Some(publication)) = (content.map.meta().authors.first(), publication.as_object_mut()) {
-        publication.insert("publisher".to_owned(), json!({ "name": author }));
-    }
+    let meta = content.map.meta();
+    let named = [meta.authors.first(), meta.title.as_ref()].into_iter().flatten().find(|name| !name.trim().is_empty());
+    let publisher = named.map_or("not stated", String::as_str);
+    let publication = json!({ "publicationDate": day, "bodsVersion": "0.4", "publisher": { "name": publisher } });
     out.insert("publicationDetails".to_owned(), publication);
     Value::Object(out)
 }

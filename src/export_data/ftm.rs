@@ -53,7 +53,7 @@ impl Entity {
 
 /// Returns an id of letters, digits and hyphens. A key with anything else is replaced by its hash.
 fn entity_id(key: &str) -> String {
-    let is_plain = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
+    let is_plain = key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
         && key.starts_with(|c: char| c.is_ascii_alphanumeric())
         && key.ends_with(|c: char| c.is_ascii_alphanumeric())
         && key.len() <= 200;
@@ -150,10 +150,9 @@ fn source_entity(source: &Source) -> Entity {
     entity.add_all("retrievedAt", plain_date(source.accessed.as_ref()));
     entity.add_all("sourceUrl", source.url.clone().filter(|url| is_openable(url)));
     entity.add_all("notes", source.note.clone());
-    // A document needs a name.
-    if source.title.is_none() {
-        entity.add("fileName", source.url.as_deref().unwrap_or(&source.key));
-    }
+    // A document needs the name of a file, whatever it is.
+    let name = source.title.as_deref().or(source.url.as_deref()).filter(|name| !name.trim().is_empty());
+    entity.add("fileName", name.unwrap_or(&source.key));
     entity
 }
 

@@ -19,6 +19,7 @@ use super::flat::{FlatRecord, FlatValue, KindLabels, flat_actor, plain, put_json
 
 /// A node: an actor, or a tie of many parties.
 pub(super) struct DataNode {
+    pub(super) item: Item,
     pub(super) id: String,
     pub(super) values: FlatRecord,
     /// Its name, which is also among the values.
@@ -29,6 +30,8 @@ pub(super) struct DataNode {
 
 /// An edge: a tie, or the part of one party in a tie.
 pub(super) struct DataEdge {
+    /// The tie; `None` for the part of one party.
+    pub(super) tie: Option<TieId>,
     pub(super) id: String,
     pub(super) source: String,
     pub(super) target: String,
@@ -58,6 +61,7 @@ impl DataGraph {
             without_marks(&mut values);
             let color = actor.kind.and_then(|kind| content.map.actor_kinds().get(kind)?.color);
             let node = DataNode {
+                item: Item::Actor(id),
                 id: actor.key.to_string(),
                 values,
                 name: actor.name.clone(),
@@ -77,10 +81,12 @@ impl DataGraph {
             match &tie.ends {
                 Ends::Pair { from, to } => {
                     let [source, target] = [from, to].map(|id| content.map.actor(*id).key.to_string());
-                    edges.push(DataEdge { id: key, source, target, is_directed: tie.is_directed, values, color });
+                    let (tie, is_directed) = (Some(id), tie.is_directed);
+                    edges.push(DataEdge { tie, id: key, source, target, is_directed, values, color });
                 }
                 Ends::Parties(parties) => {
                     let hub = DataNode {
+                        item: Item::Tie(id),
                         name: tie.claim.label.clone().unwrap_or_else(|| kinds.tie(tie.kind).to_owned()),
                         values: hub_values(content, id, values, name),
                         at: hubs.get(&id).copied(),
@@ -93,7 +99,7 @@ impl DataGraph {
                         put_text(&mut values, "role", party.role.as_deref());
                         let (source, target) = (key.clone(), content.map.actor(party.actor).key.to_string());
                         let id = free_id(&mut ids, &format!("{key}-party-{number}"));
-                        edges.push(DataEdge { id, source, target, is_directed: false, values, color });
+                        edges.push(DataEdge { tie: None, id, source, target, is_directed: false, values, color });
                     }
                     nodes.push(hub);
                 }

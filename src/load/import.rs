@@ -26,8 +26,8 @@ mod whole;
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, ActorId, Import, ImportId, Item, Map, MapMeta, MapParts, RawJson, RecordChange, Records, Source, SourceId,
-    SourceKind, Swap, Tie, TieId, Word,
+    Actor, ActorId, Fact, FactId, Import, ImportId, Map, MapMeta, MapParts, RawJson, RecordChange, Records, Source,
+    SourceId, Swap, Tie, TieId,
 };
 use crate::wording::read::Role;
 
@@ -65,6 +65,9 @@ pub fn import_tables(
     options: &ImportOptions,
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
+    if let Some(whole) = whole::read_whole_graph(files, options, on_progress)? {
+        return Ok(whole);
+    }
     with_tables(files, options, on_progress, |tables, hashes, report| {
         if whole::is_whole_map(tables, options) {
             return whole::read_whole_map(tables, report, on_progress);
@@ -162,6 +165,7 @@ fn with_tables<R>(
 struct Builder<'m> {
     actors: Drafts<'m, ActorId, Actor>,
     ties: Drafts<'m, TieId, Tie>,
+    facts: Drafts<'m, FactId, Fact>,
     sources: Drafts<'m, SourceId, Source>,
     imports: Drafts<'m, ImportId, Import>,
     names: ActorRegistry,
@@ -185,6 +189,7 @@ impl<'m> Builder<'m> {
         let mut builder = Self {
             actors: Drafts::beside(map.actors()),
             ties: Drafts::beside(map.ties()),
+            facts: Drafts::beside(map.facts()),
             sources: Drafts::beside(map.sources()),
             imports: Drafts::beside(map.imports()),
             kinds: KindRegistry::of_map(map),
@@ -226,7 +231,7 @@ impl<'m> Builder<'m> {
                 Some(known) => columns::key::known_key_columns(table, columns, known)?,
                 None => columns::key::key_columns(table, columns),
             };
-            columns::warn_of_missing_headings(table, columns, &mut self.report);
+            columns::report_columns(table, columns, &mut self.report);
             let guesses = columns.list.iter().filter(|column| column.is_guess);
             self.report.guesses.extend(guesses.map(|column| column.heading.clone()));
         }
@@ -261,18 +266,19 @@ impl<'m> Builder<'m> {
             }
             match columns.shape {
                 TableShape::Actors => {}
-                TableShape::Ties if table.is_of_graph() => {
-                    self.graph_ties_of(table, columns, *import, &mut progress)?;
+                TableShape::Ties | TableShape::Facts if table.is_of_graph() => {
+                    self.graph_rows_of(table, columns, *import, &mut progress)?;
                 }
                 TableShape::Ties => self.ties_of(table, columns, *import, &mut progress)?,
                 TableShape::Matrix => self.matrix_of(table, *import),
                 TableShape::Chains => self.chains_of(table, *import),
-                TableShape::Unknown => self.report.skip_table(table),
+                TableShape::Facts | TableShape::Unknown => self.report.skip_table(table),
             }
         }
         self.settle_parents();
         self.report.actors = self.actors.new_count();
         self.report.ties = self.ties.new_count();
+        self.report.facts = self.facts.new_count();
         self.report.sources = self.sources.new_count();
         let projected = options.projection.map(|side| ProjectedTables::new(side, &plans, &imports));
         Ok((self, projected))
@@ -325,20 +331,6 @@ impl<'m> Builder<'m> {
         self.imports.old().find(|(_, import)| table.is_of_values && is_same(import)).map(|(id, _)| id)
     }
 
-    /// Adds the tables as one source.
-    fn cite_tables(&mut self, source: &TableSource) -> SourceId {
-        let key = self.keys.take("", KeyOwner::Record(Item::Source(self.sources.next_id())));
-        self.sources.push(Source {
-            key,
-            kind: Some(Word::Known(SourceKind::Dataset)),
-            title: Some(source.title.clone()),
-            publisher: source.publisher.clone(),
-            url: source.url.clone(),
-            published: source.published.clone(),
-            ..sources::empty_source()
-        })
-    }
-
     /// Returns the map of what was imported, which may have no actors.
     fn into_map(
         mut self,
@@ -355,6 +347,7 @@ impl<'m> Builder<'m> {
             tie_kinds: kinds.ties.into_iter().map(|(_, kind)| kind).collect(),
             actors: std::mem::take(&mut self.actors).into_new(),
             ties: std::mem::take(&mut self.ties).into_new(),
+            facts: std::mem::take(&mut self.facts).into_new(),
             sources: std::mem::take(&mut self.sources).into_new(),
             imports: std::mem::take(&mut self.imports).into_new(),
             ..MapParts::default()
@@ -387,11 +380,13 @@ impl<'m> Builder<'m> {
         changes.extend(self.sources.into_swaps().into_iter().map(|(id, swap)| RecordChange::Source(id, swap)));
         changes.extend(self.actors.into_swaps().into_iter().map(|(id, swap)| RecordChange::Actor(id, swap)));
         let ties = self.ties.into_swaps();
+        let facts = self.facts.into_swaps();
         // A table of which nothing is new leaves no trace.
-        if !changes.is_empty() || !ties.is_empty() {
+        if !changes.is_empty() || !ties.is_empty() || !facts.is_empty() {
             changes.extend(self.imports.into_swaps().into_iter().map(|(id, swap)| RecordChange::Import(id, swap)));
         }
         changes.extend(ties.into_iter().map(|(id, swap)| RecordChange::Tie(id, swap)));
+        changes.extend(facts.into_iter().map(|(id, swap)| RecordChange::Fact(id, swap)));
         (changes, self.report)
     }
 }

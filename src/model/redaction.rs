@@ -15,8 +15,8 @@ mod fields;
 mod fold;
 mod hosts;
 mod lexicon;
-mod marks;
 mod matcher;
+mod placeholders;
 mod quotes;
 mod records;
 mod request;
@@ -28,12 +28,12 @@ mod spellings;
 use std::collections::BTreeSet;
 
 pub use self::fields::{TextOwner, TextPlace};
-pub use self::marks::WITHHELD;
+pub use self::placeholders::WITHHELD;
 pub use self::request::Redaction;
 pub use self::review::RemainingText;
 
 use self::fields::{TextCategory, judge_texts};
-use self::marks::is_mark;
+use self::placeholders::is_mark;
 use self::secrets::Secrets;
 use crate::model::{ActorId, Map};
 

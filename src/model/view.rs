@@ -81,7 +81,7 @@ pub struct View {
     pub notes: Vec<Note>,
     /// The explored part: the only actors shown; `None` for all.
     pub shown: Option<Vec<ActorId>>,
-    /// Colors of individual actors. This and all following fields are preserved but not applied yet.
+    /// Colors of individual actors, whatever their kinds.
     pub colors: Vec<(ActorId, Rgb)>,
     /// Names of detected communities, each by one member.
     pub communities: Vec<(ActorId, String)>,

@@ -25,8 +25,8 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
     let citations = citations(&edition.document.map);
     let outside = edition.theme.outside();
     let pages: Vec<&Scene> = std::iter::once(&sheet.first).chain(&sheet.more).collect();
-    let titles = source_titles(pages.len() - maps.len(), &maps);
-    let (with_map, with_sources) = pages.split_at(maps.len());
+    let titles = further_titles([sheet.caption_pages, pages.len() - maps.len() - sheet.caption_pages], &maps);
+    let (with_map, further) = pages.split_at(maps.len());
     let with_map = with_map.iter().zip(&maps).enumerate().map(|(index, (scene, map))| DeckSlide {
         scene,
         title: &map.title,
@@ -36,7 +36,7 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
         notes: map.notes.as_deref(),
     });
     // Text is what sources are for: their links work, and they can be copied.
-    let with_sources = with_sources.iter().zip(&titles).map(|(scene, title)| DeckSlide {
+    let further = further.iter().zip(&titles).map(|(scene, title)| DeckSlide {
         scene,
         title,
         content: SlideContent::Shapes,
@@ -44,7 +44,7 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
         has_morph: false,
         notes: None,
     });
-    let slides: Vec<DeckSlide<'_>> = with_map.chain(with_sources).collect();
+    let slides: Vec<DeckSlide<'_>> = with_map.chain(further).collect();
     let names = if maps.len() > 1 { names(edition) } else { MorphNames::default() };
     let house_style = edition.options.house_style.as_ref();
     let typeface = |of_style: fn(&HouseStyle) -> Option<&str>| {
@@ -106,11 +106,16 @@ fn names(edition: &Edition<'_>) -> MorphNames {
     MorphNames::new(actors.chain(ties))
 }
 
-/// Returns the titles of the slides with sources, which must differ within a deck.
-fn source_titles(count: usize, maps: &[MapSlide]) -> Vec<String> {
+/// Returns the titles of the slides with captions and of those with sources, which must differ within a deck.
+fn further_titles(counts: [usize; 2], maps: &[MapSlide]) -> Vec<String> {
     let mut taken: HashSet<String> = maps.iter().map(|slide| slide.title.clone()).collect();
-    let title = |number| if count == 1 { "Sources".to_owned() } else { format!("Sources ({number} of {count})") };
-    (1..=count).map(|number| unique(title(number), &mut taken)).collect()
+    let all = ["Captions", "Sources"].into_iter().zip(counts).flat_map(|(word, count)| {
+        (1..=count).map(move |number| match count {
+            1 => word.to_owned(),
+            _ => format!("{word} ({number} of {count})"),
+        })
+    });
+    all.map(|title| unique(title, &mut taken)).collect()
 }
 
 fn citations(map: &Map) -> BTreeMap<u32, DeckSource> {

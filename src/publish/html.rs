@@ -10,9 +10,11 @@ use super::story::DrawnStep;
 use super::{Edition, Scope, Tone};
 use crate::derive::{self, StepPicture};
 use crate::document::Shown;
-use crate::export::html::{HtmlPage, HtmlStep, HtmlTheme, write_html};
+use crate::export::html::{HtmlPage, HtmlStep, HtmlTheme, LEGEND_PX, write_html};
 use crate::model::StepCamera;
-use crate::scene::{Placement, SheetOptions};
+use crate::scene::{
+    Legend, LegendSignGroup, Placement, SheetInputs, SheetOptions, Theme, legend_signs, overview_legend,
+};
 use crate::visible::prose;
 use crate::wording;
 
@@ -36,6 +38,7 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
         Tone::Dark => HtmlTheme::Dark,
     };
     let remark = edition.options.redaction.remark();
+    let [light_legend, dark_legend] = legends(edition, options);
     let page = HtmlPage {
         map,
         shown: &shown,
@@ -44,11 +47,29 @@ pub(super) fn write(edition: &Edition<'_>, options: &SheetOptions) -> String {
         light: &picture.light,
         dark: &picture.dark,
         occurrences: &picture.occurrences,
+        legend: [&light_legend, &dark_legend],
         story: &story,
         theme,
         remark: remark.as_deref(),
     };
     write_html(&page, edition.fonts)
+}
+
+/// Returns the signs of the whole map in light and in dark colors; none if they are switched off.
+fn legends(edition: &Edition<'_>, options: &SheetOptions) -> [Vec<LegendSignGroup>; 2] {
+    /// Usual scale of the map on a screen, in pixels per unit of the map.
+    const SCALE: f32 = 0.75;
+    if !edition.options.parts.legend {
+        return Default::default();
+    }
+    let (map, plan, fonts) = (&edition.document.map, &edition.input.plan, edition.fonts);
+    [Theme::light(), Theme::dark()].map(|theme| {
+        let legend = match &edition.overview {
+            Some(overview) => overview_legend(SheetInputs { map, plan, fonts, theme: &theme }, overview, options),
+            None => Legend::of_plan(map, plan),
+        };
+        legend_signs(&legend, (map, fonts, &theme), LEGEND_PX, SCALE)
+    })
 }
 
 fn html_step(step: &DrawnStep, placement: Option<Placement>) -> HtmlStep {

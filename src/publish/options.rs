@@ -6,6 +6,7 @@ use std::path::Path;
 use emath::Rect;
 
 use super::{Page, Preset};
+use crate::export::animation::AnimationSize;
 use crate::export::pptx::{HouseStyle, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{ActorId, LabelMode, Redaction, TieId};
@@ -24,11 +25,24 @@ pub enum Format {
     Html,
     /// Slides with shapes and text that can be edited.
     Pptx,
+    /// The steps of a story one after the other, in at most 256 colors; shown everywhere.
+    Gif,
+    /// The steps of a story one after the other, in all colors.
+    Apng,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Png, Self::Svg, Self::Pdf, Self::Html, Self::Pptx];
+    pub const ALL: [Self; 7] = [Self::Png, Self::Svg, Self::Pdf, Self::Html, Self::Pptx, Self::Gif, Self::Apng];
+
+    /// The formats of a map as a whole.
+    pub const STILL: [Self; 5] = [Self::Png, Self::Svg, Self::Pdf, Self::Html, Self::Pptx];
+
+    /// Returns whether the format shows the steps of a story one after the other.
+    #[must_use]
+    pub fn is_moving(self) -> bool {
+        matches!(self, Self::Gif | Self::Apng)
+    }
 
     /// Returns the file name extension, without the dot.
     #[must_use]
@@ -39,6 +53,8 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Html => "html",
             Self::Pptx => "pptx",
+            Self::Gif => "gif",
+            Self::Apng => "apng",
         }
     }
 
@@ -141,6 +157,8 @@ pub struct PictureOptions {
     pub page: Page,
     /// Resolution of a PNG.
     pub resolution: Resolution,
+    /// Size of a moving picture.
+    pub moving: AnimationSize,
     /// Light or dark.
     pub tone: Tone,
     /// Background.
@@ -177,6 +195,7 @@ impl Default for PictureOptions {
         Self {
             page: Preset::default().page(),
             resolution: Resolution::OfPage,
+            moving: AnimationSize::Fitting,
             tone: Tone::Light,
             ground: Ground::Own,
             parts: PageParts::ALL,

@@ -9,9 +9,11 @@ use crate::document::Shown;
 use crate::export::Captions;
 use crate::model::{ActorId, Map, ResolvedStep, StepCamera, StoryStep, TieId};
 use crate::scene::{
-    Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet, compose_source_pages, compose_story,
+    CaptionPages, LongCaption, Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet,
+    compose_caption_pages, compose_source_pages, compose_story, is_caption_cut,
 };
 use crate::visible::{prose, visible};
+use crate::wording::joined_and;
 
 /// Most steps of a story that are drawn.
 pub const MAX_STEPS: usize = 500;
@@ -51,20 +53,20 @@ impl DrawnStep {
         if has_citations { Some(self.notes(options)) } else { self.speaker_notes.as_deref().map(prose) }
     }
 
+    fn materials<'a>(&'a self, edition: &'a Edition<'_>) -> SheetInputs<'a> {
+        let StepPicture { document, input, .. } = &self.picture;
+        SheetInputs { map: &document.map, plan: &input.plan, fonts: edition.fonts, theme: &edition.theme }
+    }
+
     fn page<'a>(
         &'a self,
         edition: &'a Edition<'_>,
         options: &'a SheetOptions,
         is_in_focus: &'a dyn Fn(Part) -> bool,
     ) -> StoryPage<'a> {
-        let StepPicture { document, input, bright: scene, view, .. } = &self.picture;
+        let StepPicture { bright: scene, view, .. } = &self.picture;
         StoryPage {
-            materials: SheetInputs {
-                map: &document.map,
-                plan: &input.plan,
-                fonts: edition.fonts,
-                theme: &edition.theme,
-            },
+            materials: self.materials(edition),
             scene,
             is_in_focus: self.resolved.focus.as_ref().map(|_| is_in_focus),
             view: *view,
@@ -115,8 +117,9 @@ pub(super) fn compose(edition: &Edition<'_>, format: Format) -> Sheet {
         Format::Png | Format::Svg if edition.options.has_notes => Overflow::LeaveOut,
         _ => Overflow::NextPage,
     };
-    let plain = sheet_options(&edition.options, overflow);
-    let first = compose_steps(edition, &plain, None);
+    let plain = step_options(edition, overflow);
+    let captions = caption_pages(edition, &plain, format);
+    let first = compose_steps(edition, &plain, &captions, None);
     let has_sources = plain.has_sources && !is_unsourced(edition);
     let lacks_sources = has_sources && !first.has_sources;
     // Files of one page each are seen alone, so sources that all of them have are not repeated.
@@ -126,26 +129,104 @@ pub(super) fn compose(edition: &Edition<'_>, format: Format) -> Sheet {
     } else {
         Vec::new()
     };
-    let steps = edition.steps().len();
+    let steps = edition.steps().len() + captions.pages.len();
     let elsewhere = lacks_sources.then(|| match more.len() {
         0 => "numbered sources in the notes".to_owned(),
         1 => format!("numbered sources on page {}", steps + 1),
         count => format!("numbered sources on pages {}–{}", steps + 1, steps + count),
     });
-    let story = if elsewhere.is_some() { compose_steps(edition, &plain, elsewhere.as_deref()) } else { first };
+    let story = match &elsewhere {
+        Some(elsewhere) => compose_steps(edition, &plain, &captions, Some(elsewhere)),
+        None => first,
+    };
     let labeling = story.pages.first().map(|(_, counts)| *counts).unwrap_or_default();
-    let mut pages = story.pages.into_iter().map(|(page, _)| page).chain(more.iter().cloned());
+    let caption_pages = captions.pages.len();
+    let further = captions.pages.into_iter().chain(more.iter().cloned());
+    let mut pages = story.pages.into_iter().map(|(page, _)| page).chain(further);
     let first = pages.next().unwrap_or_else(|| edition.scene.clone());
-    Sheet { first, more: pages.collect(), lacks_sources: lacks_sources && more.is_empty(), labeling, placement: None }
+    Sheet {
+        first,
+        more: pages.collect(),
+        caption_pages,
+        lacks_sources: lacks_sources && more.is_empty(),
+        labeling,
+        placement: None,
+    }
+}
+
+/// Returns the options of the pages of steps.
+fn step_options(edition: &Edition<'_>, overflow: Overflow) -> SheetOptions {
+    SheetOptions { has_caption: true, ..sheet_options(&edition.options, overflow) }
+}
+
+impl Edition<'_> {
+    /// Returns the numbers of the steps whose captions are too long for their pages; the whole captions are on pages of
+    /// their own, or in the notes.
+    #[must_use]
+    pub fn long_captions(&self) -> Vec<usize> {
+        long_of(self, &step_options(self, Overflow::NextPage))
+    }
+
+    /// Says which captions are too long for their pages, and where they are whole; `None` if all have room.
+    #[must_use]
+    pub fn long_captions_line(&self, format: Format) -> Option<String> {
+        let steps = self.long_captions().into_iter().map(|step| step.to_string()).collect::<Vec<_>>();
+        if format == Format::Html {
+            return None;
+        }
+        let captions = match &*steps {
+            [] => return None,
+            [step] => format!("The caption of step {step} is too long for its page, and whole"),
+            steps => format!("The captions of steps {} are too long for their pages, and whole", joined_and(steps)),
+        };
+        let place = match self.composed(format).caption_pages {
+            0 => "in the notes",
+            1 => "on a further page",
+            _ => "on further pages",
+        };
+        Some(format!("{captions} {place}"))
+    }
+}
+
+fn long_of(edition: &Edition<'_>, options: &SheetOptions) -> Vec<usize> {
+    let is_long = |step: &DrawnStep| is_caption_cut(step.materials(edition), options);
+    (1..).zip(edition.steps()).filter(|(_, step)| is_long(step)).map(|(number, _)| number).collect()
+}
+
+/// Composes pages with the captions that are too long for the pages of their steps, unless they are in the notes.
+fn caption_pages(edition: &Edition<'_>, options: &SheetOptions, format: Format) -> CaptionPages {
+    if edition.options.has_notes && super::has_one_file_per_page(format) {
+        return CaptionPages::default();
+    }
+    let long = long_of(edition, options).into_iter().map(|number| {
+        let step = &edition.steps()[number - 1];
+        let text = step.picture.document.map.meta().subtitle.clone().unwrap_or_default();
+        LongCaption { heading: format!("Step {number}: {}", step.title), text }
+    });
+    let long: Vec<LongCaption> = long.collect();
+    let (map, plan) = (&edition.document.map, &edition.input.plan);
+    let materials = SheetInputs { map, plan, fonts: edition.fonts, theme: &edition.theme };
+    compose_caption_pages(materials, options, &long, edition.theme.background)
 }
 
 /// Composes the pages of the steps. `elsewhere` says where their sources are if they are not on the pages.
-fn compose_steps(edition: &Edition<'_>, plain: &SheetOptions, elsewhere: Option<&str>) -> StorySheet {
+fn compose_steps(
+    edition: &Edition<'_>,
+    plain: &SheetOptions,
+    captions: &CaptionPages,
+    elsewhere: Option<&str>,
+) -> StorySheet {
     let steps = edition.steps();
+    let long = long_of(edition, plain);
     let options: Vec<SheetOptions> = (1..=steps.len())
         .map(|number| {
             let place = place_in_story(&edition.document.map, &edition.options, number, steps.len());
-            let remark = plain.remark.as_deref().into_iter().chain(elsewhere).chain([&*place]);
+            let caption = long.iter().position(|&long| long == number).map(|at| match captions.starts.get(at) {
+                Some(start) => format!("whole caption on page {}", steps.len() + start + 1),
+                None => "whole caption in the notes".to_owned(),
+            });
+            let remark =
+                plain.remark.as_deref().into_iter().chain(caption.as_deref()).chain(elsewhere).chain([&*place]);
             let remark = Some(remark.collect::<Vec<_>>().join(" · "));
             SheetOptions { remark, has_sources: plain.has_sources && elsewhere.is_none(), ..plain.clone() }
         })

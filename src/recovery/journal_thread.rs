@@ -11,6 +11,9 @@ use super::folder::FoundJournal;
 use super::own_journal::OwnJournal;
 use super::unsaved::Unsaved;
 
+/// The maximum delay before a change is written; later changes in this time are written together with it.
+pub const WRITE_DELAY: Duration = Duration::from_secs(1);
+
 /// The delay before a failed write is repeated, unless a change comes first.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 

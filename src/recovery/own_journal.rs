@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::document::journal::{Header, JournalChange, TypedForm, batch_line, changes, saving_line, typed_changes};
 use crate::load::Origin;
@@ -13,9 +13,6 @@ use crate::save::{SaveError, make_private_folder, save_private};
 use super::folder::{JournalLock, Paths, remove_if_there, unique_name};
 use super::scan::base_hash;
 use super::unsaved::Unsaved;
-
-/// The maximum delay before a change is written; later changes in this time are written together with it.
-pub const WRITE_DELAY: Duration = Duration::from_secs(1);
 
 /// The minimum size in bytes at which a journal is rewritten; it must also exceed twice its size after the last
 /// rewrite.

@@ -176,7 +176,8 @@ fn base_of(journal: &mut Journal, file: &OfferedFile) -> Option<Base> {
         return journal.has_changes().then_some(Base::AsItWas);
     }
     let on_disk = Look::of_map(&map);
-    let AppliedJournal { look, records, typed, left_out, .. } = journal.apply(&map, &on_disk, &on_disk);
+    let AppliedJournal { look, records, typed, left_out, .. } =
+        journal.apply_to_newer(&map, &on_disk, &on_disk).applied;
     let has_more = !left_out.is_empty() || !records.is_empty() || !typed.is_empty() || journal.unreadable > 0;
     let is_saved = !has_more && says_the_same(&map, &look, &on_disk);
     (!is_saved).then_some(Base::Changed { left_out: left_out.len() })

@@ -1,4 +1,4 @@
-//! What a journal is written from.
+//! The state of a document that is handed to the journal thread.
 
 use std::sync::Arc;
 

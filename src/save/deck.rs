@@ -1,5 +1,5 @@
-//! Decks that exist already are left alone, since people work on them: a new one is written beside, and what has changed
-//! is said.
+//! Never overwrites a deck or a moving picture of a story, since people work on decks and have sent pictures: a new file is
+//! written beside it, and the differences of slides are reported.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ const MAX_BYTES: u64 = 500_000_000;
 /// Most slides that are named one by one.
 const MAX_NAMED: usize = 8;
 
-/// A deck that is left alone, and the one that is written instead.
+/// A deck or moving picture that is left alone, and the one that is written instead.
 #[derive(Debug)]
-pub struct KeptDeck {
-    /// Where the new deck is written.
+pub struct KeptStory {
+    /// Where the new file is written.
     pub new: PathBuf,
-    /// The newest deck of that name.
+    /// The newest file of that name.
     last: PathBuf,
     bytes: Vec<u8>,
 }
@@ -36,34 +36,39 @@ pub fn read_presentation(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(what)
 }
 
-impl KeptDeck {
-    /// Finds the deck that has a path, and the next free name: `deck-2.pptx`, then `deck-3.pptx`, as `named` says. `None` if
+impl KeptStory {
+    /// Finds the file that has a path, and the next free name: `deck-2.pptx`, then `deck-3.pptx`, as `named` says. `None` if
     /// the path is free.
     ///
     /// # Errors
     ///
-    /// When the existing deck can't be read.
+    /// When the existing file can't be read.
     pub fn find(path: &Path, named: impl Fn(&Path, usize) -> PathBuf) -> anyhow::Result<Option<Self>> {
         let is_there = |path: &Path| std::fs::symlink_metadata(path).is_ok();
-        let is_deck = std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+        let is_file = std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
         let free = (2..10_000).find(|&number| !is_there(&named(path, number)));
-        let Some(free) = free.filter(|_| is_deck) else { return Ok(None) };
+        let Some(free) = free.filter(|_| is_file) else { return Ok(None) };
         let last = if free == 2 { path.to_owned() } else { named(path, free - 1) };
         Ok(Some(Self { new: named(path, free), bytes: read_presentation(&last)?, last }))
     }
 
-    /// Returns whether the new deck would be the same, so that it need not be written.
+    /// Returns whether the new file would be the same, so that it need not be written.
     #[must_use]
     pub fn is_same(&self, new: &[u8]) -> bool {
         self.bytes == new
     }
 
-    /// Says which slides differ.
+    /// Says which file is kept, and which slides of a deck differ.
     #[must_use]
     pub fn report(&self, new: &[u8]) -> String {
+        let is_deck = self.new.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pptx"));
+        let what = if is_deck { "deck" } else { "picture" };
         let last = self.last.display();
         if self.is_same(new) {
-            return format!("{last} is up to date, so no further deck was written");
+            return format!("{last} is up to date, so no further {what} was written");
+        }
+        if !is_deck {
+            return format!("{last} is kept, and the new picture is {}", self.new.display());
         }
         let changes = match read_slides(&self.bytes).and_then(|old| Ok(changes(&old, &read_slides(new)?))) {
             Ok(changes) => changes,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::attributes::LostMetadata;
 use super::error::{SaveError, UNTOUCHED, failure};
-use super::output::{Output, open_outputs, write_outputs};
+use super::output::{Output, write_outputs};
 use super::private::make_private_folder;
 use super::storage::{Disk, Storage};
 use super::target::is_same_file;
@@ -74,16 +74,6 @@ pub fn save_file(path: &Path, text: &str, storage: &dyn Storage) -> Result<Origi
         Some(path) => Origin::own(path, bytes, None),
         None => Origin::without_file(bytes),
     })
-}
-
-/// Writes bytes to a file atomically: a picture or any other file besides a map.
-///
-/// # Errors
-///
-/// When writing fails. The file is then unchanged, unless only the final folder sync failed.
-pub fn save_bytes(path: &Path, bytes: &[u8], storage: &dyn Storage) -> Result<(), SaveError> {
-    let outputs = open_outputs(&[path], &[], storage)?;
-    write_outputs(outputs.into_iter().map(|output| (output, bytes)).collect(), storage)
 }
 
 /// Writes a private file atomically, readable only by its owner; creates its folder likewise. At any moment, the path

@@ -163,12 +163,6 @@ impl Labeling {
         self.counts
     }
 
-    /// Returns whether an actor is drawn as a dot without a name.
-    #[must_use]
-    pub fn is_nameless(&self, actor: ActorId) -> bool {
-        self.dots.get(&actor).is_some_and(|dot| !dot.is_named)
-    }
-
     /// Returns whether an actor's card is drawn as it is.
     #[must_use]
     pub fn is_whole(&self, actor: ActorId) -> bool {
@@ -196,6 +190,13 @@ impl Labeling {
         let drawn = self.replaced.iter().filter(|(part, _)| is_pickable(**part));
         let at = drawn.filter(|(_, items)| items.iter().any(|(_, item)| is_at(item)));
         at.map(|(part, _)| *part).min()
+    }
+
+    /// Returns the area of what is drawn in place of an actor's card; `None` if the card is drawn as it is.
+    #[must_use]
+    pub fn card_bounds(&self, actor: ActorId) -> Option<Rect> {
+        let items = self.replaced.get(&Part::Card(actor))?;
+        items.iter().flat_map(|(_, item)| &item.shapes).map(Shape::bounds).reduce(Rect::union)
     }
 
     /// Returns the frame of a tie's label that is drawn in place of the scene's own.

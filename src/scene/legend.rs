@@ -9,10 +9,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 pub(super) use entry::legend_shapes;
-pub use entry::{UNCERTAIN, UNSEEN, UNSEEN_SIGN};
+pub use entry::{LegendSign, LegendSignGroup, OWN_COLOR, UNCERTAIN, UNSEEN, UNSEEN_SIGN, legend_signs};
 
 use super::lane::LineStyle;
-use super::plan::{Plan, common_kind, common_style, money};
+use super::plan::{Card, Plan, common_kind, common_style, money};
 use crate::analysis::PairSummary;
 use crate::model::{ActorKindId, Amount, Bound, ClaimId, Map, Rgb, SourceId, Stage, TieId, TieKindId, Word};
 use crate::wording;
@@ -35,6 +35,8 @@ pub struct Legend {
     pub has_uncertain: bool,
     /// Whether a tie has no source.
     pub has_unsourced: bool,
+    /// The color of an actor that the view gives it, whatever its kind; `None` if none has one.
+    pub own_color: Option<Rgb>,
     /// Whether an actor has neighbors that are not shown.
     pub has_unseen: bool,
     /// Meaning of line widths; `None` if no width stands for an amount.
@@ -92,6 +94,7 @@ impl Legend {
             has_disputed: ties.iter().any(|&id| map.is_contested(ClaimId::Tie(id))),
             has_uncertain: ties.iter().any(|&id| plan.is_uncertain(map, id)),
             has_unsourced: ties.iter().any(|&id| map.tie(id).claim.evidence.is_empty()),
+            own_color: plan.cards.iter().find_map(Card::own_color),
             has_unseen: plan.cards.iter().any(|card| card.unseen() > 0),
             widths: widths(map, plan, &with_lanes),
             common_source: plan.common_source,

@@ -3,6 +3,7 @@
 
 mod arrange;
 mod block;
+mod captions;
 mod crop;
 mod options;
 mod overview;
@@ -10,8 +11,9 @@ mod sources;
 mod story;
 mod words;
 
+pub use captions::{CaptionPages, LongCaption, compose_caption_pages, is_caption_cut};
 pub use options::{Overflow, SheetInputs, SheetOptions};
-pub use overview::{OverviewRoom, compose_overview_sheet};
+pub use overview::{OverviewRoom, compose_overview_sheet, overview_legend};
 pub use story::{StoryPage, StorySheet, compose_source_pages, compose_story};
 pub use words::{Detail, SourceLine, coverage_line, credit_line, skipped_line, source_lines};
 
@@ -30,8 +32,10 @@ use super::{
 pub struct Sheet {
     /// The page with the map.
     pub first: Scene,
-    /// Further pages of the same size, with sources.
+    /// Further pages of the same size: the other steps of a story, long captions, sources.
     pub more: Vec<Scene>,
+    /// The number of further pages with captions, which are before those with sources.
+    pub caption_pages: usize,
     /// Whether requested sources are on none of the pages.
     pub lacks_sources: bool,
     /// How many names and labels the map has.
@@ -148,7 +152,8 @@ fn compose(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) ->
         Vec::new()
     };
     let lacks_sources = moved && more.is_empty() && !builder.is_unsourced();
-    Sheet { first, more, lacks_sources, labeling: labeling.counts(), placement: Some(placement) }
+    let (labeling, placement) = (labeling.counts(), Some(placement));
+    Sheet { first, more, caption_pages: 0, lacks_sources, labeling, placement }
 }
 
 /// Returns the room that a page leaves for its map, in page pixels, for the layout's aspect ratio.

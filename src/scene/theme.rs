@@ -2,7 +2,7 @@
 
 use super::color::nearest;
 use super::{Paint, Stroke};
-use crate::model::{ActorId, ActorKindId, Map, Rgb, TieKindId};
+use crate::model::{ActorKindId, Map, Rgb, TieKindId};
 
 /// Colors for kinds without a color in the file: Paul Tol's bright set, then Okabe and Ito's.
 const DEFAULT_HUES: [Rgb; 12] = [
@@ -142,10 +142,6 @@ impl Theme {
         let Some(kind) = kind else { return self.mixed() };
         let record = &map.actor_kinds()[kind];
         self.hue(record.color, record.is_listed, kind.index())
-    }
-
-    pub(super) fn actor(&self, map: &Map, actor: ActorId) -> Rgb {
-        self.actor_kind(map, map.actor(actor).kind)
     }
 
     fn hue(&self, color: Option<Rgb>, is_listed: bool, index: usize) -> Rgb {

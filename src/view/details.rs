@@ -5,10 +5,10 @@ mod claim;
 mod connection;
 mod entries;
 mod metadata;
-mod overview;
 mod pair;
 mod proving;
 mod source;
+mod whole_map;
 
 use std::borrow::Cow;
 
@@ -84,13 +84,13 @@ pub struct Details {
 #[must_use]
 pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     let mut details = match selection {
-        [] => overview::of_map(map, shown),
+        [] => whole_map::of_map(map, shown),
         [Item::Tie(tie)] => claim::of_tie(map, *tie),
         [Item::Fact(fact)] => claim::of_fact(map, *fact),
         [Item::Actor(actor)] => actor::of_actor(map, *actor),
         [Item::Source(source)] => source::of_source(map, *source),
         [Item::Actor(one), Item::Actor(other)] => connection::of_two(map, [*one, *other], shown),
-        several => pair::of_selection(map, several).unwrap_or_else(|| overview::of_several(map, several, shown)),
+        several => pair::of_selection(map, several).unwrap_or_else(|| whole_map::of_several(map, several, shown)),
     };
     if let [item] = selection {
         entries::mark(&mut details, map, *item);

@@ -1,7 +1,7 @@
 //! Full-text search of records.
 
 mod hit;
-mod marks;
+mod matched_letters;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::model::{Actor, Claim, Evidence, Item, Map, MetadataFields, OwnFields, OwnValue, Source};
 
 pub use hit::{HitGroup, SearchHit};
-pub use marks::MarkedText;
+pub use matched_letters::MarkedText;
 
 /// The maximum number of hits of a group.
 const MAX_HITS: usize = 30;

@@ -28,11 +28,23 @@ pub(super) fn amount_words(claim: &Claim) -> impl Iterator<Item = String> {
     amount.into_iter().chain(share).chain(quantity)
 }
 
+/// The words that an adverbial period begins with.
+const PREPOSITIONS: [&str; 6] = ["in ", "on ", "around ", "from ", "until ", "before "];
+
 /// Returns the period of a claim: "since 2019", "from 2011 to October 2022", "on 1 April 2019". `None` if unknown.
 #[must_use]
 pub fn period_text(claim: &Claim) -> Option<String> {
     let happened = claim.date.as_ref().map(date_phrase);
     happened.or_else(|| span_text(claim)).or_else(|| seen_text(claim))
+}
+
+/// Returns the period if it can follow a verb in the present: "lends to Birch in 2019" or "until 2024", but not "since
+/// 2019", "first seen in 2018" or a date in words of its own.
+pub(super) fn adverbial_period(claim: &Claim) -> Option<String> {
+    let happened = claim.date.as_ref().filter(|date| date.edtf().is_some()).map(date_phrase);
+    let span = || span_text(claim).filter(|_| claim.date.is_none());
+    let is_adverbial = |text: &String| PREPOSITIONS.iter().any(|word| text.starts_with(word));
+    happened.or_else(span).filter(is_adverbial)
 }
 
 fn span_text(claim: &Claim) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use crate::model::{ActorId, Claim, ClaimId, Ends, FactId, Map, Party, Status, Tie, TieId, Word};
 
-use super::claim::{amount_words, period_text, stage_text};
+use super::claim::{adverbial_period, amount_words, period_text, stage_text};
 use super::grammar::{capitalized, joined_and};
 use super::words::{status_of, status_word};
 use crate::visible::visible;
@@ -38,23 +38,52 @@ pub fn tie_title(map: &Map, id: TieId) -> String {
 }
 
 /// Formats a tie as a sentence without full stop: "Microsoft invests in OpenAI: more than $13 billion, since 2019,
-/// active".
+/// active", "Alder Mill lends to Birch Mill in 2019".
 #[must_use]
 pub fn tie_sentence(map: &Map, id: TieId) -> String {
-    let claim = &map.tie(id).claim;
-    let details: Vec<String> = label(claim).into_iter().chain(amount_words(claim)).chain(rest(map, id)).collect();
-    with_details(subject(map, id), &details)
+    with_details(map, id, amount_words(&map.tie(id).claim))
 }
 
 /// Like [`tie_sentence`], without amount, share and quantity, for where these stand beside it.
 #[must_use]
 pub fn tie_sentence_without_figures(map: &Map, id: TieId) -> String {
-    let details: Vec<String> = label(&map.tie(id).claim).into_iter().chain(rest(map, id)).collect();
-    with_details(subject(map, id), &details)
+    with_details(map, id, std::iter::empty())
 }
 
-fn with_details(subject: String, details: &[String]) -> String {
-    if details.is_empty() { subject } else { format!("{subject}: {}", details.join(", ")) }
+/// Formats the subject with the details of a tie: label and figures, channel, period, stage and warnings. Without label
+/// and figures, channel and period are part of the sentence, where grammar allows it.
+fn with_details(map: &Map, id: TieId, figures: impl Iterator<Item = String>) -> String {
+    let claim = &map.tie(id).claim;
+    let mut sentence = subject(map, id);
+    let mut details: Vec<String> = label(claim).into_iter().chain(figures).collect();
+    let mut via = claim.via.as_deref().map(|via| format!("via {}", visible(via)));
+    let mut period = period_text(claim);
+    if details.is_empty() {
+        if let Some(via) = via.take() {
+            sentence = format!("{sentence} {via}");
+        }
+        if let Some(adverbial) = adverbial_period(claim) {
+            // "Loan from Alder to Birch from 2011 to 2022" would be hard to read.
+            let is_range_of_noun = verb(map, id).is_none() && adverbial.starts_with("from ");
+            sentence = format!("{sentence}{} {adverbial}", if is_range_of_noun { "," } else { "" });
+            period = None;
+        }
+    }
+    let has_period = period.is_some();
+    details.extend(via.into_iter().chain(period).chain(marks(map, ClaimId::Tie(id))));
+    match &*details {
+        [] => sentence,
+        [period] if has_period => format!("{sentence}, {period}"),
+        details => format!("{sentence}: {}", details.join(", ")),
+    }
+}
+
+/// Returns the verb of a tie; `None` if it has none, or if that of its kind would be wrong.
+fn verb(map: &Map, id: TieId) -> Option<&str> {
+    let (tie, kind) = (map.tie(id), map.tie_kind(id));
+    // A directed verb would be wrong for an undirected tie.
+    let fits = matches!(tie.ends, Ends::Pair { .. }) && (tie.is_directed || !kind.is_directed);
+    kind.verb.as_deref().map(str::trim).filter(|verb| fits && !verb.is_empty())
 }
 
 /// Formats a fact as a sentence: "Amazon: Plans $200 billion in capital expenditures in 2026 (planned)". Omits other
@@ -86,10 +115,9 @@ fn subject(map: &Map, id: TieId) -> String {
         Ends::Pair { from, to } => {
             let name = actor_name(map, *from);
             let other = if from == to { reflexive(map, *from).to_owned() } else { actor_name(map, *to) };
-            match kind.verb.as_deref().map(str::trim).filter(|verb| !verb.is_empty()) {
-                // A directed verb would be wrong for an undirected tie.
-                Some(verb) if tie.is_directed || !kind.is_directed => format!("{name} {} {other}", visible(verb)),
-                _ => format!("{} {}", capitalized(&visible(&kind.label)), joint(tie, &name, &other)),
+            match verb(map, id) {
+                Some(verb) => format!("{name} {} {other}", visible(verb)),
+                None => format!("{} {}", capitalized(&visible(&kind.label)), joint(tie, &name, &other)),
             }
         }
         Ends::Parties(parties) => {
@@ -121,13 +149,6 @@ fn party_name(map: &Map, party: &Party) -> String {
 fn label(claim: &Claim) -> Option<String> {
     let label = claim.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
     label.map(|label| visible(label).into_owned())
-}
-
-/// Returns the details after the amounts: channel, period, stage and warnings.
-fn rest(map: &Map, id: TieId) -> Vec<String> {
-    let claim = &map.tie(id).claim;
-    let via = claim.via.as_deref().map(|via| format!("via {}", visible(via)));
-    via.into_iter().chain(period_text(claim)).chain(marks(map, ClaimId::Tie(id))).collect()
 }
 
 /// Returns stage, status unless asserted, and a missing source.

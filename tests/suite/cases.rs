@@ -8,7 +8,7 @@ use std::process::Command;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use tieline::load::load_file;
-use tieline::model::{Actor, Amount, Date, Ends, Map, OwnFields, OwnValue, Severity, Tie};
+use tieline::model::{Actor, Amount, Claim, Date, Ends, Fact, Map, OwnFields, OwnValue, Severity, Tie};
 
 fn data(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
@@ -164,6 +164,25 @@ fn compare(name: &str, expected: &Value, files: &[PathBuf], is_ordered: bool, fa
             }
         }
     }
+    let facts = expected["facts"].as_array();
+    if facts.is_some_and(|facts| map.facts().len() != facts.len()) {
+        let texts: Vec<&str> = map.facts().values().map(|fact| fact.text.as_str()).collect();
+        fail(format!("{} facts: {texts:#?}", map.facts().len()));
+    }
+    for (fact, wanted) in map.facts().values().zip(facts.into_iter().flatten()).filter(|_| is_ordered) {
+        for (field, value) in wanted.as_object().expect("an object") {
+            let found = fact_field(&map, fact, field, value);
+            if !is_same(value, found.as_ref()) {
+                fail(format!("fact {wanted}: {field} is {found:?}"));
+            }
+        }
+    }
+    if let Some(sources) = expected["sources"].as_array() {
+        let found: Vec<&str> = map.sources().values().filter_map(|source| source.title.as_deref()).collect();
+        if sources.iter().any(|title| !found.contains(&title.as_str().expect("a title"))) {
+            fail(format!("the sources are {found:?}, not {sources:?}"));
+        }
+    }
     if is_ordered {
         for (tie, wanted) in map.ties().values().zip(ties) {
             for (field, value) in wanted.as_object().expect("an object") {
@@ -250,7 +269,6 @@ fn is_placed(wanted: &Value, found: Option<&Value>, scale: f64) -> bool {
 }
 
 fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value> {
-    let claim = &tie.claim;
     let (from, to) = match &tie.ends {
         Ends::Pair { from, to } => (*from, *to),
         Ends::Parties(parties) if field == "parties" => {
@@ -265,17 +283,31 @@ fn tie_field(map: &Map, tie: &Tie, field: &str, wanted: &Value) -> Option<Value>
     Some(match field {
         "from" => end(&map.actors()[from]),
         "to" => end(&map.actors()[to]),
+        "kind" => map.tie_kinds()[tie.kind].label.as_str().into(),
+        "directed" => tie.is_directed.into(),
+        field => return claim_field(map, &tie.claim, field, wanted),
+    })
+}
+
+fn fact_field(map: &Map, fact: &Fact, field: &str, wanted: &Value) -> Option<Value> {
+    Some(match field {
+        "actor" => (*map.actors()[fact.actor].key).into(),
+        "text" => fact.text.as_str().into(),
+        field => return claim_field(map, &fact.claim, field, wanted),
+    })
+}
+
+fn claim_field(map: &Map, claim: &Claim, field: &str, wanted: &Value) -> Option<Value> {
+    Some(match field {
         // An id that an actor has in the file, too, is that of the actor in the map.
         "id" => match claim.key.strip_prefix("tie-") {
             Some(id) if map.actors().values().any(|actor| *actor.key == *id) => id.into(),
             _ => (*claim.key).into(),
         },
-        "kind" => map.tie_kinds()[tie.kind].label.as_str().into(),
         "label" => claim.label.as_deref()?.into(),
         "startDate" | "date" => claim.start.as_ref().or(claim.date.as_ref())?.text().into(),
         "endDate" => claim.end.as_ref()?.text().into(),
         "weight" => claim.metadata.weight?.normalize().to_string().into(),
-        "directed" => tie.is_directed.into(),
         "tags" => claim.metadata.tags.clone().into(),
         "summary" => claim.summary.as_deref()?.into(),
         "stage" => claim.stage.as_ref()?.known()?.word().into(),
@@ -400,4 +432,22 @@ fn is_same(wanted: &Value, found: Option<&Value>) -> bool {
         }
         _ => wanted == found,
     }
+}
+
+#[test]
+fn problems_in_one_line_of_json_have_its_column() {
+    let position = |text: &str| {
+        let files = [tieline::load::ImportFile { name: "g.json".into(), bytes: text.as_bytes().into() }];
+        let (_, report) =
+            tieline::load::import_tables(&files, &tieline::load::ImportOptions::default(), &|_| true).expect("a graph");
+        let problem = report.problems.iter().find(|problem| problem.message.contains("no actor has the id"));
+        problem.and_then(|problem| problem.location.clone()).expect("a place").position
+    };
+    let line = r#"{"nodes": [{"id": "é1"}, {"id": "b"}], "links": [{"source": "é1", "target": "b"}, {"source": "b", "target": "none"}]}"#;
+    let column = line.chars().collect::<String>().find(r#"{"source": "b""#).expect("the link");
+    let column = line[..column].chars().count() as u32 + 1;
+    assert_eq!(position(line), tieline::model::Position::Text { line: 1, column });
+    assert_eq!(position(&format!("{line}\n")), tieline::model::Position::Text { line: 1, column });
+    let lines = line.replace(", {", ",\n {");
+    assert_eq!(position(&lines), tieline::model::Position::Text { line: 3, column: 1 });
 }

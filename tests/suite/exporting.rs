@@ -1,6 +1,7 @@
 //! Maps in the formats of other programs: what comes back from them, what is said to be lost, and what is never in them.
 
 mod contents;
+mod graphs;
 mod hostile;
 mod tables;
 mod workbook;

@@ -20,13 +20,13 @@ use tieline::text::{Face, Fonts, face_bytes};
 /// The namespace of references inside pictures.
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 /// The allowed tags of a page.
-const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg defs g use path rect polygon a kbd ul li main \
+const TAGS: &str = "html head meta title style script body header h1 h2 h3 p div svg defs g use path rect circle polygon a kbd ul li main \
     pre aside nav button output input article section dl dt dd i b span small figure blockquote figcaption";
 /// The allowed attributes of a page, those of stories last.
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class dir href target rel title type placeholder role \
-    autocomplete spellcheck hidden tabindex viewBox d x y width height rx points fill fill-opacity stroke stroke-width \
-    stroke-opacity stroke-dasharray transform data-of data-ends data-from data-kind data-field data-theme aria-label \
-    aria-labelledby aria-hidden aria-live data-until data-boxes data-ties data-scale data-steps data-view data-focus";
+    autocomplete spellcheck hidden tabindex viewBox d x y cx cy r width height rx points fill fill-opacity stroke stroke-width \
+    stroke-opacity opacity stroke-dasharray stroke-linejoin stroke-linecap transform data-of data-ends data-from data-kind \
+    data-field data-theme aria-label aria-labelledby aria-hidden aria-live data-until data-boxes data-ties data-scale data-steps data-view data-focus";
 
 pub(crate) fn bundled(index: usize) -> Map {
     load_bundled(BUNDLED[index]).expect("a bundled map").0.map

@@ -59,7 +59,7 @@ fn a_small_map_is_told_by_actors_years_and_disputes() {
     let told = captions(&steps);
     assert_eq!(told[0], "5 actors and 4 ties.");
     assert_eq!(told[1], "Actor 0 has 3 ties to 3 other actors.");
-    assert!(told[3].starts_with("Loan from Actor 0 to Actor 3: from 2021"), "{}", told[3]);
+    assert!(told[3].starts_with("Loan from Actor 0 to Actor 3, from 2021"), "{}", told[3]);
     let [_, central, early, late, dispute, _] = steps.as_slice() else { panic!("six steps") };
     assert_eq!(central.show.as_ref().map(Vec::len), Some(4), "the actor and its neighbors");
     assert_eq!((central.focus.len(), &central.camera), (3, &StoryCamera::Shown));

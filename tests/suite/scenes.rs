@@ -109,6 +109,7 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         has_disputed,
         has_uncertain,
         has_unsourced,
+        own_color,
         has_unseen,
         widths,
         common_source,
@@ -131,6 +132,7 @@ fn legend_words(map: &Map, legend: &Legend) -> String {
         (has_disputed, "disputed"),
         (has_uncertain, "uncertain"),
         (has_unsourced, "no source"),
+        (&own_color.is_some(), "color of its own"),
         (has_unseen, "neighbors not shown"),
     ];
     for (has, sign) in signs {
@@ -258,4 +260,27 @@ fn the_sample_reads_as_written_down() {
     let picture = picture_of(&document);
     let read = picture.scene.items.iter().map(words).filter(|words| !words.is_empty());
     golden::assert_golden("scenes/sample.txt", &read.fold(String::new(), |text, line| text + &line + "\n"));
+}
+
+#[test]
+fn an_actor_with_a_color_of_its_own_is_drawn_in_it_and_the_legend_says_so() {
+    let map = |colors: &str| {
+        let json = format!(
+            r##"{{ "format": "tieline", "version": "1.1", "kinds": {{ "actor": {{ "company": {{ "label": "Company", "color": "#4477AA" }} }} }},
+                "actors": [{{ "id": "a", "kind": "company", "name": "A" }}, {{ "id": "b", "kind": "company", "name": "B" }}],
+                "ties": [{{ "id": "t", "kind": "owns", "from": "a", "to": "b" }}],
+                "views": [{{ "id": "main", "colors": {colors} }}] }}"##
+        );
+        let map = tieline::load::load_map(json.as_bytes(), "map.tieline.json").expect("a map").map;
+        Document::new(Arc::new(map), Arc::default())
+    };
+    let drawn = |document: &Document| svg_of(document, Tone::Light);
+    let (plain, colored) = (drawn(&map("{}")), drawn(&map(r##"{ "b": "#AA3377" }"##)));
+    let own = "#aa3377";
+    assert!(!plain.to_lowercase().contains(own) && colored.to_lowercase().contains(own));
+    let kind = plain.to_lowercase().matches("#4477aa").count();
+    assert!(kind > colored.to_lowercase().matches("#4477aa").count(), "only b lost the color of its kind");
+    assert!(colored.to_lowercase().contains("#4477aa"), "a keeps it");
+    let words = "Color of its own";
+    assert!(!plain.contains(words) && colored.contains(words), "the legend says so");
 }

@@ -1,6 +1,7 @@
 //! Maps brought up to date with the tables that they were made of.
 
 mod evidence;
+mod facts;
 mod graphs;
 mod hand_edits;
 mod random;

@@ -3,6 +3,7 @@
 mod arranging;
 mod bench;
 mod checking;
+mod clicks;
 mod comparing;
 mod connecting;
 mod copying;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::database::{
-    Access, DatabaseAddress, DatabaseQuestion, DatabaseTable, Exploration, Password, Server, TIMEOUT, TlsMode,
+    Access, DatabaseAddress, DatabaseQuestion, DatabaseTable, Exploration, Password, STATEMENT_TIMEOUT, Server, TlsMode,
 };
 use crate::wording::read::{Role, roles_of_heading};
 
@@ -156,7 +156,7 @@ impl DatabaseForm {
         };
         if !self.is_server {
             let path = PathBuf::from(filled(&self.path, "The file")?);
-            return Ok(Access { address: DatabaseAddress::Sqlite(path), password: None, timeout: TIMEOUT });
+            return Ok(Access { address: DatabaseAddress::Sqlite(path), password: None, timeout: STATEMENT_TIMEOUT });
         }
         let server = Server {
             host: filled(&self.host, "The server")?,
@@ -169,7 +169,7 @@ impl DatabaseForm {
         };
         let typed = (!self.password.0.is_empty()).then(|| Password::new(self.password.0.clone()));
         let password = typed.or_else(|| Password::of_environment(&server));
-        Ok(Access { address: DatabaseAddress::Postgres(server), password, timeout: TIMEOUT })
+        Ok(Access { address: DatabaseAddress::Postgres(server), password, timeout: STATEMENT_TIMEOUT })
     }
 
     /// Takes the tables of the database, and chooses those that look like ties and actors.

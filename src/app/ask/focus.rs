@@ -8,8 +8,8 @@ use crate::model::{ActorId, Item};
 pub(crate) enum Focus {
     /// An actor and everything it is tied to; the rest is hidden.
     Neighborhood(ActorId),
-    /// All items on the paths between two actors; the rest is faded.
-    Ways(Vec<Item>),
+    /// These items, such as those on the paths between two actors; the rest is faded.
+    Items(Vec<Item>),
 }
 
 impl Focus {
@@ -22,7 +22,7 @@ impl Focus {
         };
         match self {
             Self::Neighborhood(actor) => shown.has_actor(*actor),
-            Self::Ways(items) => items.iter().all(is_item_shown),
+            Self::Items(items) => items.iter().all(is_item_shown),
         }
     }
 }

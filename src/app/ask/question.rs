@@ -65,6 +65,8 @@ impl FileQuestion {
             Self::SavePicture(Format::Pdf) => ("PDF document", vec!["pdf"]),
             Self::SavePicture(Format::Html) => ("HTML page", vec!["html"]),
             Self::SavePicture(Format::Pptx) => ("PowerPoint slides", vec!["pptx"]),
+            Self::SavePicture(Format::Gif) => ("GIF picture", vec!["gif"]),
+            Self::SavePicture(Format::Apng) => ("APNG picture", vec!["apng"]),
             Self::SaveCopy(word) => match format_of_word(word) {
                 // Dialogs know no endings with a dot inside.
                 Some(format) => (format.name, vec![format.last_ending()]),

@@ -2,10 +2,11 @@
 
 use egui::{Align, Align2, Button, Frame, Layout, Margin, Rect, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType};
 
+use super::labels::STRIP;
 use super::{Canvas, ZOOM_STEP};
 
 /// Size of the whole row, in points.
-const SIZE: Vec2 = Vec2::new(164.0, 30.0);
+const SIZE: Vec2 = Vec2::new(164.0, STRIP - MARGIN);
 /// Distance from the corner of the canvas, in points.
 const MARGIN: f32 = 12.0;
 

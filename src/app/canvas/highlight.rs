@@ -106,7 +106,7 @@ impl Highlight {
                 bright.add_neighborhood(*actor);
                 return Some(bright.records);
             }
-            Some(Focus::Ways(items)) => {
+            Some(Focus::Items(items)) => {
                 for &item in items {
                     bright.add(item, Reach::Itself);
                 }

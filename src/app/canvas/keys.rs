@@ -6,7 +6,8 @@
 
 use egui::accesskit::Action;
 use egui::{
-    EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType,
+    Context, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    WidgetType,
 };
 
 use crate::model::{ActorId, Ends, Item, TieId};
@@ -62,6 +63,36 @@ impl Canvas {
     /// Gives the keyboard focus back to the canvas itself.
     pub(crate) fn leave_element(&mut self) {
         self.focus_next = Some(FocusTarget::Canvas);
+    }
+
+    /// Returns the area of what is drawn of an element: of a card seen from afar, the dot with its name.
+    pub(super) fn drawn_area(&self, (item, area): (Item, Rect), transform: Transform) -> Rect {
+        let drawn = match item {
+            Item::Actor(actor) => self.labels.labeling.card_bounds(actor),
+            _ => None,
+        };
+        drawn.map_or(area, |drawn| {
+            Rect::from_min_max(transform.pos_in_screen(drawn.min), transform.pos_in_screen(drawn.max))
+        })
+    }
+
+    /// Returns the element that has the keyboard focus.
+    pub(crate) fn focused_item(&self) -> Option<Item> {
+        self.focused.map(|(item, _)| item)
+    }
+
+    /// Returns where a menu of the selected elements opens on screen: below the one with the keyboard focus or else the
+    /// first in view, or in the middle of the canvas.
+    pub(crate) fn menu_anchor(&self, ctx: &Context, selection: &Selection) -> Pos2 {
+        let transform = self.camera.transform(self.view, ctx.pixels_per_point());
+        let in_screen =
+            |rect: Rect| Rect::from_min_max(transform.pos_in_screen(rect.min), transform.pos_in_screen(rect.max));
+        let focused = self.focused.filter(|(item, _)| selection.has(*item)).map(|(_, rect)| rect);
+        let elements = self.map_graph.iter().flat_map(|graph| &graph.elements);
+        let mut selected =
+            elements.filter(|element| selection.has(element.item)).map(|element| in_screen(element.area));
+        let rect = focused.or_else(|| selected.find(|rect| self.view.contains(rect.center())));
+        rect.map_or(self.view.center(), |rect| self.view.clamp(rect.center_bottom()))
     }
 
     /// Adds an area with an accessible name for each actor and tie.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Painter, Rect, Vec2};
+use egui::{Painter, Rect, Vec2, vec2};
 
 use crate::model::Item;
 use crate::scene::{LabelMaterials, Labeling, LabelingInput, Part, ReadableSizes, Scene, SceneItem, room_for};
@@ -21,6 +21,8 @@ use crate::app::ui::theme::opaque;
 const AROUND: f32 = 0.5;
 /// The distance of names from the edge of the view while the whole map is in it, in points.
 const EDGE: f32 = 12.0;
+/// The height of the strip at the bottom of the view for the zoom buttons, in points.
+pub(super) const STRIP: f32 = 42.0;
 /// The maximum number of names and labels added for the selection.
 const MAX_EMPHASIZED: usize = 60;
 
@@ -113,6 +115,8 @@ impl ScreenLabels {
 
 fn request<'a>(of: LabelMaterials<'a>, input: &CanvasInput<'_>, seen: Vec2, zoom: f32) -> LabelingInput<'a> {
     // Of a map that is narrower than the view, names may use the space beside it.
-    let room = room_for(input.scene.bounds, seen - Vec2::splat(2.0 * EDGE / zoom));
+    // A map at fit stays above the zoom buttons, and so do its names.
+    let strip = if input.is_presented { 0.0 } else { STRIP };
+    let room = room_for(input.scene.bounds, seen - vec2(2.0 * EDGE, 2.0 * EDGE + strip) / zoom);
     LabelingInput { of, scale: zoom, readable: ReadableSizes::SCREEN, room }
 }

@@ -35,7 +35,7 @@ use crate::app::ui::events::take_press;
 use crate::app::ui::{theme, widgets};
 
 /// Width of the settings, in points.
-const FORM_WIDTH: f32 = 372.0;
+const FORM_WIDTH: f32 = 396.0;
 
 /// Height of the buttons including the space above them, in points.
 const FOOT_HEIGHT: f32 = 44.0;
@@ -78,8 +78,9 @@ pub(crate) struct ExportDialog {
 }
 
 impl ExportDialog {
-    pub(crate) fn new(document: &Document, choices: ExportChoices) -> Self {
+    pub(crate) fn new(document: &Document, mut choices: ExportChoices) -> Self {
         let map = &document.map;
+        choices.keep_still();
         Self {
             map: Arc::clone(map),
             choices,
@@ -229,11 +230,15 @@ impl ExportDialog {
     }
 
     pub(crate) fn form_ui(&mut self, ui: &mut Ui, has_selection: bool) {
-        form::choices_ui(ui, &mut self.choices);
-        theme::hairline(ui);
         if self.can_tell() {
             form::story_ui(ui, &mut self.has_steps, self.steps);
         }
+        let has_steps = self.has_steps && self.can_tell();
+        if !has_steps {
+            self.choices.keep_still();
+        }
+        form::choices_ui(ui, &mut self.choices, has_steps);
+        theme::hairline(ui);
         form::extent_ui(ui, &mut self.extent, has_selection);
         self.withheld.ui(ui, self.preview.review());
     }

@@ -13,6 +13,8 @@ mod words;
 use egui::{Area, Context, Id, Rect, vec2};
 use emath::RectTransform;
 
+pub(super) use comparing::conflict_words;
+
 use crate::document::edit::{Field, TextEntry};
 use crate::wording;
 

@@ -251,9 +251,7 @@ impl App {
             let ties = importing.added.iter().copied().filter(|item| matches!(item, Item::Tie(_)));
             self.selection = if actors.is_empty() { Selection::new(ties) } else { Selection::new(actors) };
             let report = importing.report();
-            let words =
-                [wording::counted(report.actors, "actor", "actors"), wording::counted(report.ties, "tie", "ties")];
-            self.toasts.say(ToastKind::Done, format!("Added {}", wording::joined_and(&words)));
+            self.toasts.say(ToastKind::Done, format!("Added {}", found_words(report)));
         }
     }
 
@@ -279,7 +277,7 @@ impl App {
             self.toggle_columns(ctx);
             return;
         }
-        let found = [wording::counted(report.actors, "actor", "actors"), wording::counted(report.ties, "tie", "ties")];
+        let found = found_words(report);
         let rows = wording::counted(report.rows.read, "row", "rows");
         let skipped = match report.rows.skipped {
             0 => String::new(),
@@ -287,7 +285,7 @@ impl App {
         };
         let problems = self.session.problem_words().map_or_else(String::new, |words| format!(", {words}"));
         let name = self.session.file_name();
-        let text = format!("{name}: {} from {rows}{skipped}{problems}", wording::joined_and(&found));
+        let text = format!("{name}: {found} from {rows}{skipped}{problems}");
         self.toasts.offer(text, "Columns", Action::Columns);
     }
 
@@ -336,4 +334,14 @@ fn added(
         options = remembered;
     }
     Ok(Imported::Changes { changes, tables: Box::new(ImportedTables { files, options, report }) })
+}
+
+/// Returns how many records an import found.
+fn found_words(report: &ImportReport) -> String {
+    let mut found =
+        vec![wording::counted(report.actors, "actor", "actors"), wording::counted(report.ties, "tie", "ties")];
+    if report.facts > 0 {
+        found.push(wording::counted(report.facts, "fact", "facts"));
+    }
+    wording::joined_and(&found)
 }

@@ -9,9 +9,10 @@ use crate::document::Merged;
 use crate::load::LoadError;
 use crate::wording;
 
-use crate::app::ask::command::{Action, JobKind};
+use crate::app::ask::command::JobKind;
 use crate::app::ask::database::DatabasePurpose;
 use crate::app::ask::question::{Dialog, Next};
+use crate::app::dispatch::editing::conflict_words;
 use crate::app::flow::opening::{Opening, Purpose, READ_AT_ONCE};
 use crate::app::flow::pipeline::Derived;
 use crate::app::flow::saving::Saving;
@@ -223,12 +224,7 @@ impl App {
         match self.session.merge(fresh) {
             Ok(merged) => {
                 self.focus = None;
-                let text = reloaded_words(&name, &merged);
-                if self.session.undecided.is_empty() {
-                    self.toasts.say(ToastKind::Told, text);
-                } else {
-                    self.toasts.offer(text, "Compare", Action::Compare);
-                }
+                self.say_or_compare(ToastKind::Told, reloaded_words(&name, &merged));
             }
             Err(error) => {
                 let text = format!("{name} changed on disk, but could not be merged with your changes: {error}");
@@ -243,11 +239,6 @@ impl App {
 /// Describes the result of reloading a file.
 fn reloaded_words(name: &str, merged: &Merged) -> String {
     let kept = if merged.kept > 0 { "; your unsaved changes were kept" } else { "" };
-    let count = merged.conflicts.iter().filter(|conflict| conflict.about.needs_decision()).count();
-    let conflicts = match count {
-        0 => String::new(),
-        1 => "; one thing was changed in both and needs your choice".to_owned(),
-        count => format!("; {} things were changed in both and need your choice", wording::number(count)),
-    };
+    let conflicts = conflict_words(merged.conflicts.iter().filter(|conflict| conflict.about.needs_decision()).count());
     format!("{name} changed on disk and was read again{kept}{conflicts}")
 }

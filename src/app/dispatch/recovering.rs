@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::ask::form::{FormPurpose, Where};
 use crate::app::ask::question::{Dialog, RecoverAnswer};
 use crate::app::ask::selection::Selection;
+use crate::app::dispatch::editing::conflict_words;
 use crate::app::flow::recovering::{Event, Step, Surroundings};
 use crate::app::flow::typed::{purpose_of, records_of, typed_forms};
 use crate::app::ui::toast::ToastKind;
@@ -66,8 +67,13 @@ impl App {
     /// Applies the changes of a journal to the open map, as one unsaved undo step.
     fn recover(&mut self, offer: Offer) {
         let JournalContent::Changes { journal, .. } = &offer.content else { return };
-        let document = &self.session.document;
-        let applied = journal.apply(&document.map, &self.session.on_disk().look, &document.look);
+        let applied = match self.session.recover(journal) {
+            Ok(applied) => applied,
+            Err(error) => {
+                self.toasts.say(ToastKind::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
+                return;
+            }
+        };
         let left_out = match applied.left_out.len() {
             0 => String::new(),
             count => format!("; {} did not fit", wording::counted(count, "change", "changes")),
@@ -78,16 +84,13 @@ impl App {
             return;
         }
         let kind = if left_out.is_empty() { ToastKind::Done } else { ToastKind::Failed };
-        let text = format!("Recovered, not saved yet: {}{left_out}", what_differs(journal));
-        if let Err(error) = self.session.recover(&applied) {
-            self.toasts.say(ToastKind::Failed, format!("Nothing was recovered: {error}. The changes are kept."));
-            return;
-        }
+        let choices = conflict_words(self.session.undecided.len());
+        let text = format!("Recovered, not saved yet: {}{left_out}{choices}", what_differs(journal));
         self.selection.keep_existing(&self.session.document.map);
         let mut left_out = applied.left_out;
         left_out.extend(self.bring_back_typed(applied.typed));
         self.journaling.take_recovered(offer.found, left_out);
-        self.toasts.say(kind, text);
+        self.say_or_compare(kind, text);
     }
 
     /// Puts typed texts back into their fields and forms; returns those that no longer fit.

@@ -1,4 +1,4 @@
-//! Actions on the selected records: hide and show, select what belongs to them, cite them.
+//! Actions on the selected records: hide and show, select what belongs to them, copy their citations.
 
 use egui::Context;
 
@@ -10,6 +10,7 @@ use crate::wording;
 use crate::app::App;
 use crate::app::ask::command::{Action, AppCommand};
 use crate::app::ask::selection::Selection;
+use crate::app::panels::context_menu::KeyMenu;
 
 impl App {
     /// Runs an action on other records than the selected ones. The selection stays, unless the action changes it.
@@ -26,6 +27,17 @@ impl App {
         let still = self.first_selected.filter(|first| selection.has(Item::Actor(*first)));
         self.first_selected = still.or_else(|| selection.actors().next());
         self.selection = selection;
+    }
+
+    /// Opens the context menu of the selection, as a right click does: the element with the keyboard focus is selected
+    /// first.
+    pub(crate) fn open_context_menu(&mut self, ctx: &Context) {
+        if let Some(item) = self.canvas.focused_item().filter(|item| !self.selection.has(*item)) {
+            self.select(Selection::one(item));
+        }
+        egui::Popup::close_all(ctx);
+        self.key_menu = KeyMenu::Asked(self.canvas.menu_anchor(ctx, &self.selection));
+        ctx.request_repaint();
     }
 
     /// Brings an item into view, for a fact its actor; sources are only shown in the details.

@@ -167,7 +167,7 @@ impl App {
         let selected: Vec<Item> = self.selection.items().collect();
         let focus = match (&self.focus, shown) {
             _ if !selected.is_empty() => selected,
-            (Some(Focus::Ways(items)), _) => items.clone(),
+            (Some(Focus::Items(items)), _) => items.clone(),
             (None, Some(step)) => step.focus.clone(),
             _ => Vec::new(),
         };

@@ -12,7 +12,7 @@ use crate::export::bitmap::Bitmap;
 use crate::export::png;
 use crate::jobs::JobContext;
 use crate::publish::{Edition, Format, has_one_file_per_page, is_further_page, page_path};
-use crate::save::{Disk, KeptDeck, open_companions, open_outputs, write_outputs};
+use crate::save::{Disk, KeptStory, open_companions, open_outputs, write_outputs};
 
 use crate::app::ask::picture_order::PictureOrder;
 use crate::app::flow::task::Task;
@@ -89,18 +89,18 @@ impl PictureTarget {
 }
 
 impl PictureTarget {
-    /// Writes the files. `map` is the path of the open map, which is never overwritten; nor is the deck of a story. Pictures
-    /// of a story are numbered from the first page on.
+    /// Writes the files. `map` is the path of the open map, which is never overwritten; nor is the deck or moving picture of
+    /// a story. Other pictures of a story are numbered from the first page on.
     pub(crate) fn write(
         mut self,
         map: Option<&Path>,
         job: &JobContext,
         edition: &Edition<'_>,
     ) -> anyhow::Result<MadePicture> {
-        let is_story_deck = self.has_steps && self.format == Format::Pptx;
-        let kept = if is_story_deck { KeptDeck::find(&self.picture, page_path)? } else { None };
-        if let Some(deck) = &kept {
-            self.picture.clone_from(&deck.new);
+        let is_kept = self.has_steps && (self.format == Format::Pptx || self.format.is_moving());
+        let kept = if is_kept { KeptStory::find(&self.picture, page_path)? } else { None };
+        if let Some(story) = &kept {
+            self.picture.clone_from(&story.new);
         } else if let Some(taken) = self.altered_name.filter(|path| path.exists()) {
             bail!("{} already exists; type the name with its extension to replace it", taken.display());
         }
@@ -110,11 +110,11 @@ impl PictureTarget {
         let named: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         let mut outputs = open_outputs(&named, map.as_slice(), &Disk)?;
         // Everything is encoded before anything is written, so that an error leaves all files unchanged.
-        let first = edition.write(self.format)?;
-        if kept.as_ref().is_some_and(|deck| deck.is_same(&first)) {
-            return Ok(MadePicture::Files { paths: Vec::new(), report: kept.map(|deck| deck.report(&first)) });
+        let first = edition.write_with_progress(self.format, job)?;
+        if kept.as_ref().is_some_and(|story| story.is_same(&first)) {
+            return Ok(MadePicture::Files { paths: Vec::new(), report: kept.map(|story| story.report(&first)) });
         }
-        let report = kept.map(|deck| deck.report(&first));
+        let report = kept.map(|story| story.report(&first));
         let (mut files, mut further) = if is_numbered { (Vec::new(), vec![first]) } else { (vec![first], Vec::new()) };
         let first_number = if is_numbered { 1 } else { 2 };
         if paths.len() > files.len() {

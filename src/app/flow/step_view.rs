@@ -83,7 +83,7 @@ impl StepView {
         let focus = resolved
             .focus
             .as_ref()
-            .map(|focus| Focus::Ways(focus.actors().map(Item::Actor).chain(focus.ties().map(Item::Tie)).collect()));
+            .map(|focus| Focus::Items(focus.actors().map(Item::Actor).chain(focus.ties().map(Item::Tie)).collect()));
         let is_whole = step.show.is_none();
         // The canvas fades what is out of focus by itself.
         let picture = layout.draw(&ResolvedStep { focus: None, ..resolved }, &theme);

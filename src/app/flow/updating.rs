@@ -47,7 +47,7 @@ impl Updating {
 ///
 /// # Errors
 ///
-/// If a file can't be read, lacks a table or column, or reading is canceled.
+/// If a file can't be read, lacks a table or column, or reading or comparing is canceled.
 pub(crate) fn read_update(document: &Document, files: &[(String, PathBuf)], on_progress: ProgressFn) -> UpdateResult {
     let (mut tables, mut read) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
     for (name, path) in files {
@@ -56,10 +56,7 @@ pub(crate) fn read_update(document: &Document, files: &[(String, PathBuf)], on_p
         tables.push(ImportFile { name: name.as_str().into(), bytes: now.bytes });
     }
     let (fresh, report) = import_again(&document.map, &tables, on_progress)?;
-    if !on_progress(1.0) {
-        return Err(LoadError::Canceled);
-    }
-    let plan = plan_update(document, &fresh, &read);
+    let plan = plan_update(document, &fresh, &read, on_progress)?;
     let lines = update_lines(&plan);
     Ok(ShownUpdate { choices: plan.default_choices(), plan, report, lines })
 }

@@ -3,7 +3,7 @@
 
 mod neighbors;
 
-use egui::{Popup, Response, SetOpenCommand, Ui};
+use egui::{Popup, Pos2, Response, SetOpenCommand, Ui};
 
 use crate::document::Document;
 
@@ -12,7 +12,7 @@ use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::ask::selection::Selection;
 use crate::app::panels::menu::Entry::{Run, Sub};
-use crate::app::panels::menu::{Entry, MENU_WIDTH, entry_ui};
+use crate::app::panels::menu::{Entry, MENU_WIDTH, entry_ui, walk_entries};
 use crate::app::ui::theme;
 use neighbors::neighbor_menu_ui;
 
@@ -76,15 +76,53 @@ fn entries_of_map() -> [Vec<Entry>; 5] {
     ]
 }
 
-/// Shows the context menu of the canvas after a right click: what can be done with the selection, or with the map if
-/// nothing lies there.
+/// A context menu of the canvas that is opened by a key instead of a right click. The key named Menu on some keyboards
+/// isn't reported by the toolkit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum KeyMenu {
+    /// There is none.
+    #[default]
+    Closed,
+    /// It is to open here on screen.
+    Asked(Pos2),
+    /// It is open.
+    Open(Pos2),
+}
+
+impl KeyMenu {
+    /// Returns the menu of a canvas where it is to be, and follows what becomes of it.
+    fn popup<'a>(&mut self, canvas: &Response) -> Popup<'a> {
+        let popup = Popup::context_menu(canvas);
+        if canvas.secondary_clicked() {
+            *self = Self::Closed;
+        }
+        match *self {
+            Self::Closed => popup,
+            Self::Asked(at) => {
+                *self = Self::Open(at);
+                popup.at_position(at).open_memory(Some(SetOpenCommand::Bool(true)))
+            }
+            Self::Open(at) if popup.is_open() => popup.at_position(at),
+            Self::Open(_) => {
+                *self = Self::Closed;
+                popup
+            }
+        }
+    }
+}
+
+/// Shows the context menu of the canvas after a right click or its key: what can be done with the selection, or with the
+/// map if nothing lies there.
 pub(crate) fn canvas_menu_ui(
     canvas: &Response,
+    key_menu: &mut KeyMenu,
     (document, selection): (&Document, &Selection),
     now: &ActionContext,
     commands: &mut Commands,
 ) {
-    canvas.context_menu(|ui| {
+    let popup = key_menu.popup(canvas);
+    let has_keys = *key_menu != KeyMenu::Closed;
+    popup.show(|ui| {
         if now.is_anything_selected() {
             ui.set_width(MENU_WIDTH);
             neighbor_menu_ui(ui, document, selection, commands);
@@ -92,6 +130,7 @@ pub(crate) fn canvas_menu_ui(
         } else {
             groups_ui(ui, &entries_of_map(), now, commands);
         }
+        walk_entries(ui, has_keys);
     });
 }
 

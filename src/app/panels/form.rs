@@ -6,6 +6,7 @@
 mod merge;
 mod row;
 mod rows;
+mod suggestions;
 
 use egui::{RichText, Ui};
 

@@ -116,6 +116,7 @@ fn shape_words(table: &TablePreview) -> String {
         _ if !table.is_used => "not used",
         TableShape::Actors => "one actor each",
         TableShape::Ties => "ties",
+        TableShape::Facts => "one fact each",
         TableShape::Matrix => "a matrix of ties",
         TableShape::Chains => "chains of ties",
         TableShape::Unknown => "no column says who is tied to whom",
@@ -153,6 +154,9 @@ fn counts_ui(ui: &mut Ui, view: &ImportView<'_>) {
         counted(report.actors, &format!("{new}actor"), &format!("{new}actors")),
         counted(report.ties, &format!("{new}tie"), &format!("{new}ties")),
     ];
+    if report.facts > 0 {
+        found.push(counted(report.facts, &format!("{new}fact"), &format!("{new}facts")));
+    }
     if report.sources > 0 {
         found.push(counted(report.sources, &format!("{new}source"), &format!("{new}sources")));
     }
@@ -164,6 +168,9 @@ fn counts_ui(ui: &mut Ui, view: &ImportView<'_>) {
     }
     if report.known_ties > 0 {
         let _ = write!(words, "; {} in the map already", counted(report.known_ties, "tie is", "ties are"));
+    }
+    if report.known_facts > 0 {
+        let _ = write!(words, "; {} in the map already", counted(report.known_facts, "fact is", "facts are"));
     }
     if !report.kept_fields.is_empty() {
         let kept: Vec<&str> = report.kept_fields.iter().map(String::as_str).collect();

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::model::{ActorKindId, Map, TieKindId, Word};
-use crate::scene::{Legend, LineStyle, OverviewSigns, Theme, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
+use crate::scene::{Legend, LineStyle, OWN_COLOR, OverviewSigns, Theme, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths};
 use crate::text;
 use crate::wording;
 
@@ -119,6 +119,13 @@ fn entries_ui(ui: &mut Ui, legend: &Legend, map: &Map, colors: &Theme) {
     for (_, mark, meaning) in marks.into_iter().filter(|(occurs, ..)| *occurs) {
         entry_ui(ui, meaning, |ui, rect, color| {
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, mark, theme::strong_font(14.0), color);
+        });
+    }
+    if let Some(own) = legend.own_color {
+        let hue = theme::opaque(colors.line_hue(own));
+        entry_ui(ui, OWN_COLOR, |ui, rect, _| {
+            let swatch = Rect::from_center_size(rect.center(), Vec2::splat(12.0));
+            ui.painter().rect_filled(swatch, 3.0, hue);
         });
     }
     if legend.has_unsourced {

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use egui::containers::menu::SubMenuButton;
-use egui::{Button, MenuBar, Response, Ui, WidgetInfo, WidgetType};
+use egui::{Button, EventFilter, Id, Key, MenuBar, Modifiers, Response, Ui, WidgetInfo, WidgetRect, WidgetType};
 
 use crate::app::ask::action::{Action, Menu};
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::context::ActionContext;
 use crate::app::panels::recent::recent_ui;
+use crate::app::ui::events::take_presses;
 use crate::app::ui::{icon, theme};
 
 /// An entry of a menu.
@@ -58,6 +59,8 @@ fn entries(menu: Menu) -> Vec<Entry> {
     entries
 }
 
+/// The keys of a menu, which egui must not use to move the focus elsewhere.
+const WALKING: EventFilter = EventFilter { horizontal_arrows: false, vertical_arrows: true, escape: false, tab: false };
 /// Width of a menu, in points.
 pub(super) const MENU_WIDTH: f32 = 290.0;
 /// Width of a submenu, in points.
@@ -73,6 +76,7 @@ pub(crate) fn menus_ui(ui: &mut Ui, now: &ActionContext, recent: &[PathBuf], com
                 for entry in &entries {
                     entry_ui(ui, entry, now, recent, commands);
                 }
+                walk_entries(ui, false);
             });
         }
     });
@@ -114,11 +118,43 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: 
     }
 }
 
+/// Lets the arrow keys, Home and End walk over the entries of the menu that is being drawn. If none has the keyboard
+/// focus, the first gets it if `takes_focus`.
+pub(super) fn walk_entries(ui: &Ui, takes_focus: bool) {
+    let layer = ui.layer_id();
+    let entries: Vec<Id> = ui.ctx().viewport(|viewport| {
+        let widgets = viewport.this_pass.widgets.get_layer(layer);
+        // The area of the menu itself takes clicks, too.
+        let is_entry = |widget: &&WidgetRect| widget.enabled && widget.sense.is_focusable() && widget.id != layer.id;
+        widgets.filter(is_entry).map(|widget| widget.id).collect()
+    });
+    let Some(last) = entries.len().checked_sub(1) else { return };
+    let focused = ui.memory(egui::Memory::focused);
+    let Some(at) = entries.iter().position(|entry| Some(*entry) == focused) else {
+        if takes_focus {
+            ui.memory_mut(|memory| memory.request_focus(entries[0]));
+        }
+        return;
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(entries[at], WALKING));
+    let keys = [Key::ArrowDown, Key::ArrowUp, Key::Home, Key::End];
+    let goal = take_presses(ui.ctx(), Modifiers::NONE, &keys).into_iter().fold(at, |at, key| match key {
+        Key::ArrowDown => (at + 1) % (last + 1),
+        Key::ArrowUp => at.checked_sub(1).unwrap_or(last),
+        Key::Home => 0,
+        _ => last,
+    });
+    if goal != at {
+        ui.memory_mut(|memory| memory.request_focus(entries[goal]));
+    }
+}
+
 /// Draws a submenu.
 pub(super) fn sub_menu_ui(ui: &mut Ui, name: &'static str, entries: impl FnOnce(&mut Ui)) {
     let (response, _) = sub_menu(ui, name).ui(ui, |ui| {
         ui.set_width(SUB_WIDTH);
         entries(ui);
+        walk_entries(ui, false);
     });
     // Keep the spacer and the caret out of the accessible name.
     response.widget_info(|| info(name, true, None));

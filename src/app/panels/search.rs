@@ -12,6 +12,7 @@ use crate::view::SearchResults;
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
 use crate::app::panels::data::Panels;
+use crate::app::ui::combo_box::ComboBox;
 use crate::app::ui::events::take_presses;
 use crate::app::ui::{icon, theme};
 
@@ -88,11 +89,10 @@ impl Search {
         }
         self.find(map, panels);
         let run = self.walk(&walked);
-        let clicked = if self.text.trim().is_empty() || !(is_focused || response.has_focus()) {
-            None
-        } else {
-            hits::hits_ui(ui, response.rect, &self.found, self.marked)
-        };
+        let is_open = !self.text.trim().is_empty() && (is_focused || response.has_focus());
+        let (clicked, marked) =
+            if is_open { hits::hits_ui(ui, response.rect, &self.found, self.marked) } else { (None, None) };
+        ComboBox { is_choice: true, is_open, marked, ..ComboBox::default() }.describe(ui.ctx(), id);
         if let Some(index) = run.or(clicked) {
             self.choose(ui, id, index, commands);
         }

@@ -1,4 +1,4 @@
-//! Maps that are started in the window.
+//! New maps, which have no file yet.
 
 use crate::recovery::OfferedFile;
 

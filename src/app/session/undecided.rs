@@ -51,6 +51,11 @@ impl Undecided {
         self.entries.is_empty()
     }
 
+    /// Returns the number of conflicts, decided or not.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Returns whether the panel is open.
     pub(crate) fn is_open(&self) -> bool {
         self.is_open && !self.is_empty()

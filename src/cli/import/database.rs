@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::cli::output::{print, print_json};
 use crate::database::{
     self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, DatabaseTable, Exploration, Password, RowEstimate,
-    TIMEOUT, Unexplored,
+    STATEMENT_TIMEOUT, Unexplored,
 };
 use crate::load::{ImportFile, ImportOptions};
 use crate::visible::visible;
@@ -43,7 +43,7 @@ pub(super) struct DatabaseArguments {
     #[arg(long, value_name = "N", default_value_t = 200, requires = "neighbors")]
     most: usize,
     /// The time that each statement may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT.as_secs())]
+    #[arg(long, value_name = "SECONDS", default_value_t = STATEMENT_TIMEOUT.as_secs())]
     timeout: u64,
 }
 

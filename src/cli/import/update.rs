@@ -71,7 +71,7 @@ pub(super) fn run(
         Ok(fresh) => fresh,
         Err(error) => return refuse(&error, as_json),
     };
-    let plan = plan_update(&before, &fresh, &read);
+    let plan = plan_update(&before, &fresh, &read, &|_| true)?;
     let choices = match choices(&plan, arguments) {
         Ok(choices) => choices,
         Err(reason) => return Ok(refused(&reason)),

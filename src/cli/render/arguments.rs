@@ -7,13 +7,12 @@ use emath::{Vec2, vec2};
 
 use crate::cli::redacting::RedactArguments;
 use crate::document::MOST_AT_ONCE;
-use crate::export::animation::AnimationFormat;
+use crate::export::animation::AnimationSize;
 use crate::export::pptx::SlideContent;
 use crate::export::svg::TextMode;
 use crate::model::{Arrangement, LabelMode};
 use crate::publish::{
-    Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone, animation_of_path,
-    has_one_file_per_page,
+    Citations, Format, Page, PageParts, PictureOptions, Preset, Resolution, Tone, has_one_file_per_page,
 };
 use crate::scene::Ground;
 
@@ -47,6 +46,9 @@ pub(in crate::cli) struct RenderArguments {
     /// Pixels per inch of a PNG; 144 for slides, 300 for paper unless given
     #[arg(long, value_name = "N", value_parser = parse_dpi)]
     dpi: Option<f32>,
+    /// Pixels on the longer side of a .gif or .apng; 1280 unless given, or fewer if the file had more than 8 MB
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(16..=4000))]
+    longest: Option<u16>,
     /// Light or dark
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
@@ -112,9 +114,7 @@ pub(in crate::cli) struct RenderArguments {
 #[derive(Clone, Debug)]
 pub(super) struct OutputArguments {
     pub(super) path: PathBuf,
-    /// The format, or that of the pages of a moving picture.
     pub(super) format: Format,
-    pub(super) animation: Option<AnimationFormat>,
 }
 
 /// Colors of the picture.
@@ -182,7 +182,7 @@ enum SlideName {
 impl RenderArguments {
     /// Returns whether the files of an output are numbered from the first page on.
     pub(super) fn is_numbered(&self, output: &OutputArguments) -> bool {
-        self.steps && output.animation.is_none() && has_one_file_per_page(output.format)
+        self.steps && has_one_file_per_page(output.format)
     }
 
     /// Returns all files to write whose names are given: the pictures, then the notes, then the review.
@@ -211,6 +211,7 @@ impl RenderArguments {
         PictureOptions {
             page: self.page(),
             resolution,
+            moving: self.longest.map_or(AnimationSize::Fitting, AnimationSize::Longest),
             tone: match self.theme {
                 ThemeName::Light => Tone::Light,
                 ThemeName::Dark => Tone::Dark,
@@ -250,11 +251,9 @@ impl RenderArguments {
 
 fn parse_output(text: &str) -> Result<OutputArguments, String> {
     let path = PathBuf::from(text);
-    match (Format::of_path(&path), animation_of_path(&path)) {
-        (Some(format), _) => Ok(OutputArguments { path, format, animation: None }),
-        (None, animation @ Some(_)) => Ok(OutputArguments { path, format: Format::Png, animation }),
-        (None, None) => Err("the file name must end in .png, .svg, .pdf, .html, .pptx, .gif or .apng".to_owned()),
-    }
+    let format = Format::of_path(&path);
+    let format = format.ok_or("the file name must end in .png, .svg, .pdf, .html, .pptx, .gif or .apng")?;
+    Ok(OutputArguments { path, format })
 }
 
 fn parse_preset(text: &str) -> Result<Preset, String> {

@@ -1,4 +1,4 @@
-//! The decks that `tieline render` leaves alone, and the template of a deck.
+//! The decks and moving pictures that `tieline render` leaves alone, and the template of a deck.
 
 use std::path::Path;
 
@@ -8,19 +8,20 @@ use super::arguments::OutputArguments;
 use crate::export::pptx::HouseStyle;
 use crate::load::{ThemeStyle, read_theme};
 use crate::publish::{Format, page_path};
-use crate::save::{KeptDeck, read_presentation};
+use crate::save::{KeptStory, read_presentation};
 
-/// Gives decks whose file exists the next free name.
+/// Gives decks and moving pictures whose file exists the next free name.
 ///
 /// # Errors
 ///
-/// When an existing deck can't be read.
-pub(super) fn keep_decks(outputs: &mut [OutputArguments]) -> anyhow::Result<Vec<KeptDeck>> {
+/// When an existing file can't be read.
+pub(super) fn keep_stories(outputs: &mut [OutputArguments]) -> anyhow::Result<Vec<KeptStory>> {
     let mut kept = Vec::new();
-    for output in outputs.iter_mut().filter(|output| output.format == Format::Pptx) {
-        if let Some(deck) = KeptDeck::find(&output.path, page_path)? {
-            output.path.clone_from(&deck.new);
-            kept.push(deck);
+    let is_kept = |output: &&mut OutputArguments| output.format == Format::Pptx || output.format.is_moving();
+    for output in outputs.iter_mut().filter(is_kept) {
+        if let Some(story) = KeptStory::find(&output.path, page_path)? {
+            output.path.clone_from(&story.new);
+            kept.push(story);
         }
     }
     Ok(kept)

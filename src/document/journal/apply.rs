@@ -56,8 +56,18 @@ impl Journal {
     #[must_use]
     pub fn apply(&self, map: &Map, on_disk: &Look, look: &Look) -> AppliedJournal {
         let of_records = self.differences().filter(|(name, ..)| is_record(name));
-        let (AppliedRecords { changes, gone, left_out, made }, changed) = apply_records(map, of_records);
-        let map = changed.as_ref().unwrap_or(map);
+        let (records, changed) = apply_records(map, of_records);
+        self.apply_look(changed.as_ref().unwrap_or(map), records, on_disk, look)
+    }
+
+    /// Adds the changes of `look` to those of records, which `map` has already.
+    pub(super) fn apply_look(
+        &self,
+        map: &Map,
+        AppliedRecords { changes, gone, left_out, made }: AppliedRecords,
+        on_disk: &Look,
+        look: &Look,
+    ) -> AppliedJournal {
         let mut target = LookTarget { map, on_disk, look: look.clone(), gone };
         let mut applied = AppliedJournal { look: Look::default(), records: changes, typed: Vec::new(), left_out, made };
         // Settled positions first, so that positions set by hand override them.
@@ -75,7 +85,13 @@ impl Journal {
             } else if target.change(name, of, to).is_some() {
                 applied.made += usize::from(name != what::NOTE_ORDER);
             } else {
-                let change = JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false };
+                let change = JournalChange {
+                    what: name.to_owned(),
+                    of: of.to_owned(),
+                    to: to.clone(),
+                    was: Value::Null,
+                    same: false,
+                };
                 applied.left_out.push(change);
             }
         }

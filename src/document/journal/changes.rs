@@ -70,7 +70,7 @@ impl ChangeList<'_> {
     fn say(&mut self, what: &str, of: &str, difference: Option<Value>) {
         let same = difference.is_none();
         let to = difference.unwrap_or_default();
-        self.changes.push(JournalChange { what: what.to_owned(), of: of.to_owned(), to, same });
+        self.changes.push(JournalChange { what: what.to_owned(), of: of.to_owned(), to, was: Value::Null, same });
     }
 
     fn key(&self, item: Item) -> Key {

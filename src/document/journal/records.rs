@@ -37,13 +37,14 @@ pub(super) fn record_changes(before: &Map, now: &JournalState) -> Vec<JournalCha
             (key, [on_disk, is])
         };
         let same = on_disk == is;
-        let to = is.filter(|_| !same).unwrap_or_default();
-        changes.push(JournalChange { what: what.to_owned(), of: key.to_string(), to, same });
+        let [to, was] = [is, on_disk].map(|value| value.filter(|_| !same).unwrap_or_default());
+        changes.push(JournalChange { what: what.to_owned(), of: key.to_string(), to, was, same });
     }
     let order = new_keys(now.on_disk.map.records(), records);
     if !changes.is_empty() && order != new_keys(now.on_disk.map.records(), before.records()) {
         let same = order.is_empty();
-        changes.push(JournalChange { what: what::RECORD_ORDER.to_owned(), of: String::new(), to: order.into(), same });
+        let what = what::RECORD_ORDER.to_owned();
+        changes.push(JournalChange { what, of: String::new(), to: order.into(), was: Value::Null, same });
     }
     changes
 }
@@ -172,7 +173,7 @@ pub(super) fn apply_records<'j>(
 }
 
 fn change((name, of, to): (&str, &str, &Value)) -> JournalChange {
-    JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), same: false }
+    JournalChange { what: name.to_owned(), of: of.to_owned(), to: to.clone(), was: Value::Null, same: false }
 }
 
 /// Sets a record in a file, or removes it if `to` is `null`.

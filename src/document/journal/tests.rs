@@ -7,7 +7,7 @@ use imbl::OrdMap;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Header, Journal, JournalChange, JournalError, JournalState, batch_line, changes, what};
 use crate::document::{Filter, Look, Snapshot};
@@ -192,7 +192,8 @@ fn what_no_longer_fits_is_left_out_and_kept() {
 fn words_of_a_filter_that_the_map_lacks_are_left_out_alone() {
     let map = map();
     let filter = json!({ "hiddenStages": [Stage::ALL[0].word(), "never"], "hideUnsourced": true, "asOf": "soon" });
-    let change = JournalChange { what: what::FILTER.to_owned(), of: String::new(), to: filter, same: false };
+    let change =
+        JournalChange { what: what::FILTER.to_owned(), of: String::new(), to: filter, was: Value::Null, same: false };
     let text = header().line() + &batch_line(1, &[change]);
     let applied = Journal::parse(text.as_bytes()).expect("a journal").apply(&map, &Look::default(), &Look::default());
     assert_eq!(applied.left_out.len(), 1);
@@ -234,7 +235,13 @@ fn what_is_no_journal_is_told_from_one_of_a_later_version() {
 fn hidden_characters_of_a_note_are_written_out() {
     let map = map();
     let note = json!({ "text": "pay\u{202e}lap", "at": [0, 0] });
-    let change = JournalChange { what: what::NOTE.to_owned(), of: "n\u{202e}".to_owned(), to: note, same: false };
+    let change = JournalChange {
+        what: what::NOTE.to_owned(),
+        of: "n\u{202e}".to_owned(),
+        to: note,
+        was: Value::Null,
+        same: false,
+    };
     let text = header().line() + &batch_line(1, &[change]);
     let look = applied(&map, &Look::default(), &text);
     let note = look.notes.values().next().expect("a note");

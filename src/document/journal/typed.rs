@@ -66,7 +66,7 @@ impl TypedForm {
     #[must_use]
     pub fn change(&self) -> JournalChange {
         let to = serde_json::to_value(self).unwrap_or_default();
-        JournalChange { what: what::TYPED.to_owned(), of: self.key(), to, same: false }
+        JournalChange { what: what::TYPED.to_owned(), of: self.key(), to, was: Value::Null, same: false }
     }
 
     /// Reads it from the value of a change; `None` if it can't be read, or a record that it is about is missing.

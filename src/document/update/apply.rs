@@ -7,7 +7,7 @@ use crate::document::edit::{Editing, remove_rows};
 use crate::document::provenance::{actor_tables, field_texts, is_keyed, is_same_text, row_mut, row_of};
 use crate::document::{Change, Document, EditError, Transaction};
 use crate::load::declare_kinds;
-use crate::model::{ActorId, ImportRow, Item, MapError, RecordSlot, SourceId};
+use crate::model::{ActorId, Claim, ImportRow, Item, MapError, RecordSlot, SourceId};
 
 use super::compare::FieldFate;
 use super::gone::free_actors;
@@ -34,7 +34,7 @@ impl UpdatePlan {
         Choices { taken: taken.collect(), theirs: BTreeSet::new() }
     }
 
-    /// Whether an entry is taken: a tie isn't without its actors.
+    /// Whether an entry is taken: a tie or fact isn't without its actors.
     #[must_use]
     pub fn is_taken(&self, index: usize, choices: &Choices) -> bool {
         let needs = &self.entries[index].needs;
@@ -129,7 +129,7 @@ impl UpdatePlan {
             let takes_theirs = || pair.entry.is_some_and(|entry| choices.theirs.contains(&(entry, name.to_owned())));
             match field.outcome {
                 // Another table may say the same of an actor, which is not what its row says.
-                FieldFate::Agree if self.has_several_tables && !matches!(item, Item::Tie(_)) => {}
+                FieldFate::Agree if self.has_several_tables && !matches!(item, Item::Tie(_) | Item::Fact(_)) => {}
                 FieldFate::Agree => forget(&mut row, name),
                 _ if !is_taken || (is_in_circle && name == "partOf") => {}
                 FieldFate::Take => set_field(records, &self.theirs, item, name),
@@ -177,17 +177,25 @@ impl UpdatePlan {
                         editing.records.tie_kinds.set(tie.kind, self.theirs.tie_kinds.shared(tie.kind).cloned());
                         editing.touched.insert(RecordSlot::TieKind(tie.kind));
                     }
-                    let sources = tie.claim.evidence.iter().map(|piece| Item::Source(piece.source));
-                    let actors = tie.ends.actors().into_iter().map(Item::Actor);
-                    for item in sources.chain(actors) {
-                        if editing.records.key(item).is_none() {
-                            copy_record(&mut editing.records, &self.theirs, item);
-                            editing.touched.insert(RecordSlot::Item(item));
-                            self.add_kind_of(editing, item);
-                        }
-                    }
+                    self.add_of_claim(editing, &tie.claim, tie.ends.actors());
+                }
+                RecordSlot::Item(Item::Fact(id)) => {
+                    let Some(fact) = editing.records.facts.get(id).cloned() else { continue };
+                    self.add_of_claim(editing, &fact.claim, vec![fact.actor]);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Adds the sources and actors of a tie or fact.
+    fn add_of_claim(&self, editing: &mut Editing<'_>, claim: &Claim, actors: Vec<ActorId>) {
+        let sources = claim.evidence.iter().map(|piece| Item::Source(piece.source));
+        for item in sources.chain(actors.into_iter().map(Item::Actor)) {
+            if editing.records.key(item).is_none() {
+                copy_record(&mut editing.records, &self.theirs, item);
+                editing.touched.insert(RecordSlot::Item(item));
+                self.add_kind_of(editing, item);
             }
         }
     }
@@ -222,11 +230,12 @@ impl UpdatePlan {
         let gone: BTreeSet<Item> = gone.map(|(_, entry)| entry.item).collect();
         let actors: BTreeSet<ActorId> =
             gone.iter().filter_map(|item| if let Item::Actor(id) = item { Some(*id) } else { None }).collect();
-        let ties: BTreeSet<Item> = gone.into_iter().filter(|item| matches!(item, Item::Tie(_))).collect();
-        let mut items: Vec<Item> = ties.iter().copied().collect();
-        items.extend(free_actors(document, &actors, &ties).into_iter().map(Item::Actor));
+        let claims: BTreeSet<Item> =
+            gone.into_iter().filter(|item| matches!(item, Item::Tie(_) | Item::Fact(_))).collect();
+        let mut items: Vec<Item> = claims.iter().copied().collect();
+        items.extend(free_actors(document, &actors, &claims).into_iter().map(Item::Actor));
         let is_left = |id: SourceId| {
-            let is_cited = map.claims_of(id).iter().any(|claim| !ties.contains(&Item::from(*claim)));
+            let is_cited = map.claims_of(id).iter().any(|claim| !claims.contains(&Item::from(*claim)));
             let is_named = !map.copies_of(id).is_empty() || map.imports_of(id).next().is_some();
             let is_corrected = row_of(map.records(), Item::Source(id)).is_none_or(|row| !row.was.is_empty());
             !is_cited && !is_named && !is_corrected

@@ -7,9 +7,9 @@ use crate::document::Document;
 use crate::document::provenance::{identity, is_keyed, row_of};
 use crate::model::{ActorId, Check, ClaimId, ImportId, Item, Records};
 
-use super::align::Aligned;
 use super::candidates::folded;
 use super::compare::beyond_row;
+use super::matching::Aligned;
 use super::words::field_words;
 
 /// The rows that were deleted by hand.
@@ -72,6 +72,9 @@ pub(super) struct Leaving {
     pub(super) ends: HashSet<(ActorId, Item)>,
 }
 
+/// Why a record stays that others name.
+const REFERRED: &str = "other records refer to it";
+
 /// Returns why a record stays although its row is gone.
 pub(super) fn reasons_to_stay(document: &Document, item: Item, leaving: &Leaving) -> Vec<String> {
     let map = &document.map;
@@ -98,16 +101,13 @@ pub(super) fn reasons_to_stay(document: &Document, item: Item, leaving: &Leaving
     if is_told() {
         reasons.push("is in a step of the story".to_owned());
     }
+    let is_named =
+        |claim: ClaimId| map.named_by(claim).iter().any(|(namer, _)| !leaving.items.contains(&Item::from(*namer)));
     match item {
         Item::Actor(actor) => reasons.extend(ties_to_stay(document, actor, leaving)),
-        Item::Tie(tie) => {
-            let named =
-                map.named_by(ClaimId::Tie(tie)).iter().any(|(namer, _)| !leaving.items.contains(&Item::from(*namer)));
-            if named {
-                reasons.push("other records refer to it".to_owned());
-            }
-        }
-        Item::Fact(_) | Item::Source(_) => {}
+        Item::Tie(id) if is_named(ClaimId::Tie(id)) => reasons.push(REFERRED.to_owned()),
+        Item::Fact(id) if is_named(ClaimId::Fact(id)) => reasons.push(REFERRED.to_owned()),
+        Item::Tie(_) | Item::Fact(_) | Item::Source(_) => {}
     }
     reasons
 }
@@ -119,13 +119,13 @@ fn ties_to_stay(document: &Document, actor: ActorId, leaving: &Leaving) -> Vec<S
     if map.ties_of(actor).iter().any(|tie| stays(Item::Tie(*tie))) {
         reasons.push("has ties that stay".to_owned());
     }
-    if !map.facts_of(actor).is_empty() {
+    if map.facts_of(actor).iter().any(|fact| stays(Item::Fact(*fact))) {
         reasons.push("has facts of your own".to_owned());
     }
     if map.parts_of(actor).iter().any(|part| !leaving.items.contains(&Item::Actor(*part)))
         || !map.sources_by(actor).is_empty()
     {
-        reasons.push("other records refer to it".to_owned());
+        reasons.push(REFERRED.to_owned());
     }
     reasons
 }
@@ -140,14 +140,14 @@ fn checks_of(records: &Records, item: Item) -> &[Check] {
     metadata.map_or(&[], |metadata| metadata.checks.as_slice())
 }
 
-/// Returns which of these actors nothing refers to once these ties are removed.
-pub(super) fn free_actors(document: &Document, actors: &BTreeSet<ActorId>, ties: &BTreeSet<Item>) -> Vec<ActorId> {
+/// Returns which of these actors nothing refers to once these ties and facts are removed.
+pub(super) fn free_actors(document: &Document, actors: &BTreeSet<ActorId>, claims: &BTreeSet<Item>) -> Vec<ActorId> {
     let map = &document.map;
     let mut free = actors.clone();
     loop {
         let is_free = |actor: &ActorId| {
-            map.ties_of(*actor).iter().all(|tie| ties.contains(&Item::Tie(*tie)))
-                && map.facts_of(*actor).is_empty()
+            map.ties_of(*actor).iter().all(|tie| claims.contains(&Item::Tie(*tie)))
+                && map.facts_of(*actor).iter().all(|fact| claims.contains(&Item::Fact(*fact)))
                 && map.sources_by(*actor).is_empty()
                 && map.parts_of(*actor).iter().all(|part| free.contains(part))
         };

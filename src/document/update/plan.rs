@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::Document;
 use crate::document::provenance::{field_texts, row_of};
-use crate::load::{RowsFrom, recipe_columns, rows_from, table_of};
+use crate::load::{LoadError, ProgressFn, RowsFrom, recipe_columns, rows_from, table_of};
 use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
-use super::align::{Aligned, Updated};
 use super::compare::{FieldFate, FieldOutcome, SpokenFields, field_outcomes};
 use super::gone::{DeletedRows, Leaving, reasons_to_stay};
+use super::matching::{Aligned, Updated};
+use super::progress::ComparingProgress;
 use super::words::{field_words, item_words, row_words, value_words};
 use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow};
 
@@ -25,10 +26,22 @@ pub struct ReadAgain {
 }
 
 /// Compares a map with what its tables make now; `fresh` was made of these files by [`crate::load::import_again`].
-#[must_use]
-pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> UpdatePlan {
+///
+/// # Errors
+///
+/// If `on_progress` cancels it.
+pub fn plan_update(
+    document: &Document,
+    fresh: &Map,
+    files: &[ReadAgain],
+    on_progress: ProgressFn,
+) -> Result<UpdatePlan, LoadError> {
     let map = &*document.map;
-    let aligned = Aligned::new(map, fresh);
+    let progress = ComparingProgress::new(map, fresh, on_progress);
+    let aligned = Aligned::new(map, fresh, &progress);
+    if progress.is_canceled() {
+        return Err(LoadError::Canceled);
+    }
     let (updated, changed_files, unchanged_files) = updated_imports(map, files);
     let mut planning = Planning {
         document,
@@ -40,11 +53,14 @@ pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> Upd
         known: 0,
     };
     planning.add_new();
-    let rows = planning.add_changed();
+    let rows = planning.add_changed(&progress);
+    if progress.is_canceled() {
+        return Err(LoadError::Canceled);
+    }
     let gone_sources = planning.add_gone(&rows);
     let imports = planning.imports(files);
     let Planning { entries, withheld, known, aligned, .. } = planning;
-    UpdatePlan {
+    Ok(UpdatePlan {
         entries,
         withheld,
         known,
@@ -55,7 +71,7 @@ pub fn plan_update(document: &Document, fresh: &Map, files: &[ReadAgain]) -> Upd
         has_several_tables: map.imports().len() > 1,
         gone_sources,
         imports,
-    }
+    })
 }
 
 /// Returns the imports whose files have changed, and the names of files that have and that have not.
@@ -165,20 +181,18 @@ impl Planning<'_> {
         let known = if new.len() > actors.len() { self.ties_of_map() } else { HashMap::new() };
         let mut ties = Vec::new();
         let mut used = self.ends_of_rows();
-        for item in new.iter().copied().filter(|item| matches!(item, Item::Tie(_))) {
-            let Item::Tie(id) = item else { continue };
-            let Some(tie) = self.theirs().ties.get(id).cloned() else { continue };
+        for item in new.iter().copied().filter(|item| matches!(item, Item::Tie(_) | Item::Fact(_))) {
             let is_deleted = deleted.take(&self.aligned, item);
             if !self.is_updated(self.theirs(), item) {
                 continue;
             }
-            let ends: Vec<Item> = tie.ends.actors().into_iter().map(Item::Actor).collect();
+            let ends = self.actors_of(item);
             if is_deleted {
                 self.withhold(item, "deleted by hand".to_owned());
             } else if let Some(end) = ends.iter().find(|end| left_out.contains(end)) {
                 let reason = format!("{} was deleted by hand", self.words(*end));
                 self.withhold(item, reason);
-            } else if self.is_known(item, &known) {
+            } else if matches!(item, Item::Tie(_)) && self.is_known(item, &known) {
                 self.known += 1;
             } else {
                 used.extend(ends);
@@ -195,23 +209,28 @@ impl Planning<'_> {
         }
         for item in ties {
             let mut entry = self.entry(UpdateSort::New, self.theirs(), item);
-            if let Item::Tie(id) = item
-                && let Some(tie) = self.theirs().ties.get(id)
-            {
-                let ends = tie.ends.actors().into_iter().map(Item::Actor);
-                entry.needs =
-                    ends.filter_map(|end| entries.get(&end).copied()).collect::<BTreeSet<_>>().into_iter().collect();
-            }
+            let ends = self.actors_of(item).into_iter();
+            let needs: BTreeSet<usize> = ends.filter_map(|end| entries.get(&end).copied()).collect();
+            entry.needs = needs.into_iter().collect();
             self.entries.push(entry);
         }
     }
 
-    /// Returns the actors at the ends of ties whose rows have changed or not.
+    /// Returns the actors of the ties and facts whose rows have changed or not.
     fn ends_of_rows(&self) -> HashSet<Item> {
         let theirs = self.theirs();
         let rows = self.aligned.rows.iter().filter(|item| self.is_updated(theirs, **item));
-        let ties = rows.filter_map(|item| if let Item::Tie(id) = item { theirs.ties.get(*id) } else { None });
-        ties.flat_map(|tie| tie.ends.actors()).map(Item::Actor).collect()
+        rows.flat_map(|item| self.actors_of(*item)).collect()
+    }
+
+    /// Returns the actors of a tie or fact of theirs.
+    fn actors_of(&self, item: Item) -> Vec<Item> {
+        let actors = match item {
+            Item::Tie(id) => self.theirs().ties.get(id).map(|tie| tie.ends.actors()),
+            Item::Fact(id) => self.theirs().facts.get(id).map(|fact| vec![fact.actor]),
+            Item::Actor(_) | Item::Source(_) => None,
+        };
+        actors.into_iter().flatten().map(Item::Actor).collect()
     }
 
     /// Returns what the ties of the map say, with the imports of their rows.
@@ -236,10 +255,10 @@ impl Planning<'_> {
     }
 
     /// Adds the rows that say something else than before, and returns all rows.
-    fn add_changed(&mut self) -> Vec<RowPair> {
+    fn add_changed(&mut self, progress: &ComparingProgress<'_>) -> Vec<RowPair> {
         let ours = self.aligned.ours.records();
         let mut rows = Vec::new();
-        for item in self.aligned.rows.clone() {
+        for item in self.aligned.rows.clone().into_iter().take_while(|_| progress.step()) {
             let (is_old, is_new) = (self.is_updated(ours, item), self.is_updated(self.theirs(), item));
             let Some(row) = row_of(self.theirs(), item).filter(|_| is_old || is_new).cloned() else { continue };
             let is_mention = matches!(item, Item::Actor(_)) && !self.is_listed(item);
@@ -282,9 +301,11 @@ impl Planning<'_> {
         gone.sort();
         let items: HashSet<Item> = gone.iter().copied().collect();
         let mut leaving = Leaving { items, ends: self.left_ends(rows) };
-        // A tie that stays keeps its actors.
+        // A tie or fact that stays keeps its actors.
         for item in &gone {
-            if matches!(item, Item::Tie(_)) && !reasons_to_stay(self.document, *item, &leaving).is_empty() {
+            if matches!(item, Item::Tie(_) | Item::Fact(_))
+                && !reasons_to_stay(self.document, *item, &leaving).is_empty()
+            {
                 leaving.items.remove(item);
             }
         }

@@ -5,8 +5,17 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::document::provenance::{field_texts, parts_of};
+use crate::document::provenance::{claim_of, field_texts, parts_of};
 use crate::model::{Actor, Claim, Ends, Item, Metadata, Records, Source, Tie};
+
+macro_rules! copy {
+    ($own:ident, $new:ident, $field:ident, { $($name:literal => $($place:ident).+,)+ } else $other:expr) => {
+        match $field {
+            $($name => $own.$($place).+.clone_from(&$new.$($place).+),)+
+            _ => $other,
+        }
+    };
+}
 
 /// Sets a field of a record of `ours` to what `theirs` says.
 pub(super) fn set_field(ours: &mut Records, theirs: &Records, item: Item, field: &str) {
@@ -26,18 +35,14 @@ pub(super) fn set_field(ours: &mut Records, theirs: &Records, item: Item, field:
                 set_of_tie(own, new, field);
             }
         }
-        // No table makes facts.
-        Item::Fact(_) => {}
-    }
-}
-
-macro_rules! copy {
-    ($own:ident, $new:ident, $field:ident, { $($name:literal => $($place:ident).+,)+ } else $other:expr) => {
-        match $field {
-            $($name => $own.$($place).+.clone_from(&$new.$($place).+),)+
-            _ => $other,
+        Item::Fact(id) => {
+            if let (Some(own), Some(new)) = (ours.facts.get_mut(id), theirs.facts.get(id)) {
+                copy!(own, new, field, { "actor" => actor, "text" => text, } else {
+                    set_of_claim(&mut own.claim, &new.claim, field);
+                });
+            }
         }
-    };
+    }
 }
 
 fn set_of_actor(own: &mut Actor, new: &Actor, field: &str) {
@@ -110,24 +115,32 @@ pub(super) fn join_list(ours: &mut Records, theirs: &Records, item: Item, field:
     let stays = |text: &String| !old.contains(text) || new.contains(text);
     let is_added = |text: &String| !old.contains(text) && !mine.contains(text);
     match (field, item) {
-        ("evidence", Item::Tie(id)) => {
-            let added = theirs.ties.get(id).map(|tie| tie.claim.evidence.clone()).unwrap_or_default();
+        ("evidence", Item::Tie(_) | Item::Fact(_)) => {
+            let added = claim_of(theirs, item).map(|claim| claim.evidence.clone()).unwrap_or_default();
             let added = added.into_iter().zip(&new).filter(|(_, text)| is_added(text)).map(|(piece, _)| piece);
-            let Some(tie) = ours.ties.get_mut(id) else { return };
-            let own = std::mem::take(&mut tie.claim.evidence);
+            let Some(claim) = claim_mut(ours, item) else { return };
+            let own = std::mem::take(&mut claim.evidence);
             let own = own.into_iter().zip(&mine).filter(|(_, text)| stays(text)).map(|(piece, _)| piece);
-            tie.claim.evidence = own.chain(added).collect();
+            claim.evidence = own.chain(added).collect();
         }
         ("tags" | "aliases", Item::Actor(id)) => {
             let Some(actor) = ours.actors.get_mut(id) else { return };
             let list = if field == "tags" { &mut actor.metadata.tags } else { &mut actor.aliases };
             join_texts(list, &new, &stays, &is_added);
         }
-        ("tags", Item::Tie(id)) => {
-            let Some(tie) = ours.ties.get_mut(id) else { return };
-            join_texts(&mut tie.claim.metadata.tags, &new, &stays, &is_added);
+        ("tags", Item::Tie(_) | Item::Fact(_)) => {
+            let Some(claim) = claim_mut(ours, item) else { return };
+            join_texts(&mut claim.metadata.tags, &new, &stays, &is_added);
         }
         _ => {}
+    }
+}
+
+fn claim_mut(records: &mut Records, item: Item) -> Option<&mut Claim> {
+    match item {
+        Item::Tie(id) => records.ties.get_mut(id).map(|tie| &mut tie.claim),
+        Item::Fact(id) => records.facts.get_mut(id).map(|fact| &mut fact.claim),
+        Item::Actor(_) | Item::Source(_) => None,
     }
 }
 

@@ -21,7 +21,10 @@ pub(super) fn item_words(ours: &Records, theirs: &Records, item: Item) -> String
             let source = ours.sources.get(id).or_else(|| theirs.sources.get(id));
             source.and_then(|source| source.title.clone().or_else(|| source.url.clone()))
         }
-        Item::Fact(id) => ours.facts.get(id).map(|fact| fact.text.clone()),
+        Item::Fact(id) => ours.facts.get(id).or_else(|| theirs.facts.get(id)).map(|fact| {
+            let name = actor(fact.actor).map_or("?", |actor| actor.name.as_str());
+            format!("{name}: {}", fact.text)
+        }),
         Item::Tie(id) => ours.ties.get(id).or_else(|| theirs.ties.get(id)).map(|tie| {
             let name = |id| actor(id).map_or("?", |actor| actor.name.as_str());
             let ends = match &tie.ends {

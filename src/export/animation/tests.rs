@@ -1,9 +1,12 @@
 //! Moving pictures, read back by independent decoders.
 
+use std::sync::Mutex;
+
 use emath::{Rect, pos2, vec2};
 
 use super::color_table::Histogram;
 use super::*;
+use crate::layout::NoProgress;
 use crate::scene::{Paint, Part, SceneItem, Shape};
 
 /// Returns a page with a square at some place.
@@ -15,11 +18,68 @@ fn page(left: f32) -> Scene {
     Scene { items, bounds: Rect::from_min_size(pos2(0.0, 0.0), vec2(320.0, 180.0)), background: Rgb([255; 3]) }
 }
 
+fn written_at(
+    size: AnimationSize,
+    format: AnimationFormat,
+    pages: &[AnimationPage<'_>],
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, ExportError> {
+    write_animation((format, size), pages, &Fonts::new(), Rgb([255; 3]), progress)
+}
+
+/// Keeps the reports, and cancels after so many.
+struct Watched {
+    reports: Mutex<Vec<f32>>,
+    most: usize,
+}
+
+impl Progress for Watched {
+    fn report(&self, done: f32) {
+        self.reports.lock().expect("not poisoned").push(done);
+    }
+
+    fn is_canceled(&self) -> bool {
+        self.reports.lock().expect("not poisoned").len() >= self.most
+    }
+}
+
+fn watched(most: usize) -> Watched {
+    Watched { reports: Mutex::default(), most }
+}
+
+#[test]
+fn a_size_is_kept_and_progress_told_until_it_is_canceled() {
+    let scenes = [page(20.0), page(200.0)];
+    let pages: Vec<AnimationPage<'_>> = scenes.iter().map(|scene| AnimationPage { scene, centiseconds: 300 }).collect();
+    for (format, draws) in [(AnimationFormat::Gif, 4), (AnimationFormat::Apng, 2)] {
+        let progress = watched(usize::MAX);
+        let bytes = written_at(AnimationSize::Longest(640), format, &pages, &progress).expect("written");
+        let (width, height) = match format {
+            AnimationFormat::Gif => {
+                let decoder = ::gif::DecodeOptions::new().read_info(&*bytes).expect("a GIF");
+                (u32::from(decoder.width()), u32::from(decoder.height()))
+            }
+            AnimationFormat::Apng => {
+                let reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+                (reader.info().width, reader.info().height)
+            }
+        };
+        assert_eq!((width, height), (640, 360));
+        let reports = progress.reports.into_inner().expect("not poisoned");
+        assert_eq!(reports.len(), draws);
+        assert!(reports.is_sorted() && reports.last() == Some(&1.0), "{reports:?}");
+        let progress = watched(1);
+        let canceled = written_at(AnimationSize::Longest(640), format, &pages, &progress);
+        assert!(matches!(canceled, Err(ExportError::Canceled)), "{canceled:?}");
+        assert_eq!(progress.reports.into_inner().expect("not poisoned").len(), 1, "nothing is drawn after that");
+    }
+}
+
 fn written(format: AnimationFormat) -> Vec<u8> {
     let scenes = [page(20.0), page(200.0), page(200.0)];
     let pages: Vec<AnimationPage<'_>> =
         scenes.iter().zip([300, 450, 200]).map(|(scene, centiseconds)| AnimationPage { scene, centiseconds }).collect();
-    let write = || write_animation(format, &pages, &Fonts::new(), Rgb([255; 3])).expect("written");
+    let write = || written_at(AnimationSize::Fitting, format, &pages, &NoProgress).expect("written");
     let bytes = write();
     assert_eq!(bytes, write(), "the same bytes");
     bytes

@@ -66,7 +66,10 @@ fn write_items(out: &mut String, page: &HtmlPage<'_>, fonts: &Fonts, inks: &mut 
         let light = item_markup(item, fonts, Some(&mut glyphs));
         let dark = if is_pair { item_markup(&page.dark.items[index], fonts, Some(&mut glyphs)) } else { light.clone() };
         let markup = inks.merged(&light, &dark);
-        let of = part_anchor(item.part).map(|of| format!(" data-of=\"{of}\"")).unwrap_or_default();
+        let of = part_anchor(item.part)
+            .filter(|_| !seen.is_apart)
+            .map(|of| format!(" data-of=\"{of}\""))
+            .unwrap_or_default();
         let (has_from, has_until) = (from > 0.0, until.is_finite());
         let mut classes = Vec::new();
         if has_from || has_until {
@@ -206,13 +209,17 @@ impl Outlines {
         let mut outlines = Self::default();
         let always = Occurrence::default();
         for (index, item) in page.light.items.iter().enumerate() {
+            let seen = page.occurrences.get(index).unwrap_or(&always);
+            if seen.is_apart {
+                continue;
+            }
             let rect = item.shapes.iter().find_map(|shape| match shape {
                 Shape::Rect { rect, .. } => Some(*rect),
                 // A name beside a dot has no frame.
                 Shape::Halo { .. } => Some(shape.bounds()),
                 _ => None,
             });
-            let (from, _) = scales(item, page.occurrences.get(index).unwrap_or(&always));
+            let (from, _) = scales(item, seen);
             match (item.part, rect) {
                 (Part::Card(id), Some(rect)) => outlines.cards.entry(id).or_default().push((from, rect)),
                 (Part::Pill(id) | Part::RibbonPill(id), Some(rect)) => {

@@ -14,6 +14,7 @@ use crate::wording::{citation_text, reference_full, visible};
 
 use super::css_colors::Inks;
 use super::digest::policy_source;
+use super::legend::legend_markup;
 use super::lists::{actor_swatch, tie_swatch, write_overview};
 use super::map::write_map;
 use super::record::{Article, kind_of, write_record};
@@ -51,10 +52,11 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
     overview.blocks.extend(page.remark.map(|remark| Block::Text(visible(remark).into_owned())));
     let mut map = String::new();
     write_map(&mut map, page, fonts, &mut inks);
+    let mut legend = legend_markup(page.legend, fonts, &mut inks);
     let mut records = records(page, &overview);
     let mut story = story_markup(page.story, |name| sign(fonts, name));
     let (script, story_style) = if story.is_empty() { (SCRIPT, "") } else { (STORY_SCRIPT, STORY_STYLE) };
-    let texts = [TEMPLATE, STYLE, script, &overview.title, &overview.subtitle, &story, &records];
+    let texts = [TEMPLATE, STYLE, script, &overview.title, &overview.subtitle, &story, &legend, &records];
     let typeface = font_rules(&texts, &quotes(&records));
     let style = format!("{typeface}{}{STYLE}{story_style}", color_rules(page, inks));
     filled(TEMPLATE, |name| match name {
@@ -69,6 +71,7 @@ pub(super) fn write(page: &HtmlPage<'_>, fonts: &Fonts) -> String {
         "script" => script.to_owned(),
         "story" => std::mem::take(&mut story),
         "map" => std::mem::take(&mut map),
+        "legend" => std::mem::take(&mut legend),
         "records" => std::mem::take(&mut records),
         icon => sign(fonts, icon.trim_start_matches("icon ")),
     })

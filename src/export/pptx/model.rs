@@ -112,6 +112,8 @@ pub(super) enum Geometry {
     },
     /// A path in EMU from the upper left corner.
     Path(Vec<SlidePathStep>),
+    /// A path in a grid of its own, from the upper left corner to this width and height.
+    Outline([i64; 2], Vec<SlidePathStep>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,7 +58,9 @@ pub(super) fn shape_element(
         }
         Shape::Text { pos, text, paint } if text.style.face == Face::Icon => {
             let fill = SlideColor { base: BaseColor::Fixed(paint.color), opacity: paint.opacity };
-            outlined(&outlines(*pos, text, fonts), Some(fill), None)
+            let outline = outlines(text, fonts);
+            let (rect, geometry) = paths::icon_outline(&outline, *pos, text.style.size, units)?;
+            Some(element(rect, geometry, Some(fill), None))
         }
         Shape::Segments { lines, paint, width } => {
             let stroke = crate::scene::Stroke { paint: *paint, width: *width, dashes: Vec::new() };
@@ -76,13 +78,13 @@ pub(super) fn shape_element(
     }
 }
 
-/// Returns the outlines of a text.
-fn outlines(pos: Pos2, text: &Text, fonts: &Fonts) -> Vec<PathSegment> {
+/// Returns the outlines of a text at the origin.
+fn outlines(text: &Text, fonts: &Fonts) -> Vec<PathSegment> {
     let mut steps = Vec::new();
     for line in &text.lines {
         for run in &line.runs {
             for glyph in &run.glyphs {
-                let origin = pos + vec2(line.left + glyph.x, line.baseline + glyph.y);
+                let origin = Pos2::ZERO + vec2(line.left + glyph.x, line.baseline + glyph.y);
                 let outline = fonts.outline(run.font, glyph.id, text.style.size);
                 steps.extend(outline.iter().map(|step| step.map(|point| origin + point.to_vec2())));
             }

@@ -18,6 +18,8 @@ use crate::wording::{is_openable, link_address, link_host};
 
 /// Distance between lines, relative to the typeface's own of about 1.2 font sizes, that gives the distance in the scene.
 const LINE_SPACING: u32 = 104_500;
+/// Where the foot of a page begins at the earliest, relative to its height.
+const FOOT: f32 = 0.8;
 /// Space between columns that stays free, in world units, if the typeface is wider than expected.
 const FREE: f32 = 10.0;
 
@@ -111,7 +113,13 @@ impl SlideBuilder<'_> {
             if is_heading_title && text.text.style.face == Face::SemiBold {
                 continue;
             }
-            let name = if self.is_at_right(text) { "Credits" } else { "Coverage" };
+            let page = self.slide.scene.bounds;
+            let is_foot = text.pos.y > page.top() + FOOT * page.height();
+            let name = match (is_foot, self.is_at_right(text)) {
+                (true, true) => "Credits",
+                (true, false) => "Coverage",
+                (false, _) => "Text",
+            };
             elements.push(self.text_box(part, text, name));
         }
         elements

@@ -127,13 +127,13 @@ impl SlideXml<'_> {
                 );
                 return;
             }
-            Geometry::Path(steps) => return self.path(steps, shape),
+            Geometry::Path(steps) => return self.path(steps, [shape.rect.width, shape.rect.height], shape),
+            Geometry::Outline(size, steps) => return self.path(steps, *size, shape),
         };
         let _ = write!(self.out, "<a:prstGeom prst=\"{name}\"><a:avLst/></a:prstGeom>");
     }
 
-    fn path(&mut self, steps: &[SlidePathStep], shape: &ShapeElement) {
-        let (width, height) = (shape.rect.width, shape.rect.height);
+    fn path(&mut self, steps: &[SlidePathStep], [width, height]: [i64; 2], shape: &ShapeElement) {
         let _ = write!(
             self.out,
             "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/>\

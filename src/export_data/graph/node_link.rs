@@ -1,4 +1,4 @@
-//! DataNode-link JSON, as `NetworkX` and D3 read it.
+//! Node-link JSON, as `NetworkX` and D3 read it.
 
 use serde_json::{Map as Object, Value, json};
 

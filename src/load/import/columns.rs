@@ -3,10 +3,12 @@
 
 pub(super) mod headings;
 pub(super) mod key;
+mod lists;
 
 use serde_json::Value;
 
 use crate::load::table::Table;
+use crate::model::Severity;
 use crate::wording::read::Role;
 
 use super::cells::text;
@@ -16,6 +18,7 @@ use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;
 use headings::{Heading, unique_names};
+pub(super) use lists::split_at_commas;
 
 /// A column of a table.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub(super) struct TableColumn {
     pub(super) id_space: Option<String>,
     /// How its numbers and dates are written.
     pub(super) style: ColumnStyle,
+    /// Whether its cells list actors with commas between them.
+    pub(super) has_commas: bool,
 }
 
 /// The columns of a table.
@@ -128,9 +133,26 @@ pub(super) fn headings(table: &Table<'_>) -> Vec<Heading> {
     (0..table.width()).map(parse).collect()
 }
 
+/// Reports what a person should know of the columns of a table.
+pub(super) fn report_columns(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
+    warn_of_missing_headings(table, columns, report);
+    tell_of_commas(table, columns, report);
+}
+
+/// Says which lists of actors are split at commas.
+fn tell_of_commas(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
+    for (index, column) in columns.list.iter().enumerate().filter(|(_, column)| column.has_commas) {
+        let message = format!("lists of {} are split at their commas", crate::visible::Quoted(&column.heading));
+        let remedy = "put semicolons between names that have commas";
+        report.add(Severity::Remark, Place::new(table, table.heading_number(), index), message, remedy);
+    }
+}
+
 /// Reports columns with values and without heading or role.
-pub(super) fn warn_of_missing_headings(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
-    let Some(header) = table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties)) else {
+fn warn_of_missing_headings(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
+    let Some(header) =
+        table.row(0).filter(|_| matches!(columns.shape, TableShape::Actors | TableShape::Ties | TableShape::Facts))
+    else {
         return;
     };
     for (column, known) in columns.list.iter().enumerate() {
@@ -148,7 +170,8 @@ fn columns(table: &Table<'_>, headings: &[Heading], roles: Vec<Option<Role>>) ->
         .map(|(column, (heading, role))| {
             let style = ColumnStyle::of_column(table, column, role, &heading);
             let id_space = table.row(0).and_then(|header| Heading::parse(text(header, column)).id_space);
-            TableColumn { heading, role, is_guess: false, id_space, style }
+            let has_commas = !table.is_of_graph() && lists::has_commas(table, column, role, &heading);
+            TableColumn { heading, role, is_guess: false, id_space, style, has_commas }
         })
         .collect()
 }

@@ -19,6 +19,7 @@ use super::columns::TableColumns;
 use super::progress::RowProgress;
 use super::registry::Found;
 use super::report::Place;
+use super::report::preview::TableShape;
 use members::{Refused, settle};
 use places::{MAX_COORDINATE, spread};
 
@@ -104,8 +105,8 @@ impl super::Builder<'_> {
         (self.actors.is_old(*actor) && self.graph.joined.insert(*actor)).then_some(*actor)
     }
 
-    /// Makes ties of the rows of a graph, whose ends are ids.
-    pub(super) fn graph_ties_of(
+    /// Makes ties or facts of the rows of a graph, whose ends are ids.
+    pub(super) fn graph_rows_of(
         &mut self,
         table: &Table<'_>,
         columns: &TableColumns,
@@ -113,7 +114,10 @@ impl super::Builder<'_> {
         progress: &mut RowProgress<'_>,
     ) -> Result<(), LoadError> {
         let ids = self.graph.ids.remove(&file_key(&table.file)).unwrap_or_default();
-        let done = self.ties_between(table, columns, import, &ids, progress);
+        let done = match columns.shape {
+            TableShape::Facts => self.facts_about(table, columns, import, &ids, progress),
+            _ => self.ties_between(table, columns, import, &ids, progress),
+        };
         self.graph.ids.insert(file_key(&table.file), ids);
         done
     }
@@ -178,10 +182,11 @@ impl super::Builder<'_> {
 
     /// Reports a tie whose end is no actor of the graph.
     pub(super) fn skip_unknown_end(&mut self, place: Place<'_, '_>, id: &str) {
+        let record = if place.table.is_of_facts { "fact" } else { "tie" };
         let message = if id.is_empty() {
-            "an end of the tie is missing; the tie is left out".to_owned()
+            format!("an end of the {record} is missing; the {record} is left out")
         } else {
-            format!("no actor has the id “{}”; the tie is left out", visible(id))
+            format!("no actor has the id “{}”; the {record} is left out", visible(id))
         };
         self.report.skip(place, message, "add the actor, or correct the id");
     }

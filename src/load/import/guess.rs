@@ -4,8 +4,10 @@
 
 mod headless;
 mod ids;
+mod labeled;
 mod look;
 mod pairs;
+mod partners;
 
 use std::collections::HashSet;
 
@@ -23,7 +25,7 @@ use super::report::{ImportReport, Place};
 use super::roles::Roles;
 use super::values::ColumnStyle;
 pub(super) use headless::add_missing_headings;
-use look::{ValueLook, holds_names, is_enough, is_nearly_all, is_plain_name, look};
+use look::{ValueLook, holds_names, is_enough, is_nearly_all, is_plain_name, look, look_of};
 
 /// A table with what its columns are.
 type PlannedTable<'p, 't> = (&'p Table<'t>, TableColumns);
@@ -40,6 +42,8 @@ enum Reason {
     Actors,
     /// The column is among the first ones of names.
     Names,
+    /// Another column has the labels of its values.
+    Labels,
     /// The column is the only one of numbers behind the ends.
     Weights,
 }
@@ -50,6 +54,7 @@ impl Reason {
             Self::ValueLook(look) => format!("its values look like {}", look.plural()),
             Self::Actors => "its values are names or ids of actors".to_owned(),
             Self::Names => "its values look like names".to_owned(),
+            Self::Labels => "another column has its labels".to_owned(),
             Self::Weights => "its values are numbers".to_owned(),
         }
     }
@@ -75,7 +80,9 @@ fn guess_shapes(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, report: &m
         if columns.shape == TableShape::Actors && !columns.has(Role::ActorName) && !is_fixed {
             join_to_actors((table, columns), &named, fixed, report);
         }
+        labeled::take_labeled_entities(table, columns, fixed, report);
         pairs::take_pairs_for_ties(table, columns, fixed, report);
+        partners::take_partners_for_ties(table, columns, fixed, report);
     }
     let listed = ListedActors::of(plans, |_| true);
     for (table, columns) in plans.iter_mut().filter(|(_, columns)| columns.shape == TableShape::Unknown) {
@@ -95,7 +102,7 @@ fn guess_values(table: &Table<'_>, columns: &mut TableColumns, report: &mut Impo
             (ValueLook::Percent, Role::Share),
         ],
         TableShape::Actors => &[(ValueLook::Link, Role::Url)],
-        TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return,
+        TableShape::Facts | TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return,
     };
     guess_by_look(table, columns, wanted, report);
     if columns.shape == TableShape::Ties && table.has_added_headings() && !table.is_of_graph() {
@@ -115,7 +122,8 @@ fn guess_by_look(
         if columns.list[column].role.is_some() || !heading.roles.is_empty() {
             continue;
         }
-        let Some((look, role)) = look(table, column).and_then(|look| wanted.iter().find(|(known, _)| *known == look))
+        let Some((look, role)) =
+            look_of(table, column, heading).and_then(|look| wanted.iter().find(|(known, _)| *known == look))
         else {
             continue;
         };
@@ -244,6 +252,11 @@ fn settle_only_table(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, repor
     let mut names: Vec<usize> = unknown_columns(table, &headings, fixed);
     names
         .retain(|&column| !ends.contains(&Some(column)) && holds_names(table, column) && look(table, column).is_none());
+    // What is the same in all rows hardly tells actors apart.
+    let varied: Vec<usize> = names.iter().copied().filter(|&column| !is_constant(table, column)).collect();
+    if varied.len() + ends.iter().flatten().count() >= 2 {
+        names = varied;
+    }
     let (guessed, decision) = match (ends, names.as_slice()) {
         ([Some(from), None], [to, ..]) => (vec![(from, Role::From, false), (*to, Role::To, true)], TableShape::Ties),
         ([None, Some(to)], [from, ..]) => (vec![(*from, Role::From, true), (to, Role::To, false)], TableShape::Ties),
@@ -256,6 +269,13 @@ fn settle_only_table(plans: &mut [PlannedTable<'_, '_>], fixed: Fixed<'_>, repor
     let severity = if decision == TableShape::Ties { Severity::Warning } else { Severity::Remark };
     let (table, columns) = &mut plans[*at];
     set_roles((table, columns), &guessed, (decision, Reason::Names, severity), fixed, report);
+}
+
+/// Whether a column has the same value in all of several rows.
+fn is_constant(table: &Table<'_>, column: usize) -> bool {
+    let mut values = table.rows().skip(1).map(|row| text(row, column));
+    let first = values.next();
+    table.row_count() > 2 && values.all(|value| Some(value) == first)
 }
 
 /// Whether all values of a column may be names of actors rather than lines of a text.
@@ -333,5 +353,7 @@ fn report_role(
     report.add(severity, Place::new(table, table.heading_number(), column), message, &remedy);
 }
 
+#[cfg(test)]
+mod partner_tests;
 #[cfg(test)]
 mod tests;

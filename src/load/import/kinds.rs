@@ -98,8 +98,30 @@ impl KindWords {
     }
 }
 
-/// Returns the icon for the first word of a kind that has one.
+/// Returns the icon for the first word of a kind that has one; `LegalEntity` and `registeredEntity` are two words.
 fn icon_of(kind: &str) -> Option<String> {
+    icon_of_words(kind).or_else(|| icon_of_words(&parted(kind)))
+}
+
+/// Puts blanks where a capital follows a small letter, and before the last of several capitals that one does.
+fn parted(word: &str) -> String {
+    let mut parted = String::with_capacity(word.len() + 8);
+    let mut chars = word.chars().peekable();
+    let mut before: Option<char> = None;
+    while let Some(c) = chars.next() {
+        let is_word = before.is_some_and(|before| {
+            before.is_lowercase() || (before.is_uppercase() && chars.peek().is_some_and(|next| next.is_lowercase()))
+        });
+        if c.is_uppercase() && is_word {
+            parted.push(' ');
+        }
+        parted.push(c);
+        before = Some(c);
+    }
+    parted
+}
+
+fn icon_of_words(kind: &str) -> Option<String> {
     let folded = fold_name(kind);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let singular = |word: &str| ICONS.get(word.strip_suffix('s').unwrap_or(word)).copied();
@@ -224,6 +246,16 @@ mod tests {
             ("Prêt", Some("hand-coins")),
             ("empresa pública", Some("buildings")),
             ("Persons", Some("user")),
+            ("LegalEntity", Some("buildings")),
+            ("registeredEntity", Some("buildings")),
+            ("PublicBody", Some("bank")),
+            ("knownPerson", Some("user")),
+            ("BankAccount", Some("vault")),
+            ("CourtCaseParty", Some("gavel")),
+            ("RealEstate", Some("house")),
+            ("USCompany", Some("buildings")),
+            ("threat-actor", Some("detective")),
+            ("zorbCorp", None),
             ("zorbs", None),
         ] {
             assert_eq!(icon_of(kind).as_deref(), icon, "{kind}");

@@ -49,10 +49,14 @@ pub struct ImportReport {
     pub actors: usize,
     /// The number of new ties.
     pub ties: usize,
+    /// The number of new facts.
+    pub facts: usize,
     /// The number of new sources.
     pub sources: usize,
     /// The number of ties that the map has already, which are not added again.
     pub known_ties: usize,
+    /// The number of facts that the map has already.
+    pub known_facts: usize,
     /// The rows of all tables.
     pub rows: RowCounts,
     /// Headings of columns without a role, whose values are kept as fields.
@@ -78,15 +82,39 @@ impl<'a, 't> Place<'a, 't> {
 
     /// Returns the position of the cell; that of the element in the text of a graph.
     fn position(&self) -> Position {
-        position(self.table.is_of_graph(), self.table.sheet.as_deref(), self.row, self.column as u32 + 1)
+        position(RowPosition::of(self.table), self.table.sheet.as_deref(), self.row, self.column as u32 + 1)
     }
 }
 
-fn position(is_of_graph: bool, sheet: Option<&str>, row: u32, column: u32) -> Position {
-    if is_of_graph {
-        return Position::Text { line: row, column: 1 };
+/// What the number of a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowPosition {
+    /// A row of a sheet.
+    Row,
+    /// A line of the text of a graph.
+    Line,
+    /// A column of its only line.
+    Column,
+}
+
+impl RowPosition {
+    fn of(table: &Table<'_>) -> Self {
+        if table.is_of_one_line {
+            Self::Column
+        } else if table.is_of_graph() {
+            Self::Line
+        } else {
+            Self::Row
+        }
     }
-    Position::Cell { sheet: Arc::from(sheet.unwrap_or_default()), row, column }
+}
+
+fn position(number: RowPosition, sheet: Option<&str>, row: u32, column: u32) -> Position {
+    match number {
+        RowPosition::Row => Position::Cell { sheet: Arc::from(sheet.unwrap_or_default()), row, column },
+        RowPosition::Line => Position::Text { line: row, column: 1 },
+        RowPosition::Column => Position::Text { line: 1, column: row },
+    }
 }
 
 impl ImportReport {
@@ -132,12 +160,12 @@ impl ImportReport {
 
     /// Adds what reading a file noticed.
     pub(super) fn take_notes(&mut self, file: &Arc<str>, notes: &[TableNote]) {
-        self.take(file, false, notes);
+        self.take(file, RowPosition::Row, notes);
     }
 
     /// Adds what reading a table noticed.
     pub(super) fn take_table_notes(&mut self, table: &Table<'_>) {
-        self.take(&table.file, table.is_of_graph(), &table.notes);
+        self.take(&table.file, RowPosition::of(table), &table.notes);
         if table.more_notes > 0 {
             let more = counted(table.more_notes, "more note", "more notes");
             let message = format!("{more} on the same table are not listed");
@@ -145,10 +173,10 @@ impl ImportReport {
         }
     }
 
-    fn take(&mut self, file: &Arc<str>, is_of_graph: bool, notes: &[TableNote]) {
+    fn take(&mut self, file: &Arc<str>, number: RowPosition, notes: &[TableNote]) {
         for note in notes {
             let location = note.row.map(|row| {
-                let position = position(is_of_graph, note.sheet.as_deref(), row, note.column.unwrap_or(1));
+                let position = position(number, note.sheet.as_deref(), row, note.column.unwrap_or(1));
                 Location { file: Arc::clone(file), position }
             });
             self.push(note.severity, Arc::clone(file), location, note.message.clone(), &note.remedy);

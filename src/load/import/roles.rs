@@ -51,7 +51,13 @@ impl<'a, 't> Roles<'a, 't> {
     pub(super) fn settle(&mut self) -> TableShape {
         if self.table.is_of_graph() {
             // Its format says which elements are ties; attributes may be called as anything.
-            let shape = if self.has(Role::From) { TableShape::Ties } else { TableShape::Actors };
+            let shape = if self.table.is_of_facts {
+                TableShape::Facts
+            } else if self.has(Role::From) {
+                TableShape::Ties
+            } else {
+                TableShape::Actors
+            };
             self.settle_rest(shape);
             return shape;
         }
@@ -104,9 +110,15 @@ impl<'a, 't> Roles<'a, 't> {
         }
         let is_year_word = |heading: &Heading| heading.may_be(Role::Start) || heading.may_be(Role::End);
         let ends = |role: Role, wanted: &dyn Fn(&Heading) -> bool| {
-            (0..self.headings.len()).find(|&column| {
-                self.is_free(column) && self.headings[column].may_be(role) && wanted(&self.headings[column])
-            })
+            let may_be = |column: &usize| {
+                self.is_free(*column) && self.headings[*column].may_be(role) && wanted(&self.headings[*column])
+            };
+            // A name of the end only if nothing else is the end.
+            let is_name = |column: &usize| matches!(self.headings[*column].roles[0], Role::FromName | Role::ToName);
+            let columns = || (0..self.headings.len()).filter(may_be);
+            columns()
+                .find(|column| role == self.headings[*column].roles[0] || !is_name(column))
+                .or_else(|| columns().next())
         };
         let is_source = |heading: &Heading| heading.may_be(Role::SourceTitle);
         // "Source" beside "To" alone is who says so, not an end.
@@ -210,7 +222,7 @@ impl<'a, 't> Roles<'a, 't> {
         );
         match shape {
             TableShape::Actors if of_ties => return false,
-            TableShape::Ties if of_actors => return false,
+            TableShape::Ties | TableShape::Facts if of_actors => return false,
             _ => {}
         }
         match role {
@@ -306,11 +318,11 @@ fn is_date(text: &str) -> bool {
 /// Returns what a word for one kind of table says in another: an id of ties, an address of who says so.
 fn role_in(role: Role, shape: TableShape) -> Role {
     match (role, shape) {
-        (Role::ActorId, TableShape::Ties) => Role::TieId,
+        (Role::ActorId, TableShape::Ties | TableShape::Facts) => Role::TieId,
         (Role::TieId, TableShape::Actors) => Role::ActorId,
-        (Role::Url, TableShape::Ties) => Role::SourceUrl,
+        (Role::Url, TableShape::Ties | TableShape::Facts) => Role::SourceUrl,
         (Role::SourceUrl, TableShape::Actors) => Role::Url,
-        (Role::ActorName, TableShape::Ties) => Role::Label,
+        (Role::ActorName, TableShape::Ties | TableShape::Facts) => Role::Label,
         (Role::Label, TableShape::Actors) => Role::ActorName,
         _ => role,
     }

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId};
+use crate::model::{Date, Evidence, Item, Map, OwnFields, Quote, Source, SourceId, SourceKind, Word};
 
 use super::cells::RowOrigin;
 use super::keys::KeyOwner;
+use super::options::TableSource;
 use super::values;
 
 /// What a row says of the source of its claim.
@@ -108,6 +109,20 @@ impl KnownAddress {
 }
 
 impl super::Builder<'_> {
+    /// Adds the tables as one source.
+    pub(super) fn cite_tables(&mut self, source: &TableSource) -> SourceId {
+        let key = self.keys.take("", KeyOwner::Record(Item::Source(self.sources.next_id())));
+        self.sources.push(Source {
+            key,
+            kind: Some(Word::Known(SourceKind::Dataset)),
+            title: Some(source.title.clone()),
+            publisher: source.publisher.clone(),
+            url: source.url.clone(),
+            published: source.published.clone(),
+            ..empty_source()
+        })
+    }
+
     /// Returns the source of a citation; adds it if it is new, and fills what it lacked.
     pub(super) fn source(&mut self, citation: &Citation<'_>, row: RowOrigin<'_, '_>) -> Option<SourceId> {
         let name = citation.url.as_deref().or(citation.title.as_deref())?;

@@ -2,6 +2,7 @@
 //! stay as they are, repeated or not.
 
 mod citation;
+mod facts;
 mod graph;
 mod known;
 mod row;
@@ -10,7 +11,7 @@ mod seen;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
-    ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
+    Actor, ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
 };
 use crate::visible::{prose, visible};
 use crate::wording::read::{
@@ -19,7 +20,8 @@ use crate::wording::read::{
 
 use super::actors::keep;
 use super::cells::{self, RowOrigin, one_line, text};
-use super::columns::TableColumns;
+use super::columns::{TableColumns, split_at_commas};
+use super::drafts::Drafts;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;
@@ -159,6 +161,7 @@ impl super::Builder<'_> {
             let is_plain = column.id_space.is_none() && !column.heading.starts_with('_') && at.cell(kind).is_empty();
             // A name may contain a semicolon.
             let parts: Vec<&str> = match self.names.find(cell) {
+                Found::None if column.has_commas => split_at_commas(cell),
                 Found::None => cells::split_list(cell).collect(),
                 Found::One(actor) if is_plain => {
                     actors.push(actor);
@@ -229,13 +232,18 @@ impl super::Builder<'_> {
     /// Returns a tie without any value but its kind.
     pub(super) fn blank_tie(&mut self, from: ActorId, to: ActorId, kind: Option<&str>, row: RowOrigin<'_, '_>) -> Tie {
         let kind = self.kinds.tie(kind.or(self.tie_kind.as_deref()).unwrap_or(UNNAMED_KIND));
-        let key = self.keys.take("", self.tie_owner());
+        let claim = self.blank_claim(self.tie_owner(), row);
+        Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
+    }
+
+    fn blank_claim(&mut self, owner: KeyOwner, row: RowOrigin<'_, '_>) -> Claim {
+        let key = self.keys.take("", owner);
         let metadata = MetadataFields { row: Some(row.to_row()), ..MetadataFields::default() };
         let mut claim = Claim { key, metadata: metadata.into(), ..Claim::default() };
         if let Some(source) = self.imports.get(row.import).and_then(|import| import.source) {
             claim.evidence.push(Evidence::supporting(source));
         }
-        Tie { kind, ends: Ends::Pair { from, to }, is_directed: true, claim }
+        claim
     }
 
     /// Returns the owner of the key of the next tie.
@@ -246,41 +254,52 @@ impl super::Builder<'_> {
     fn tie(&mut self, at: RowOfTies<'_, '_>, from: ActorId, to: ActorId, citation: &Citation<'_>) -> Tie {
         let kind = one_line(at.cell(Role::Kind));
         let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(&*kind), at.origin());
-        let id = at.cell(Role::TieId);
-        if !id.is_empty() {
-            self.keys.remove(&tie.claim.key);
-            tie.claim.key = self.keys.take(id, self.tie_owner());
-        }
-        if let Some(source) = self.source(citation, at.origin()) {
-            tie.claim.evidence.push(citation.evidence(source));
-        }
-        for index in 0..at.columns.list().len() {
-            if !text(at.row, index).is_empty() {
-                self.fill_tie(&mut tie, at, index);
+        self.fill_claim(&mut tie.claim, self.tie_owner(), at, citation);
+        let direction = at.cell(Role::Direction);
+        if !direction.is_empty() {
+            let direction = read_direction(direction).or_else(|| read_is_directed(direction));
+            if direction == Some(Direction::Reversed)
+                && let Ends::Pair { from, to } = &mut tie.ends
+            {
+                std::mem::swap(from, to);
             }
+            tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
         }
         tie
     }
 
-    /// Sets the field of a tie that a cell says.
-    fn fill_tie(&mut self, tie: &mut Tie, at: RowOfTies<'_, '_>, index: usize) {
+    /// Sets the key, the evidence and the fields of a claim that a row says.
+    fn fill_claim(&mut self, claim: &mut Claim, owner: KeyOwner, at: RowOfTies<'_, '_>, citation: &Citation<'_>) {
+        let id = at.cell(Role::TieId);
+        if !id.is_empty() {
+            self.keys.remove(&claim.key);
+            claim.key = self.keys.take(id, owner);
+        }
+        if let Some(source) = self.source(citation, at.origin()) {
+            claim.evidence.push(citation.evidence(source));
+        }
+        for index in 0..at.columns.list().len() {
+            if !text(at.row, index).is_empty() {
+                self.fill_field(claim, at, index);
+            }
+        }
+    }
+
+    /// Sets the field of a claim that a cell says.
+    fn fill_field(&mut self, claim: &mut Claim, at: RowOfTies<'_, '_>, index: usize) {
         let column = &at.columns.list()[index];
         let value = text(at.row, index);
         let place = Place::new(at.table, at.row.number, index);
-        let claim = &mut tie.claim;
         match column.role {
             Some(role) if is_used_elsewhere(role) && !at.is_left_over(role) => {}
+            Some(Role::Label) if is_made_of_ends(value, at.cell(Role::Kind), &tie.ends, &self.actors) => {
+                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
+                self.report.kept_fields.insert(column.heading.clone());
+            }
             Some(Role::Label) => claim.label = Some(one_line(value).into_owned()),
             Some(Role::Summary) => claim.summary = Some(prose(value)),
-            Some(Role::Direction) => {
-                let direction = read_direction(value).or_else(|| read_is_directed(value));
-                if direction == Some(Direction::Reversed)
-                    && let Ends::Pair { from, to } = &mut tie.ends
-                {
-                    std::mem::swap(from, to);
-                }
-                tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
-            }
+            // It is of a tie as a whole.
+            Some(Role::Direction) => {}
             Some(Role::Stage) => {
                 claim.stage = Some(read_stage(value).map_or_else(|| Stage::from_word(&visible(value)), Word::Known));
             }
@@ -325,4 +344,12 @@ impl super::Builder<'_> {
             }
         }
     }
+}
+
+/// Whether a label only repeats the ends and the kind, as Cytoscape writes it: "Alder (owns) Birch".
+fn is_made_of_ends(label: &str, kind: &str, ends: &Ends, actors: &Drafts<'_, ActorId, Actor>) -> bool {
+    let Ends::Pair { from, to } = ends else { return false };
+    let name = |actor: &ActorId| actors.get(*actor).map_or("", |actor| &*actor.name);
+    let rest = label.strip_prefix(name(from)).and_then(|rest| rest.strip_suffix(name(to)));
+    rest.and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(") ")).is_some_and(|middle| middle == kind)
 }

@@ -59,6 +59,10 @@ pub(super) fn read_graph<'a>(
     meter: &Meter,
 ) -> Result<(), Stop> {
     let mut graph = GraphTables::new(name, format);
+    // Only JSON begins so.
+    if text.trim_start().starts_with(['{', '[']) && json::is_of_one_line(text) {
+        graph.set_of_one_line();
+    }
     match (format.read)(text, &mut graph, meter) {
         Err(Stop::Refused { message, remedy }) if !graph.is_empty() => {
             tables.notes.push(TableNote::new(

@@ -27,6 +27,7 @@ pub(crate) struct Tables<'a> {
 
 /// The table of a text file, or of one sheet of a workbook. Rows without any text are left out.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what is special about a table, one by one")]
 pub(crate) struct Table<'a> {
     /// The name of the file, or of the member of an archive.
     pub(crate) file: Arc<str>,
@@ -40,6 +41,10 @@ pub(crate) struct Table<'a> {
     pub(crate) more_notes: usize,
     /// The roles of its columns as far as the format says them; `None` for tables that are not of a graph.
     pub(crate) known_roles: Option<Vec<Option<Role>>>,
+    /// Whether the numbers of rows are columns of the only line of a graph.
+    pub(crate) is_of_one_line: bool,
+    /// Whether the rows of a graph are facts about its actors.
+    pub(crate) is_of_facts: bool,
     /// Whether an id of the graph means the same actor in other files, too.
     pub(crate) has_shared_ids: bool,
     /// The statement that a database answered with these rows; `None` for tables of files.
@@ -228,6 +233,8 @@ impl<'a> Table<'a> {
             notes: Vec::new(),
             more_notes: 0,
             known_roles: None,
+            is_of_one_line: false,
+            is_of_facts: false,
             has_shared_ids: false,
             query: None,
             is_of_values: false,

@@ -64,7 +64,7 @@ impl<'a> XmlReader<'a> {
 
     /// Returns the values of several attributes of the element that was just opened by their local names, from the text
     /// of the document; of attributes of one name, the first counts.
-    pub(super) fn attributes<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+    pub(in crate::load) fn attributes<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
         let tag = self.text.get(self.start..self.offset()).unwrap_or_default();
         let tag = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
         let name = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());

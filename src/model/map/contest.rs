@@ -1,4 +1,4 @@
-//! Contradictions and references between claims, in both directions; a file may state each relation on one side only.
+//! An index of contradictions and references between claims in both directions, whichever side the file states.
 
 use std::sync::Arc;
 

@@ -138,12 +138,6 @@ impl Claim {
         }
     }
 
-    /// Whether the claim has this stage.
-    #[must_use]
-    pub fn has_stage(&self, stage: Stage) -> bool {
-        self.stage.as_ref().is_some_and(|word| word.is(&stage))
-    }
-
     /// Whether the claim is superseded or retracted: hidden by default and excluded from sums.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::placeholders::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
     Actor, ActorKindId, Claim, Ends, Evidence, Item, Metadata, Quote, Records, Source, SourceKind, TieKindId, Word,
 };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::fields::TextCategory;
-use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
+use super::placeholders::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use super::request::Redaction;
 use super::secrets::Secrets;
 use crate::model::{

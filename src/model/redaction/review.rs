@@ -6,7 +6,7 @@ use super::Redactor;
 use super::fields::{TextCategory, TextOwner, TextPlace, judge_texts};
 use super::fold::tokens;
 use super::lexicon::TITLES;
-use super::marks::is_mark;
+use super::placeholders::is_mark;
 use crate::model::{ClaimId, Item, Map};
 
 /// A text that the redacted output shows or may show.

@@ -1,6 +1,6 @@
 //! Tests of redaction over all fields of a map.
 
-use super::marks::{QUOTE_WITHHELD, TITLE_WITHHELD};
+use super::placeholders::{QUOTE_WITHHELD, TITLE_WITHHELD};
 use super::records::letters;
 use super::*;
 use crate::model::fixture::{self, ALDER, BIRCH, CEDAR, COURIER, HERALD, INVESTS, LENDS, STATEMENT};

@@ -1,6 +1,8 @@
 //! The picture of an HTML page, drawn for each scale at which it may be seen: names and labels are placed anew wherever
 //! those of the whole picture would be too small, as in the window.
 
+mod overview;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,18 +10,15 @@ use crate::derive::{self, LayoutInput, StepPicture};
 use crate::document::Document;
 use crate::export::html::Occurrence;
 use crate::layout::Layout;
-use crate::model::StepCamera;
 use crate::publish::Edition;
 use crate::publish::story::DrawnStep;
-use crate::scene::{Overview, Part, Placement, ReadableSizes, Scene, SceneItem, SheetInputs, SheetOptions, Theme};
+use crate::scene::{Placement, ReadableSizes, Scene, SceneItem, SheetInputs, SheetOptions, Theme};
 use crate::text::Fonts;
 
 /// Width of the picture on the narrowest screens, in pixels.
 const NARROWEST: f32 = 340.0;
 /// Ratio between the scales at which names are placed anew.
 const RATIO: f32 = 1.35;
-/// The same for large maps, whose pictures take longer.
-const RATIO_OF_LARGE: f32 = 2.0;
 /// The largest scale of a page.
 const LARGEST: f32 = 8.0;
 
@@ -41,7 +40,7 @@ pub(super) struct PagePicture {
 /// Draws the picture of an edition with the given steps.
 pub(super) fn draw(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) -> PagePicture {
     match &edition.overview {
-        Some(overview) => draw_overview(edition, overview, options),
+        Some(overview) => overview::draw(edition, overview, options, steps),
         None => draw_map(edition, options, steps),
     }
 }
@@ -85,19 +84,11 @@ fn draw_map(edition: &Edition<'_>, options: &SheetOptions, steps: &[DrawnStep]) 
         let scene = &whole.scenes[index];
         derive::build_sheet(&edition.document, &edition.input, scene, edition.fonts, &theme, options)
     });
-    let (placement, count) = (light.placement, whole.scenes[0].items.len());
+    let placement = light.placement;
     let states: Vec<DrawnState<'_>> = std::iter::once(whole).chain(steps.iter().map(DrawnState::of_step)).collect();
     let merged = placement.map(|placement| merge_states(&states, edition.fonts, &placement, options.size_px.x));
-    // The rest of the page is the same at every scale.
-    let rest = |sheet: &Scene| sheet.items.iter().skip(count).cloned().collect();
-    let rest = paired(rest(&light.first), rest(&dark.first)).into_iter().map(|pair| {
-        // A camera of a step would cut through the legend.
-        let is_legend = pair[0].part == Part::Legend && !steps.is_empty();
-        let steps = is_legend.then(|| std::iter::once(0).chain(whole_steps(steps)).collect());
-        (pair, Occurrence { steps, ..Occurrence::default() })
-    });
     let map = merged.map(|merged| merged.into_occurrences(states.len())).unwrap_or_default();
-    let (pairs, occurrences) = map.into_iter().chain(rest).unzip();
+    let (pairs, occurrences) = map.into_iter().unzip();
     picture(pairs, occurrences, [&light.first, &dark.first], placement)
 }
 
@@ -122,27 +113,6 @@ fn merge_states(states: &[DrawnState<'_>], fonts: &Fonts, placement: &Placement,
     merged
 }
 
-fn draw_overview(edition: &Edition<'_>, overview: &Overview, options: &SheetOptions) -> PagePicture {
-    let themes = [Theme::light(), Theme::dark()];
-    let (document, input, fonts) = (&edition.document, &edition.input, edition.fonts);
-    let sheet = |theme: &Theme, scale: f32| {
-        let options = SheetOptions { readable: Some(sizes_at(scale)), ..options.clone() };
-        derive::build_overview_sheet(document, input, overview, fonts, theme, &options).first
-    };
-    let mut merged = ScaledPictures::default();
-    let mut last = None;
-    let scales: Vec<f32> = scales(options.size_px.x, RATIO_OF_LARGE, LARGEST).collect();
-    for scale in scales.into_iter().rev() {
-        let [light, dark] = themes.each_ref().map(|theme| sheet(theme, scale));
-        merged.begin_level(scale);
-        merged.add(0, &paired(light.items.clone(), dark.items.clone()));
-        last = Some([Scene { items: Vec::new(), ..light }, Scene { items: Vec::new(), ..dark }]);
-    }
-    let (pairs, occurrences) = merged.into_occurrences(1).into_iter().unzip();
-    let [light, dark] = last.unwrap_or_else(|| themes.each_ref().map(|theme| sheet(theme, 1.0)));
-    picture(pairs, occurrences, [&light, &dark], None)
-}
-
 fn picture(
     pairs: Vec<TwoThemes>,
     occurrences: Vec<Occurrence>,
@@ -160,12 +130,6 @@ fn picture(
 
 fn paired(light: Vec<Arc<SceneItem>>, dark: Vec<Arc<SceneItem>>) -> Vec<TwoThemes> {
     light.into_iter().zip(dark).map(|(light, dark)| [light, dark]).collect()
-}
-
-/// Returns the numbers of the steps that show the whole map.
-fn whole_steps(steps: &[DrawnStep]) -> impl Iterator<Item = usize> {
-    let is_whole = |step: &DrawnStep| step.resolved.camera == StepCamera::All;
-    (1..).zip(steps).filter(move |(_, step)| is_whole(step)).map(|(number, _)| number)
 }
 
 /// Returns the scales at which names are placed anew, in pixels of the screen per pixel of a page of this width.
@@ -231,7 +195,7 @@ impl ScaledPictures {
                     let from = if end > last { 0.0 } else { self.scales[end - 1] };
                     let until = if start == 0 { f32::INFINITY } else { self.scales[start - 1] };
                     let steps = (same[0].len() < states).then(|| same[0].iter().copied().collect());
-                    occurrences.push((pair.clone(), Occurrence { from, until, steps }));
+                    occurrences.push((pair.clone(), Occurrence { from, until, steps, is_apart: false }));
                 }
                 start = end;
             }
@@ -244,6 +208,7 @@ impl ScaledPictures {
 mod tests {
     use super::*;
     use crate::model::ActorId;
+    use crate::scene::Part;
 
     fn item(actor: usize, size: f32) -> TwoThemes {
         let part = Part::Card(ActorId::from_index(actor));
@@ -265,7 +230,7 @@ mod tests {
         let told: BTreeSet<String> = merged
             .into_occurrences(2)
             .into_iter()
-            .map(|([light, _], Occurrence { from, until, steps })| {
+            .map(|([light, _], Occurrence { from, until, steps, .. })| {
                 format!("{:?} {} from {from} until {until} in {steps:?}", light.part, light.min_scale)
             })
             .collect();

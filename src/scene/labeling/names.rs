@@ -67,7 +67,7 @@ impl Labeling {
         }
         let radius = radius_px / input.scale;
         self.dots.insert(card.actor, Dot { center: placed.center, radius, is_named: place.is_some() });
-        let hue = input.of.theme.actor(input.of.map, card.actor);
+        let hue = card.hue(input.of.map, input.of.theme);
         let rim = (radius_px >= 2.2).then(|| line(input.of.theme.background, (0.16 * radius).max(0.5 / input.scale)));
         let rect = Rect::from_center_size(placed.center, Vec2::splat(2.0 * radius));
         self.replace(part, vec![Shape::Rect { rect, radius, fill: Some(solid(hue)), stroke: rim }]);
@@ -85,7 +85,7 @@ fn text_px(card: &Card, input: &LabelingInput<'_>) -> Vec2 {
 
 /// Returns a card reduced to a box with the name.
 fn boxed_name(card: &Card, rect_px: Rect, has_icon: bool, input: &LabelingInput<'_>) -> Vec<Shape> {
-    let hue = input.of.theme.actor(input.of.map, card.actor);
+    let hue = card.hue(input.of.map, input.of.theme);
     let rect = input.to_world(rect_px);
     let (edge, width_px) = if card.is_leading { (hue, 1.5) } else { (input.of.theme.card.mix(hue, 0.55), 1.0) };
     let frame = Shape::Rect {

@@ -17,6 +17,9 @@ use crate::wording;
 /// Meaning of the sign for ties that may have held at the date of the view, but not surely.
 pub const UNCERTAIN: &str = "May have held then";
 
+/// Meaning of the color of an actor that is not that of its kind.
+pub const OWN_COLOR: &str = "Color of its own, not of a kind";
+
 /// Sign of an actor with neighbors that are not shown.
 pub const UNSEEN_SIGN: &str = "+n";
 
@@ -25,7 +28,11 @@ pub const UNSEEN: &str = "Number of neighbors not shown";
 
 /// One sign with its meaning; its left end is at the origin, vertically centered.
 pub(super) struct LegendEntry {
+    /// The sign, then its meaning.
     shapes: Vec<Shape>,
+    /// Width of the sign alone.
+    sign_width: f32,
+    meaning: String,
     width: f32,
     /// Height of a text of several lines beyond that of the first.
     extra_height: f32,
@@ -35,6 +42,26 @@ pub(super) struct LegendEntry {
 pub(super) struct LegendGroup {
     pub(super) heading: String,
     pub(super) entries: Vec<LegendEntry>,
+}
+
+/// A sign with its meaning as text, for pages that lay out text themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendSign {
+    /// The sign, from the left at zero, vertically centered at zero.
+    pub shapes: Vec<Shape>,
+    /// Width of the sign.
+    pub width: f32,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// Signs under a common heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendSignGroup {
+    /// The heading.
+    pub heading: String,
+    /// The signs, in display order.
+    pub signs: Vec<LegendSign>,
 }
 
 /// Common context for building entries.
@@ -63,6 +90,29 @@ pub(in crate::scene) fn legend_shapes(
     flow(&maker, groups, width)
 }
 
+/// Returns the signs of a legend for text in `size`; lines and their widths are as on a map at `scale`.
+#[must_use]
+pub fn legend_signs(
+    legend: &Legend,
+    (map, fonts, theme): (&Map, &Fonts, &Theme),
+    size: f32,
+    scale: f32,
+) -> Vec<LegendSignGroup> {
+    let maker = EntryBuilder { map, fonts, theme, size, width: f32::INFINITY, scale };
+    let sign = |mut entry: LegendEntry| {
+        // The meaning comes last.
+        entry.shapes.pop();
+        LegendSign { shapes: entry.shapes, width: entry.sign_width, meaning: entry.meaning }
+    };
+    let groups = maker.groups(legend).into_iter();
+    groups
+        .map(|LegendGroup { heading, entries }| LegendSignGroup {
+            heading,
+            signs: entries.into_iter().map(sign).collect(),
+        })
+        .collect()
+}
+
 impl EntryBuilder<'_> {
     fn groups(&self, legend: &Legend) -> Vec<LegendGroup> {
         if let Some(signs) = &legend.overview {
@@ -85,6 +135,7 @@ impl EntryBuilder<'_> {
         signs.extend(legend.has_disputed.then(|| self.mark("‡", "Disputed or contradicted")));
         signs.extend(legend.has_uncertain.then(|| self.mark("?", UNCERTAIN)));
         signs.extend(legend.has_unsourced.then(|| self.hollow("No source")));
+        signs.extend(legend.own_color.map(|color| self.swatch(self.theme.line_hue(color), OWN_COLOR)));
         signs.extend(legend.has_unseen.then(|| self.mark(UNSEEN_SIGN, UNSEEN)));
         let groups = [
             LegendGroup { heading: "Ties".to_owned(), entries: ties.collect() },
@@ -101,24 +152,39 @@ impl EntryBuilder<'_> {
 
     /// Returns an entry of a sign with its width, followed by its meaning.
     pub(super) fn entry(&self, shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
-        self.entry_of(shapes, sign_width, self.text(meaning, Face::Regular), 0.0)
+        self.entry_of(shapes, sign_width, (self.text(meaning, Face::Regular), meaning), 0.0)
     }
 
     /// Returns an entry whose meaning may take three lines.
     pub(super) fn wrapped(&self, shapes: Vec<Shape>, sign_width: f32, meaning: &str) -> LegendEntry {
         let style = Style { face: Face::Regular, size: self.size };
-        let room = (self.width - sign_width - self.size * 6.0).max(self.size * 8.0);
+        // Beside the heading and the space after it.
+        let room = (self.width - sign_width - self.size * 7.5).max(self.size * 8.0);
         let text = self.fonts.shape(meaning, style, Some(room), Some(3));
         let extra = text.size.y * (1.0 - 1.0 / text.lines.len().max(1) as f32);
-        self.entry_of(shapes, sign_width, text, extra)
+        self.entry_of(shapes, sign_width, (text, meaning), extra)
     }
 
-    fn entry_of(&self, mut shapes: Vec<Shape>, sign_width: f32, text: Arc<Text>, extra_height: f32) -> LegendEntry {
+    fn entry_of(
+        &self,
+        mut shapes: Vec<Shape>,
+        sign_width: f32,
+        (text, meaning): (Arc<Text>, &str),
+        extra_height: f32,
+    ) -> LegendEntry {
         let left = if sign_width > 0.0 { sign_width + self.size * 0.45 } else { 0.0 };
         let width = left + text.size.x;
         let top = -(text.size.y - extra_height) / 2.0;
         shapes.push(Shape::Text { pos: pos2(left, top), text, paint: solid(self.theme.text) });
-        LegendEntry { shapes, width, extra_height }
+        LegendEntry { shapes, sign_width, meaning: meaning.to_owned(), width, extra_height }
+    }
+
+    /// Returns an entry with a color.
+    fn swatch(&self, hue: Rgb, meaning: &str) -> LegendEntry {
+        let side = self.size;
+        let rect = Rect::from_center_size(pos2(side / 2.0, 0.0), Vec2::splat(side));
+        let shape = Shape::Rect { rect, radius: side * 0.24, fill: Some(solid(hue)), stroke: None };
+        self.entry(vec![shape], side, meaning)
     }
 
     fn kind(&self, hue: Rgb, icon_name: Option<&str>, label: &str, has_line: bool) -> LegendEntry {
@@ -204,7 +270,7 @@ impl EntryBuilder<'_> {
         };
         let thinnest = thinnest.map(|meaning| {
             let stroke = line(self.theme.muted, THINNEST * self.scale);
-            self.entry(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
+            self.wrapped(vec![Shape::Curve { pieces: straight(0.0, sample), stroke }], sample, meaning)
         });
         let entries = steps.chain(thinnest).collect();
         LegendGroup { heading: format!("Width, {}", widths.currency), entries }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use emath::{Pos2, Rect, Vec2, vec2};
 
-use super::ground::WordGround;
 use super::network::NO_AREA;
+use super::occupancy::WordGround;
 use super::words::{PlacedName, PlacedTitle, WordMaterials, name_of, shaped};
 use super::{DotScale, Level, Overview, OverviewView};
 use crate::text::Face;

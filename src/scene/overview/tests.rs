@@ -2,7 +2,7 @@
 
 use emath::{Pos2, Rect, vec2};
 
-use super::ground::{WordGround, share_of_others};
+use super::occupancy::{WordGround, share_of_others};
 use super::*;
 use crate::model::{Actor, ActorId, ActorKind, ActorKindId, Claim, Ends, MapParts, Tie, TieId, TieKind, TieKindId};
 use crate::scene::plan::{Labels, Plan};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::areas::MapArea;
-use super::ground::{WordGround, share_of_others};
+use super::occupancy::{WordGround, share_of_others};
 use super::words::{PlacedTitle, WordMaterials, name_of, shaped, shortened};
 use super::{Level, NO_AREA, Overview, OverviewView};
 use crate::text::{Face, Text};

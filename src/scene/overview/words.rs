@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect};
 
-use super::ground::WordGround;
+use super::occupancy::WordGround;
 use super::{Overview, OverviewView, item};
 use crate::layout::Cubic;
 use crate::model::{ActorId, Map, Rgb};

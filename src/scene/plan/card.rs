@@ -1,11 +1,12 @@
 //! Cards of actors: measurement and shapes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::rank::Ranks;
-use crate::model::{ActorId, Map};
+use crate::model::{ActorId, Map, Rgb};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Part, SceneItem, Shape, Theme};
 use crate::text::{Face, Fonts, Style, Text, icon};
@@ -62,6 +63,8 @@ pub struct Card {
     radius: f32,
     name_from_scale: f32,
     unseen: Option<UnseenSign>,
+    /// The color that the view gives this actor, whatever its kind.
+    own_color: Option<Rgb>,
 }
 
 /// The sign for neighbors that are not shown, as "+37".
@@ -122,7 +125,13 @@ fn measures(map: &Map, is_leading: bool) -> CardMeasures {
 
 /// Measures the cards of these actors. Leading cards get a common width, unless one name is far longer than another.
 pub(in crate::scene) fn measure_cards(map: &Map, actors: &[ActorId], ranks: &Ranks, fonts: &Fonts) -> Vec<Card> {
-    let mut cards: Vec<Card> = actors.iter().map(|&actor| measure(map, actor, ranks, fonts)).collect();
+    let colors = map.views().values().next().map_or(&[][..], |view| view.colors.as_slice());
+    let colors: HashMap<ActorId, Rgb> = colors.iter().copied().collect();
+    let measured = actors.iter().map(|&actor| {
+        let own_color = colors.get(&actor).copied();
+        Card { own_color, ..measure(map, actor, ranks, fonts) }
+    });
+    let mut cards: Vec<Card> = measured.collect();
     let widths = || cards.iter().filter(|card| card.is_leading).map(|card| card.size.x);
     let (narrowest, widest) = (widths().fold(f32::INFINITY, f32::min), widths().fold(0.0, f32::max));
     if widest <= MAX_WIDENED * narrowest {
@@ -155,6 +164,7 @@ fn measure(map: &Map, actor: ActorId, ranks: &Ranks, fonts: &Fonts) -> Card {
         radius: m.radius,
         name_from_scale: if is_leading { 0.2 } else { 0.24 + 0.1 * ranks.standing(actor) },
         unseen: None,
+        own_color: None,
     }
 }
 
@@ -230,6 +240,19 @@ impl Card {
         self.unseen = Some(sign);
     }
 
+    /// Returns the color that the view gives this actor, whatever its kind.
+    pub(in crate::scene) fn own_color(&self) -> Option<Rgb> {
+        self.own_color
+    }
+
+    /// Returns its color: its own, else that of its kind.
+    pub(in crate::scene) fn hue(&self, map: &Map, theme: &Theme) -> Rgb {
+        match self.own_color {
+            Some(color) => theme.line_hue(color),
+            None => theme.actor_kind(map, map.actor(self.actor).kind),
+        }
+    }
+
     /// Returns the icon of the actor's kind.
     pub(in crate::scene) fn icon(&self) -> &Arc<Text> {
         &self.icon
@@ -238,7 +261,7 @@ impl Card {
     /// Returns the shapes around a center: the card itself, and its name, which is hidden when zoomed far out.
     pub(in crate::scene) fn items(&self, map: &Map, center: Pos2, theme: &Theme) -> [SceneItem; 2] {
         let rect = Rect::from_center_size(center, self.size);
-        let hue = theme.actor(map, self.actor);
+        let hue = self.hue(map, theme);
         let (edge, edge_width) = if self.is_leading { (hue, 2.0) } else { (theme.card.mix(hue, 0.55), 1.25) };
         let badge = Rect::from_center_size(
             pos2(rect.left() + self.padding + self.badge / 2.0, center.y),

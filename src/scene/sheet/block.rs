@@ -22,12 +22,24 @@ pub(super) const FOOT: f32 = 16.0;
 /// Width of a column of legend and sources, in pixels.
 const SIDE: f32 = 484.0;
 
+/// Maximum width of a caption in pixels of a page of plain size: longer lines are hard to read.
+pub(super) const CAPTION_WIDTH: f32 = 1_250.0;
+/// Lines that a caption may have on every page, and the share of a page's height that it may take if that is more.
+const CAPTION_ROOM: (usize, f32) = (4, 0.3);
+
 /// Shapes extending from the origin right and down, and their size.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SheetBlock {
     pub(super) parts: Vec<(Part, Vec<Shape>)>,
     pub(super) width: f32,
     pub(super) height: f32,
+}
+
+/// The texts above a map.
+pub(super) struct HeadTexts {
+    pub(super) title: Option<Arc<Text>>,
+    pub(super) subtitle: Option<Arc<Text>>,
+    pub(super) date: Option<Arc<Text>>,
 }
 
 /// Position of legend and sources.
@@ -69,8 +81,6 @@ pub(super) struct BlockBuilder<'a> {
     pub(super) unit: f32,
     /// Width of a column beside the map, in pixels of the plain page.
     pub(super) side: f32,
-    /// Maximum lines of the subtitle, and its maximum width in pixels of the plain page.
-    pub(super) subtitle: (usize, f32),
     /// Whether the list of sources says why it skips numbers.
     pub(super) explains_gaps: bool,
 }
@@ -80,8 +90,7 @@ impl<'a> BlockBuilder<'a> {
         let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
-        let (subtitle, explains_gaps) = ((2, f32::INFINITY), true);
-        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE, subtitle, explains_gaps }
+        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE, explains_gaps: true }
     }
 
     pub(super) fn margin(&self) -> f32 {
@@ -105,21 +114,42 @@ impl<'a> BlockBuilder<'a> {
         self.fonts.shape(text, Style { face, size: size * self.unit }, Some(width), Some(lines))
     }
 
-    /// Returns the head: title and subtitle, and the as-of date at the right.
-    pub(super) fn head(&self) -> SheetBlock {
+    /// Returns the height of a line of a caption, in page pixels.
+    pub(super) fn caption_line(&self) -> f32 {
+        Face::Regular.line_height() * SUBTITLE * self.unit
+    }
+
+    /// Returns the number of lines that a caption may have on the page of its step.
+    fn caption_lines(&self) -> usize {
+        let (least, share) = CAPTION_ROOM;
+        ((share * self.size.y / self.caption_line()).floor() as usize).max(least)
+    }
+
+    /// Returns the texts of the head; `None` if the page has none.
+    pub(super) fn head_texts(&self) -> Option<HeadTexts> {
         let width = self.inner_width();
         let meta = &self.map.meta();
         if !self.options.has_title {
-            return SheetBlock::default();
+            return None;
         }
         let date = meta.as_of.as_ref().map(|date| format!("As of {}", wording::date_text(date)));
         let date = date.map(|date| self.text(&date, Face::Regular, FOOT, width * 0.4, 1));
         let room = width - date.as_ref().map_or(0.0, |date| date.size.x + self.gap());
         let title = meta.title.as_deref().map(|title| self.text(title, Face::SemiBold, TITLE, room, 2));
-        let (lines, width_limit) = self.subtitle;
-        let subtitle_room = room.min(width_limit * self.unit);
+        let (lines, subtitle_room) = if self.options.has_caption {
+            (self.caption_lines(), room.min(CAPTION_WIDTH * self.unit))
+        } else {
+            (2, room)
+        };
         let subtitle = meta.subtitle.as_deref();
         let subtitle = subtitle.map(|text| self.text(text, Face::Regular, SUBTITLE, subtitle_room, lines));
+        Some(HeadTexts { title, subtitle, date })
+    }
+
+    /// Returns the head: title and subtitle, and the as-of date at the right.
+    pub(super) fn head(&self) -> SheetBlock {
+        let width = self.inner_width();
+        let Some(HeadTexts { title, subtitle, date }) = self.head_texts() else { return SheetBlock::default() };
         let mut shapes = Vec::new();
         let mut top = 0.0_f32;
         for (text, color) in [(title, self.theme.text), (subtitle, self.theme.muted)] {

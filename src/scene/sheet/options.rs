@@ -24,12 +24,14 @@ pub enum Overflow {
 
 /// Content of a page.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "five parts that are switched on and off one by one")]
+#[expect(clippy::struct_excessive_bools, reason = "parts that are switched on and off one by one")]
 pub struct SheetOptions {
     /// Size of the page in pixels.
     pub size_px: Vec2,
     /// Whether title, subtitle and as-of date are above the map.
     pub has_title: bool,
+    /// Whether the subtitle is the caption of a step, which may be long.
+    pub has_caption: bool,
     /// Whether there is a legend.
     pub has_legend: bool,
     /// Whether the numbered sources are listed.
@@ -51,6 +53,7 @@ impl Default for SheetOptions {
         Self {
             size_px: vec2(1920.0, 1080.0),
             has_title: true,
+            has_caption: false,
             has_legend: true,
             has_sources: true,
             has_coverage: true,

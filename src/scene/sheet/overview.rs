@@ -67,6 +67,15 @@ impl OverviewRoom {
     }
 }
 
+/// Returns the legend of a large map that fills a page.
+#[must_use]
+pub fn overview_legend(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptions) -> Legend {
+    let BlockBuilder { size, unit, .. } = builder(materials, options);
+    let area = Rect::from_min_size(pos2(0.0, 0.0), size).shrink2(AROUND * unit);
+    let level = overview.level(map_scale(overview.bounds().size(), area, unit) / unit).min(Level::Middle);
+    Legend::of_overview(materials.map, overview, level)
+}
+
 /// Composes a large map onto a page. World units of the result are page pixels. The foot says what the picture leaves
 /// out.
 #[must_use]
@@ -119,7 +128,7 @@ fn compose(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptio
     let nameless = overview.dots().actor_count() - named;
     let labeling = LabelingCounts { named, nameless, titles: words.titles.len(), ..LabelingCounts::default() };
     let first = Scene { items, bounds: best.page, background: materials.theme.background };
-    Sheet { first, more: Vec::new(), lacks_sources: false, labeling, placement: None }
+    Sheet { first, more: Vec::new(), caption_pages: 0, lacks_sources: false, labeling, placement: None }
 }
 
 /// Returns the view of a whole map on a page, in pixels of a page of plain size.

@@ -17,6 +17,8 @@ const SOURCES: f32 = 16.5;
 const COLUMN: f32 = 430.0;
 /// Space between columns.
 const GUTTER: f32 = 30.0;
+/// Factors for the font size of sources on a page of their own; the largest at which all fit one page is taken.
+const ENLARGED: [f32; 3] = [1.4, 1.2, 1.0];
 /// Maximum lines of a reference, on the map's page and on further pages.
 const MAX_LINES: (usize, usize) = (4, 12);
 
@@ -50,7 +52,8 @@ impl BlockBuilder<'_> {
 
     /// Returns the numbered sources below a hairline, in columns filled one after the other.
     pub(super) fn sources(&self, width: f32, columns: usize) -> SheetBlock {
-        let column = self.set(&source_lines(self.map, self.plan, Detail::Brief), width, columns, MAX_LINES.0);
+        let lines = source_lines(self.map, self.plan, Detail::Brief);
+        let column = self.set(&lines, (width, columns), SOURCES, MAX_LINES.0);
         if column.entries.is_empty() {
             return SheetBlock::default();
         }
@@ -74,17 +77,17 @@ impl BlockBuilder<'_> {
     ) -> Vec<Scene> {
         let width = self.inner_width();
         let columns = self.columns(width).min(3);
-        let column = self.set(&source_lines(self.map, self.plan, Detail::Full), width, columns, MAX_LINES.1);
+        let lines = source_lines(self.map, self.plan, Detail::Full);
+        let first_room = self.room_below(&self.further_head(legend, left_over, scale));
+        let mut set = ENLARGED.iter().map(|factor| self.set(&lines, (width, columns), SOURCES * factor, MAX_LINES.1));
+        let fits = |column: &Column| count_that_fits(&column.entries, columns, first_room) == column.entries.len();
+        let column = set.find(fits).unwrap_or_else(|| self.set(&lines, (width, columns), SOURCES, MAX_LINES.1));
         let mut rest: &[ShapedSource] = &column.entries;
         let mut pages = Vec::new();
         while !rest.is_empty() || (pages.is_empty() && left_over.has_legend) {
-            let mut block = self.running_head(width);
-            if pages.is_empty() && left_over.has_legend {
-                block.push_below(self.gap(), self.legend(legend, width, scale.max(0.2 * self.unit)));
-            }
-            let foot = self.foot();
-            let top = block.height + self.gap();
-            let room = (self.size.y - 2.0 * self.margin() - top - foot.height - self.gap()).max(1.0);
+            let has_legend = pages.is_empty() && left_over.has_legend;
+            let mut block = self.further_head(legend, NotesContent { has_legend, ..left_over }, scale);
+            let (foot, top, room) = (self.foot(), block.height + self.gap(), self.room_below(&block));
             let count = count_that_fits(rest, columns, room);
             let (here, later) = rest.split_at(count);
             let heights: Vec<f32> = here.iter().map(|entry| entry.height).collect();
@@ -99,6 +102,22 @@ impl BlockBuilder<'_> {
         pages
     }
 
+    /// Returns the heading of a page of sources, with the legend if it is left over.
+    fn further_head(&self, legend: &Legend, left_over: NotesContent, scale: f32) -> SheetBlock {
+        let width = self.inner_width();
+        let mut block = self.running_head("Sources", width);
+        if left_over.has_legend {
+            block.push_below(self.gap(), self.legend(legend, width, scale.max(0.2 * self.unit)));
+        }
+        block
+    }
+
+    /// Returns the height between the head of a page without a map and its foot.
+    fn room_below(&self, head: &SheetBlock) -> f32 {
+        let top = head.height + self.gap();
+        (self.size.y - 2.0 * self.margin() - top - self.foot().height - self.gap()).max(1.0)
+    }
+
     /// Adds one plate behind all entries of a block, if the background requires plates.
     fn put_plate(&self, block: &mut SheetBlock) {
         let shapes: Vec<Shape> = block.parts.iter().flat_map(|(_, shapes)| shapes.iter().cloned()).collect();
@@ -109,9 +128,9 @@ impl BlockBuilder<'_> {
         }
     }
 
-    /// Returns the heading of a page of sources, with the map's title.
-    fn running_head(&self, width: f32) -> SheetBlock {
-        let heading = self.text("Sources", Face::SemiBold, SUBTITLE * 1.2, width, 1);
+    /// Returns the heading of a page without a map, with the map's title.
+    pub(super) fn running_head(&self, heading: &str, width: f32) -> SheetBlock {
+        let heading = self.text(heading, Face::SemiBold, SUBTITLE * 1.2, width, 1);
         let room = (width - heading.size.x - self.gap()).max(1.0);
         let title = self.map.meta().title.as_deref().filter(|_| self.options.has_title);
         let title = self.text(title.unwrap_or_default(), Face::Regular, SOURCES, room, 1);
@@ -124,10 +143,11 @@ impl BlockBuilder<'_> {
         SheetBlock::of(Part::Sources, shapes, width, below)
     }
 
-    fn set(&self, lines: &[SourceLine], width: f32, columns: usize, most_lines: usize) -> Column {
+    /// Shapes sources for columns that share a width.
+    fn set(&self, lines: &[SourceLine], (width, columns): (f32, usize), font_size: f32, most_lines: usize) -> Column {
         let column_width = (width - GUTTER * self.unit * (columns - 1) as f32) / columns as f32;
         let set =
-            |text: &str, width: f32, lines: usize| self.text(text, Face::Regular, SOURCES, width.max(50.0), lines);
+            |text: &str, width: f32, lines: usize| self.text(text, Face::Regular, font_size, width.max(50.0), lines);
         let numbers: Vec<Arc<Text>> = lines.iter().map(|line| set(&line.number, column_width, 1)).collect();
         let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
         let entry = |(line, number): (&SourceLine, Arc<Text>)| {
@@ -147,57 +167,51 @@ impl BlockBuilder<'_> {
 
     /// Places entries in columns of a given height, from `top` down.
     fn pour(&self, column: &Column, entries: &[ShapedSource], height: f32, top: f32, block: &mut SheetBlock) {
-        let (mut index, mut y) = (0, 0.0);
-        for entry in entries {
-            if y > 0.0 && y + entry.height > height + 0.5 {
-                index += 1;
-                y = 0.0;
-            }
+        let heights = entries.iter().map(|entry| entry.height);
+        for (entry, (index, y)) in entries.iter().zip(fill_columns(heights, height)) {
             let pos = pos2(index as f32 * (column.width + GUTTER * self.unit), top + y);
             let shapes: Vec<Shape> = vec![
                 placed(&entry.number, pos, self.theme.muted),
                 placed(&entry.text, pos + vec2(column.indent, 0.0), self.theme.muted),
             ];
             block.parts.push((entry.source.map_or(Part::Sources, Part::Source), shapes));
-            y += entry.height;
         }
     }
 }
 
-fn foot_at_bottom(builder: &BlockBuilder<'_>, foot: SheetBlock, items: &mut Vec<Arc<crate::scene::SceneItem>>) {
+pub(super) fn foot_at_bottom(
+    builder: &BlockBuilder<'_>,
+    foot: SheetBlock,
+    items: &mut Vec<Arc<crate::scene::SceneItem>>,
+) {
     let top = builder.size.y - builder.margin() - foot.height;
     foot.place(pos2(builder.margin(), top), items);
 }
 
+/// Returns the column and the top of entries of these heights that fill columns of a height one after another.
+fn fill_columns(heights: impl IntoIterator<Item = f32>, limit: f32) -> impl Iterator<Item = (usize, f32)> {
+    /// How far an entry may reach below its column, for rounding.
+    const SLACK: f32 = 0.5;
+    let (mut column, mut y) = (0, 0.0);
+    heights.into_iter().map(move |height| {
+        if y > 0.0 && y + height > limit + SLACK {
+            (column, y) = (column + 1, 0.0);
+        }
+        let top = y;
+        y += height;
+        (column, top)
+    })
+}
+
 /// Returns the number of entries, at least one, that fit columns of a height.
 fn count_that_fits(entries: &[ShapedSource], columns: usize, height: f32) -> usize {
-    let (mut used, mut y) = (1, 0.0);
-    for (index, entry) in entries.iter().enumerate() {
-        if y > 0.0 && y + entry.height > height + 0.5 {
-            used += 1;
-            y = 0.0;
-        }
-        if used > columns {
-            return index.max(1);
-        }
-        y += entry.height;
-    }
-    entries.len()
+    let heights = entries.iter().map(|entry| entry.height);
+    fill_columns(heights, height).take_while(|(column, _)| *column < columns).count().max(1)
 }
 
 /// Returns the minimum height at which texts of these heights, in order, fit `columns` columns.
 fn column_height(heights: &[f32], columns: usize) -> f32 {
-    let fits = |limit: f32| {
-        let (mut used, mut y) = (1, 0.0);
-        for &height in heights {
-            if y > 0.0 && y + height > limit + 0.5 {
-                used += 1;
-                y = 0.0;
-            }
-            y += height;
-        }
-        used <= columns
-    };
+    let fits = |limit: f32| fill_columns(heights.iter().copied(), limit).all(|(column, _)| column < columns);
     let tallest = heights.iter().copied().fold(0.0, f32::max);
     let (mut low, mut high) = (tallest, heights.iter().sum::<f32>().max(tallest));
     for _ in 0..24 {

@@ -11,8 +11,6 @@ use super::{Placement, add_remark, crop, words};
 use crate::model::Rgb;
 use crate::scene::{LabelingCounts, Legend, Part, Scene, SceneItem};
 
-/// Maximum lines of a caption, and its maximum width in pixels of a page of plain size: longer lines are hard to read.
-const CAPTION: (usize, f32) = (4, 1_250.0);
 /// How far what is cropped may reach beyond the room for the map, in pixels of a page of plain size.
 const OVERHANG: f32 = 8.0;
 
@@ -85,7 +83,7 @@ pub fn compose_source_pages(
 }
 
 fn builder<'a>(page: &StoryPage<'a>) -> BlockBuilder<'a> {
-    BlockBuilder { subtitle: CAPTION, explains_gaps: false, ..BlockBuilder::new(page.materials, page.options) }
+    BlockBuilder { explains_gaps: false, ..BlockBuilder::new(page.materials, page.options) }
 }
 
 fn compose(pages: &[StoryPage<'_>], whole: Rect) -> StorySheet {

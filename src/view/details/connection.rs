@@ -5,7 +5,7 @@ use crate::model::{ActorId, Item, Map};
 use crate::wording::{actor_name, counted, joined_and};
 
 use super::super::connection::build_connection;
-use super::overview::item_line;
+use super::whole_map::item_line;
 use super::{Block, Blocks, Details};
 
 /// Builds the details of two actors: the answer, then each path as cited sentences.

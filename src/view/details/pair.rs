@@ -5,7 +5,7 @@ use crate::model::{Item, Map, TieId};
 use crate::wording::{actor_name, counted, directions_text, kinds_text, number, pair_title};
 
 use super::super::line::tie_lines;
-use super::overview::push_counts;
+use super::whole_map::push_counts;
 use super::{Block, Blocks, DetailRow, Details, Link};
 
 /// The maximum number of kinds in the subtitle.

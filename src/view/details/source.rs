@@ -7,7 +7,7 @@ use crate::wording::{
 
 use super::super::line::item_of;
 use super::claim::claim_line;
-use super::overview::selection_text;
+use super::whole_map::selection_text;
 use super::{Blocks, Details, Line, Link};
 use crate::model::Item;
 

@@ -1,4 +1,5 @@
-//! Words around figures in English, German, French and Spanish: scales, bounds, approximation, missing values.
+//! Words around figures: scales, bounds, approximation, missing values; in English, German, French and Spanish, scales also
+//! in Italian, Dutch and Indian English.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -320,8 +320,8 @@ fn is_scale_like(word: &str) -> bool {
 fn near_scale(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     match word.as_str() {
-        "bm" | "bln" | "bb" | "nb" | "bnn" => Some("bn"),
-        "mm" | "nm" | "mnn" => Some("m"),
+        "bm" | "bb" | "nb" | "bnn" => Some("bn"),
+        "nm" | "mnn" => Some("m"),
         "tm" | "tnn" => Some("tn"),
         _ if word.len() >= 5 => ["million", "billion", "trillion", "thousand"]
             .into_iter()

@@ -59,7 +59,7 @@ fn hostile_names_are_in_every_format_and_run_in_none() {
         .enumerate()
         .map(|(number, name)| json!({ "id": format!("s{number}"), "title": name, "publisher": name, "url": "javascript:alert(1)" }))
         .collect();
-    let map = json!({ "format": "tieline", "version": "1.1", "map": { "title": names[0] }, "actors": actors, "ties": ties, "sources": sources });
+    let map = json!({ "format": "tieline", "version": "1.1", "map": { "title": names[0], "asOf": "2024-05-06" }, "actors": actors, "ties": ties, "sources": sources });
     let document = document(&map.to_string());
     let content = DataContent::new(&document);
     for format in DATA_FORMATS {

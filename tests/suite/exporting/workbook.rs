@@ -247,7 +247,7 @@ fn own_value() -> impl Strategy<Value = Value> {
 }
 
 /// A map with hostile texts in its fields.
-fn map() -> impl Strategy<Value = Value> {
+pub(super) fn map() -> impl Strategy<Value = Value> {
     let own = prop::collection::vec((text(), own_value()), 0..4);
     let record = (text(), text(), prop::collection::vec(text(), 0..3), own, any::<i32>());
     let records = prop::collection::vec(record, 2..5);

@@ -1,8 +1,9 @@
 //! Exported files in the programs that they are for: openpyxl, `NetworkX` and igraph in Python, graphology-gexf and
-//! Cytoscape.js in Node.js, and LibreOffice Calc.
+//! Cytoscape.js in Node.js, and LibreOffice Calc; entities and statements by the schemata of their makers.
 //!
 //! Each is skipped with a printed notice where it is missing, unless `TIELINE_REQUIRE_PROGRAMS=1` is set.
-//! `TIELINE_PYTHON` names another Python than `python3`; Node.js finds packages by `NODE_PATH`.
+//! `TIELINE_PYTHON` names another Python than `python3`, and `TIELINE_VALIDATORS` one with the packages `followthemoney` and
+//! `libcovebods`; Node.js finds packages by `NODE_PATH`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use serde_json::Value;
 use tieline::document::Document;
 use tieline::model::Ends;
 
-use crate::exporting::{all_maps, exported};
+use crate::exporting::{all_maps, document, exported};
 use crate::golden::data;
 
 /// Says that a program is missing; fails where it must be there.
@@ -157,4 +158,49 @@ fn libreoffice_reads_workbooks() {
             assert!(table.contains(&*actor.name), "{name}: {}", actor.name);
         }
     }
+}
+
+/// A map whose values other formats know in narrow forms only.
+const NARROW: &str = r#"{ "format": "tieline", "version": "1.1", "map": { "title": "T", "asOf": "2026", "authors": ["Desk"] },
+    "actors": [{ "id": "ann", "kind": "person", "name": "Ann", "startDate": "1961-02", "url": "ann.example", "identifiers": { "passport": "P 1", "tax": "77" } },
+               { "id": "acme inc", "kind": "company", "name": "Acme", "startDate": "2011-02-30?", "url": "https://acme.example/", "identifiers": { "lei": "not one", "wikidata": "Q1" } },
+               { "id": "tanker", "kind": "ship", "name": "Tanker", "startDate": "1999", "identifiers": { "imo": "9074729" } },
+               { "id": "villa", "kind": "villa", "name": "Villa" }, { "id": "fund", "kind": "fund", "name": " " }],
+    "sources": [{ "id": "s", "url": "https://s.example/a b", "accessed": "2025" }, { "id": "t", "title": "T", "published": "2020-01/2020-02", "url": "ftp://t.example/" }],
+    "ties": [{ "id": "o1", "kind": "owns", "from": "ann", "to": "acme inc", "share": { "minimum": 25, "exclusiveMaximum": 50 }, "startDate": "2012-05", "evidence": [{ "source": "s" }] },
+             { "id": "o2", "kind": "owns", "from": "acme inc", "to": "tanker", "share": { "exact": "12.5" }, "date": "2013-04-01", "evidence": [{ "source": "t" }] },
+             { "id": "o3", "kind": "owns", "from": "fund", "to": "villa", "share": { "exclusiveMinimum": 50, "text": "a majority" }, "endDate": ".." },
+             { "id": "o4", "kind": "owns", "from": "fund", "to": "fund", "share": { "exact": 150 } },
+             { "id": "o5", "kind": "owns", "from": "tanker", "to": "acme inc", "share": { "text": "some" } },
+             { "id": "p1", "kind": "payment", "from": "ann", "to": "fund", "amount": { "minimum": "1000.50", "currency": "EUR" }, "date": "2014~" },
+             { "id": "p2", "kind": "payment", "from": "ann", "to": "fund", "amount": { "exact": "12", "currency": "XBT" } },
+             { "id": "f1", "kind": "married", "from": "ann", "to": "fund", "stage": "rumored" },
+             { "id": "d1", "kind": "loan", "from": "ann", "to": "fund", "quantity": { "exact": 2, "unit": "t" } },
+             { "id": "m1", "kind": "pact", "parties": [{ "actor": "ann" }, { "actor": "fund" }, { "actor": "villa" }] }],
+    "facts": [{ "id": "x", "actor": "ann", "text": "Sat in parliament.", "startDate": "1999", "evidence": [{ "source": "s" }] }] }"#;
+
+#[test]
+fn entities_and_statements_are_valid() {
+    let python = std::env::var("TIELINE_VALIDATORS").unwrap_or_else(|_| "python3".to_owned());
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut statements, mut names) = (0, Vec::new());
+    for (name, document) in all_maps().into_iter().chain([("narrow".to_owned(), document(NARROW))]) {
+        let number = names.len();
+        names.push(name);
+        let path = |ending: &str| folder.path().join(format!("{number:03}{ending}"));
+        std::fs::write(path(".ftm.json"), exported(&document, "ftm")).expect("written");
+        let format = tieline::export_data::format_of_word("bods").expect("a format");
+        // Most maps are not about ownership.
+        if let Ok(files) = format.write(&tieline::export_data::DataContent::new(&document)) {
+            statements += 1;
+            std::fs::write(path(".bods.json"), &files[0].bytes).expect("written");
+        }
+    }
+    assert!(statements > 10, "{statements} maps about ownership");
+    let probe = ["-c", "import followthemoney, libcovebods, jsonschema, referencing"];
+    let Some(found) = read(&python, &probe, "programs/validate.py", folder.path()) else {
+        return skip("a Python with followthemoney and libcovebods");
+    };
+    let found = found["found"].as_array().expect("a list");
+    assert!(found.is_empty(), "{} faults in {names:?}: {found:#?}", found.len());
 }

@@ -59,6 +59,32 @@ fn a_moving_picture_needs_a_story() {
 }
 
 #[test]
+fn a_moving_picture_has_its_size_and_is_never_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |longest: &str| {
+        let outputs = ["--steps", "-o", "story.gif", "-o", "story.apng", "--longest", longest];
+        let output = render(folder.path(), &outputs);
+        assert!(output.status.success(), "{}", messages(&output));
+        messages(&output)
+    };
+    let size = |name: &str| {
+        let bytes = fs::read(folder.path().join(name)).expect("a picture");
+        let decoder = gif::DecodeOptions::new().read_info(&*bytes).expect("a GIF");
+        (decoder.width(), decoder.height())
+    };
+    write("64");
+    assert_eq!(names(folder.path()), ["story.apng", "story.gif"]);
+    assert_eq!(size("story.gif"), (64, 36));
+    let said = write("64");
+    assert!(said.contains("story.gif is up to date, so no further picture was written"), "{said}");
+    assert!(said.contains("story.apng is up to date"), "{said}");
+    let said = write("128");
+    assert!(said.contains("story.gif is kept, and the new picture is story-2.gif"), "{said}");
+    assert_eq!(names(folder.path()), ["story-2.apng", "story-2.gif", "story.apng", "story.gif"]);
+    assert_eq!((size("story.gif"), size("story-2.gif")), ((64, 36), (128, 72)));
+}
+
+#[test]
 fn a_deck_is_never_overwritten_and_what_changed_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |more: &[&str]| render(folder.path(), &[&["--steps", "-o", "deck.pptx"], more].concat());

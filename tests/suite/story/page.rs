@@ -1,10 +1,13 @@
 //! A story as an HTML page: readable without its script, and shown step by step with it.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use resvg::usvg::roxmltree::{Document as Tree, ParsingOptions};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use tieline::publish::{Format, PictureOptions, Tone};
+use tieline::publish::{Format, PageParts, PictureOptions, Tone};
 use tieline::text::Fonts;
 
 use crate::html::{check_harmless, inside, without_script};
@@ -72,8 +75,6 @@ fn parts_of_the_picture_know_their_steps() {
     };
     assert_eq!(of(&index("microsoft")), ["0 1 2 3 5"]);
     assert_eq!(of(&index("openai")), [""; 0], "always");
-    // The legend, where the camera would not cut it.
-    assert_eq!(of(""), ["0 1 3 5"]);
     // Line and label; in 2024 the label has another mark.
     let exclusivity = of(&index("azure-exclusivity"));
     assert!(exclusivity.contains(&"0 1 2 3 5") && exclusivity.contains(&"0 1 2 3") && exclusivity.contains(&"5"));
@@ -83,6 +84,46 @@ fn parts_of_the_picture_know_their_steps() {
     assert!(second.contains(&&*index("microsoft-stake")) && !second.contains(&&*index("revenue-share")), "{second:?}");
     let views = values(&page, "data-view");
     assert_eq!(views.iter().map(|(of, _)| of.as_str()).collect::<Vec<_>>(), ["step=2", "step=4"]);
+}
+
+#[test]
+fn steps_of_a_large_map_have_pictures_of_their_own() {
+    let steps = json!([
+        { "id": "a", "title": "All of it" },
+        { "id": "b", "title": "A few", "show": ["a0", "a1", "a2"], "camera": "shown" },
+        { "id": "c", "title": "In focus", "focus": ["a7", "a8"] },
+    ]);
+    let document = super::steps::document(200, &steps, &json!({}));
+    let write = |options| edition(&document, &Fonts::new(), options).write(Format::Html).expect("a page");
+    let page = String::from_utf8(write(told())).expect("text");
+    check_harmless(&page);
+    let drawn: BTreeSet<String> = values(&page, "data-steps").into_iter().map(|(_, steps)| steps).collect();
+    // The first step is the whole map, and what it shows is not written twice.
+    assert!(drawn.contains("0 1") && drawn.contains("2") && drawn.contains("3") && !drawn.contains("1"), "{drawn:?}");
+    // In its own place nothing leads to the records of the whole map.
+    let linked: BTreeSet<String> =
+        values(&page, "data-steps").into_iter().filter(|(of, _)| !of.is_empty()).map(|(_, steps)| steps).collect();
+    assert!(linked.iter().all(|steps| steps.starts_with('0')), "{linked:?}");
+    assert!(values(&page, "data-view").is_empty(), "each picture has its own camera");
+    let plain = write(PictureOptions { has_steps: false, ..told() }).len();
+    assert!(page.len() < 3 * plain, "{} bytes for {plain} without steps", page.len());
+    // The names of the three actors are all that is drawn of the second step.
+    let names = |step: &str| {
+        let own = page.split("<g ").filter(|group| group.contains(&format!("data-steps=\"{step}\"")));
+        own.count()
+    };
+    assert!(names("2") > 0 && names("2") < 60, "{}", names("2"));
+}
+
+#[test]
+fn the_legend_of_a_page_is_text() {
+    let page = page(told());
+    let legend = page.split("id=\"legend\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a legend");
+    for words in ["<b>Ties</b>", ">Investment</span>", ">Agreed or active</span>", "<svg viewBox"] {
+        assert!(legend.contains(words), "{words}: {legend}");
+    }
+    let options = PictureOptions { parts: PageParts { legend: false, ..PageParts::ALL }, ..told() };
+    assert!(!self::page(options).contains("id=\"legend\""));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tieline::document::Document;
+use tieline::export::animation::AnimationSize;
 use tieline::load::load_map;
 use tieline::publish::{Citations, Format, PictureOptions};
 use tieline::scene::Part;
@@ -29,7 +30,7 @@ fn map(actors: usize, steps: &Value, view: &Value) -> Vec<u8> {
     map.to_string().into_bytes()
 }
 
-fn document(actors: usize, steps: &Value, view: &Value) -> Document {
+pub(super) fn document(actors: usize, steps: &Value, view: &Value) -> Document {
     let map = load_map(&map(actors, steps, view), "a map").expect("a map").map;
     Document::new(Arc::new(map), Arc::default())
 }
@@ -126,7 +127,11 @@ fn a_story_of_a_large_map_is_written_in_all_formats() {
     ]);
     let document = document(400, &steps, &json!({}));
     let fonts = Fonts::new();
-    let options = PictureOptions { resolution: tieline::publish::Resolution::Scale(0.2), ..told() };
+    let options = PictureOptions {
+        resolution: tieline::publish::Resolution::Scale(0.2),
+        moving: AnimationSize::Longest(320),
+        ..told()
+    };
     let edition = edition(&document, &fonts, options);
     assert_eq!(edition.step_count(), 4);
     for format in Format::ALL {

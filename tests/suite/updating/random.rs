@@ -65,7 +65,7 @@ fn planned(document: &Document, text: &str) -> (Document, UpdatePlan) {
     let document = self::document(map);
     let (fresh, _) = import_again(&document.map, &[file(text)], &|_| true).expect("tables");
     let read = ReadAgain { name: FILE.to_owned(), now: FILE.to_owned(), sha256: sha256(text.as_bytes()) };
-    let plan = plan_update(&document, &fresh, &[read]);
+    let plan = plan_update(&document, &fresh, &[read], &|_| true).expect("not canceled");
     (document, plan)
 }
 

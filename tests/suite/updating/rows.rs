@@ -211,3 +211,40 @@ fn a_table_that_was_added_later_is_updated_too_and_what_others_say_stays() {
     assert_eq!(update.0["known_ties"], 1, "the map has it from the first table");
     assert_eq!(place.ties().len(), 4);
 }
+
+#[test]
+fn comparing_is_canceled_wherever_it_is() {
+    use std::cell::Cell;
+    use std::sync::Arc;
+
+    use tieline::document::{Document, ReadAgain, plan_update};
+    use tieline::load::{ImportFile, LoadError, import_again};
+
+    let row = |number: usize| format!("{number},Payer {number},Payee {number},{number}\n");
+    let table: String = (0..1_000).map(row).collect();
+    let place = Workplace::new(&[("t.csv", &format!("Id,From,To,Amount\n{table}"))]);
+    let map = place.map();
+    let text = format!("Id,From,To,Amount\n{}", table.replace(",Payer 7,", ",Payer VII,"));
+    let files = [ImportFile { name: "t.csv".into(), bytes: text.into_bytes().into() }];
+    let (fresh, _) = import_again(&map, &files, &|_| true).expect("read");
+    let document = Document::new(Arc::new(map), Arc::default());
+    let read = [ReadAgain { name: "t.csv".to_owned(), now: "t.csv".to_owned(), sha256: "other".to_owned() }];
+    let asked = Cell::new(0_usize);
+    let plan = plan_update(&document, &fresh, &read, &|done| {
+        assert!((0.0..=1.0).contains(&done), "{done}");
+        asked.set(asked.get() + 1);
+        true
+    });
+    assert!(plan.is_ok_and(|plan| !plan.entries.is_empty()));
+    assert!(asked.get() >= 20, "asked {} times for 1,000 rows", asked.get());
+    for at in 1..=asked.get() {
+        let count = Cell::new(0);
+        let canceled = plan_update(&document, &fresh, &read, &|_| {
+            count.set(count.get() + 1);
+            count.get() < at
+        });
+        assert!(matches!(canceled, Err(LoadError::Canceled)), "canceled at {at}");
+        // It asks no more once it is canceled, or it would go on working.
+        assert_eq!(count.get(), at);
+    }
+}

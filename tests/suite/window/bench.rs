@@ -108,6 +108,8 @@ pub(super) struct Bench {
     pub(super) notes: Rc<RefCell<Notes>>,
     /// Folder for settings and test files.
     pub(super) folder: Rc<tempfile::TempDir>,
+    /// How often a button of the mouse was pressed.
+    pub(super) clicks: usize,
 }
 
 impl Bench {
@@ -148,7 +150,7 @@ impl Bench {
         // Shorter steps than the harness's default, so that notices outlast a few of them.
         let harness =
             Harness::builder().with_size(size).with_max_steps(200).with_step_dt(0.05).build_ui_state(frame, None);
-        let mut bench = Self { harness, notes, folder };
+        let mut bench = Self { harness, notes, folder, clicks: 0 };
         bench.settle();
         bench
     }
@@ -193,12 +195,14 @@ impl Bench {
     /// Clicks the element with exactly this name.
     pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
+        self.clicks += 1;
         self.settle();
     }
 
     /// Right-clicks the element with exactly this name.
     pub(super) fn right_click(&mut self, label: &str) {
         self.harness.get_by_label(label).click_secondary();
+        self.clicks += 1;
         self.settle();
     }
 
@@ -214,6 +218,7 @@ impl Bench {
 
     fn button_at(&mut self, pos: Pos2, button: PointerButton) {
         self.harness.hover_at(pos);
+        self.clicks += 1;
         for pressed in [true, false] {
             self.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
         }
@@ -223,12 +228,14 @@ impl Bench {
     /// Clicks the element with exactly this name while modifiers are held.
     pub(super) fn click_with(&mut self, label: &str, modifiers: Modifiers) {
         self.harness.get_by_label(label).click_modifiers(modifiers);
+        self.clicks += 1;
         self.settle();
     }
 
     /// Clicks the first element with exactly this name.
     pub(super) fn click_first(&mut self, label: &str) {
         self.harness.get_all_by_label(label).next().expect("something of this name").click();
+        self.clicks += 1;
         self.settle();
     }
 
@@ -261,6 +268,7 @@ impl Bench {
     /// Clicks the element with exactly this name and role.
     pub(super) fn click_as(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();
+        self.clicks += 1;
         self.settle();
     }
 

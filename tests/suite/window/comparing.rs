@@ -1,12 +1,13 @@
 //! A file that another program changed while it was edited here: what both changed is decided by a person.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::bench::Bench;
-use super::recovering::open_map;
+use super::recovering::{open_map, wait_for_journals};
 
 const MAP: &str = r#"{
   "format": "tieline", "version": "1.0", "map": { "title": "Two mills" },
@@ -18,6 +19,15 @@ const MAP: &str = r#"{
 
 /// Changes an amount and a name here and in the file, and reads the file again.
 fn contested() -> (Bench, PathBuf) {
+    let (mut bench, path) = edited();
+    let theirs = MAP.replace("\"exact\": 10", "\"exact\": 14").replace("Cedar Mill", "Cedar Works");
+    std::fs::write(&path, theirs.replace("Two mills", "Three mills")).expect("written");
+    bench.press(Modifiers::COMMAND, Key::R);
+    (bench, path)
+}
+
+/// Changes an amount and a name here.
+fn edited() -> (Bench, PathBuf) {
     let mut bench = Bench::new();
     let path = bench.write("mills.tieline.json", MAP);
     open_map(&mut bench, &path);
@@ -27,9 +37,6 @@ fn contested() -> (Bench, PathBuf) {
     change(&mut bench, Key::M, "$13");
     bench.click("Cedar Mill, on the map");
     change(&mut bench, Key::F2, "Cedar Bank");
-    let theirs = MAP.replace("\"exact\": 10", "\"exact\": 14").replace("Cedar Mill", "Cedar Works");
-    std::fs::write(&path, theirs.replace("Two mills", "Three mills")).expect("written");
-    bench.press(Modifiers::COMMAND, Key::R);
     (bench, path)
 }
 
@@ -81,6 +88,52 @@ fn both_values_are_shown_and_nothing_is_written_until_each_is_decided() {
     bench.press(Modifiers::COMMAND, Key::Z);
     let text = saved(&mut bench, &path);
     assert!(text.contains("\"exact\": 13") && text.contains("Cedar Bank"), "one step: {text}");
+}
+
+#[test]
+fn changes_recovered_onto_a_newer_file_are_merged_with_it_field_by_field() {
+    let (bench, path) = edited();
+    wait_for_journals(&bench, 1);
+    let folder = Rc::clone(&bench.folder);
+    drop(bench);
+    // Another program gives the tie a summary besides another amount, and the renamed actor an alias.
+    let theirs = MAP
+        .replace(
+            "\"exact\": 10, \"currency\": \"USD\" }",
+            "\"exact\": 14, \"currency\": \"USD\" }, \"summary\": \"For a weir.\"",
+        )
+        .replace("\"name\": \"Cedar Mill\"", "\"name\": \"Cedar Mill\", \"aliases\": [\"Old Cedar\"]");
+    std::fs::write(&path, &theirs).expect("written");
+    let mut bench = Bench::start(None, folder);
+    assert!(bench.shows("The file has changed since"), "{:?}", bench.texts());
+    bench.click("Recover");
+    assert!(bench.shows("one thing was changed in both and needs your choice"), "{:?}", bench.texts());
+    assert_eq!(saved(&mut bench, &path), theirs, "nothing is written before it is decided");
+    bench.click_first("Compare");
+    for words in ["Amount of Alder Mill → Birch Mill", "$13", "$14", "$10"] {
+        assert!(bench.shows(words), "{words}: {:?}", bench.texts());
+    }
+    bench.click("Take the file’s: Amount of Alder Mill → Birch Mill");
+    bench.click("Done");
+    let text = saved(&mut bench, &path);
+    for (words, is_there) in
+        [("For a weir.", true), ("Old Cedar", true), ("Cedar Bank", true), ("14", true), ("13", false)]
+    {
+        assert_eq!(text.contains(words), is_there, "{words}: {text}");
+    }
+}
+
+#[test]
+fn what_another_program_saved_too_is_not_offered_again() {
+    let (bench, path) = edited();
+    wait_for_journals(&bench, 1);
+    let folder = Rc::clone(&bench.folder);
+    drop(bench);
+    let theirs = MAP.replace("\"exact\": 10", "\"exact\": 13").replace("Cedar Mill", "Cedar Bank");
+    std::fs::write(&path, theirs.replace("Two mills", "Three mills")).expect("written");
+    let bench = Bench::start(Some(path), folder);
+    assert!(!bench.shows("Recover unsaved changes?"), "{:?}", bench.texts());
+    assert!(bench.shows("Three mills") || bench.app().title().contains("Three mills"));
 }
 
 #[test]

@@ -408,5 +408,6 @@ mod slow {
         assert!(!bench.shows("Make it fit"), "it fits as well as it can: {:?}", bench.texts());
         let path = save(&mut bench, "slide.png");
         assert_eq!(png_size(&read(&bench, &path)), (1920, 1080));
+        assert_eq!(bench.clicks, 3);
     }
 }

@@ -49,6 +49,40 @@ fn a_tie_is_hidden_by_two_clicks_and_undone_by_one_key() {
 }
 
 #[test]
+fn a_key_opens_the_menu_of_the_selection_and_arrows_walk_its_entries() {
+    let (mut bench, _) = opened();
+    bench.click(TIE);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Hide this tie"), "{:?}", bench.texts());
+    let is_focused = |bench: &Bench, label: &str| {
+        let mut entries = bench.harness.query_all_by_role_and_label(Role::Button, label);
+        entries.any(|entry| entry.is_focused())
+    };
+    let mut walked = 0;
+    while !is_focused(&bench, "Hide this tie") {
+        bench.press(Modifiers::NONE, Key::ArrowDown);
+        walked += 1;
+        assert!(walked < 40, "it is never reached");
+    }
+    assert!(walked > 2, "the first entries come first");
+    bench.press(Modifiers::NONE, Key::ArrowUp);
+    assert!(!is_focused(&bench, "Hide this tie"));
+    bench.press(Modifiers::NONE, Key::ArrowDown);
+    bench.press(Modifiers::NONE, Key::Enter);
+    assert!(!is_drawn(&bench) && !offered(&bench, "Hide this tie"), "it is run and the menu closed");
+
+    // Nothing is selected: the menu of the map, and what has the keyboard focus is selected first.
+    bench.press(Modifiers::NONE, Key::Escape);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Select all actors") && !offered(&bench, "Cut"), "{:?}", bench.texts());
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(!offered(&bench, "Select all actors"));
+    bench.press(Modifiers::NONE, Key::Tab);
+    bench.press(Modifiers::SHIFT, Key::F10);
+    assert!(offered(&bench, "Delete this actor"), "{:?}", bench.texts());
+}
+
+#[test]
 fn a_hidden_tie_comes_back_by_reset_by_its_row_by_its_menu_and_by_the_map_menu() {
     let (mut bench, _) = opened();
     let hide = |bench: &mut Bench| {

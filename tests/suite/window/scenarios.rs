@@ -1,8 +1,9 @@
 //! Scenarios of editing that need several things at once: what Escape closes, drags that are given up, and one source
 //! for several ties.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::bench::Bench;
 
@@ -78,4 +79,86 @@ fn a_source_is_cited_for_several_ties_in_one_step() {
     bench.press(Modifiers::COMMAND, Key::S);
     let saved = std::fs::read_to_string(&path).expect("saved");
     assert!(!saved.contains("\"source\": \"g\""), "one step: {saved}");
+}
+
+fn saved(bench: &mut Bench, path: &std::path::Path) -> String {
+    bench.press(Modifiers::COMMAND, Key::S);
+    std::fs::read_to_string(path).expect("saved")
+}
+
+#[test]
+fn a_kind_that_is_new_comes_and_goes_with_the_tie_that_needs_it() {
+    let (mut bench, path) = opened();
+    let before = saved(&mut bench, &path);
+    bench.click(ALDER);
+    bench.press(Modifiers::NONE, Key::E);
+    bench.type_text("grant");
+    bench.press(Modifiers::NONE, Key::Tab);
+    bench.type_text("Cedar Mill");
+    bench.press(Modifiers::NONE, Key::Enter);
+    let now: serde_json::Value = serde_json::from_str(&saved(&mut bench, &path)).expect("JSON");
+    let kind = &now["kinds"]["tie"]["grant"];
+    assert!(kind["color"].is_string() && kind["icon"].is_string(), "{now:#}");
+    assert_eq!(now["ties"].as_array().map(Vec::len), Some(4));
+    bench.press(Modifiers::COMMAND, Key::Z);
+    let undone: serde_json::Value = serde_json::from_str(&saved(&mut bench, &path)).expect("JSON");
+    let was: serde_json::Value = serde_json::from_str(&before).expect("JSON");
+    assert!(undone["kinds"]["tie"]["grant"].is_null() && undone["ties"] == was["ties"], "one step: {undone:#}");
+}
+
+#[test]
+fn undo_in_a_field_first_brings_its_text_back_then_closes_it_then_undoes_the_map() {
+    let (mut bench, _) = opened();
+    bench.click("Birch Mill, on the map");
+    bench.press(Modifiers::NONE, Key::F2);
+    bench.press(Modifiers::COMMAND, Key::A);
+    bench.type_text("Birch Bank");
+    bench.press(Modifiers::NONE, Key::Enter);
+    bench.click(ALDER);
+    bench.press(Modifiers::NONE, Key::F2);
+    bench.type_text("Elder Mill");
+    let value = |bench: &Bench| {
+        let field =
+            bench.harness.query_by(|node| node.is_focused() && node.value().is_some_and(|value| !value.is_empty()));
+        field.and_then(|field| field.value())
+    };
+    assert_eq!(value(&bench).as_deref(), Some("Elder Mill"));
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(value(&bench).as_deref(), Some("Alder Mill"), "the text with which it opened");
+    assert!(bench.shows("Birch Bank"), "nothing of the map is undone: {:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(value(&bench), None, "the field is closed: {:?}", bench.texts());
+    assert!(bench.shows("Birch Bank"), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(!bench.shows("Birch Bank") && bench.shows("Birch Mill"), "{:?}", bench.texts());
+}
+
+#[test]
+fn a_list_under_a_field_is_told_to_screen_readers_as_a_combo_box() {
+    let (mut bench, _) = opened();
+    bench.click(ALDER);
+    bench.press(Modifiers::NONE, Key::E);
+    bench.type_text("o");
+    let options = |bench: &Bench| {
+        let options = bench.harness.get_all_by_role(Role::ListBoxOption);
+        options
+            .map(|option| (option.accesskit_node().label().unwrap_or_default(), option.accesskit_node().is_selected()))
+            .collect::<Vec<_>>()
+    };
+    let all = options(&bench);
+    assert!(all.len() > 1 && all.iter().filter(|(_, is_marked)| *is_marked == Some(true)).count() <= 1, "{all:?}");
+    for _ in 0..2 {
+        bench.press(Modifiers::NONE, Key::ArrowDown);
+        let all = options(&bench);
+        let at = all.iter().position(|(_, is_marked)| *is_marked == Some(true)).expect("one is marked");
+        let field = bench.harness.get_by_role_and_label(Role::EditableComboBox, "Kind");
+        let active = field.accesskit_node().active_descendant().and_then(|node| node.label());
+        assert_eq!(active.as_ref(), Some(&all[at].0));
+        let words = format!("{} of {}: {}", at + 1, all.len(), all[at].0);
+        let spoken = bench.harness.get_all_by_role(Role::Status);
+        let spoken: Vec<String> = spoken.filter_map(|node| node.value()).collect();
+        assert!(spoken.contains(&words), "{words}: {spoken:?}");
+    }
+    bench.press(Modifiers::NONE, Key::Escape);
+    assert!(bench.harness.query_all_by_role(Role::ListBoxOption).next().is_none(), "the list is closed");
 }

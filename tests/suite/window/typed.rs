@@ -38,8 +38,8 @@ fn paste(bench: &mut Bench, text: &str) {
 
 /// Returns the text of the field of this name.
 fn field(bench: &Bench, label: &str) -> Option<String> {
-    let all = bench.harness.query_all_by_role_and_label(Role::TextInput, label);
-    let mut all = all.chain(bench.harness.query_all_by_role_and_label(Role::MultilineTextInput, label));
+    let roles = [Role::TextInput, Role::MultilineTextInput, Role::EditableComboBox];
+    let mut all = roles.into_iter().flat_map(|role| bench.harness.query_all_by_role_and_label(role, label));
     all.next().and_then(|node| node.value())
 }
 

@@ -239,6 +239,8 @@ actions! { |now|
     OpenSource in Edit 4: "Open the source…", "Show the address of the source, and open it in the browser if you confirm",
         if now.source_link.is_some();
 
+    ContextMenu in Edit 4: "Menu of the selection", "Open the menu of what is selected, or that of the map",
+        keys &[shift(Key::F10)];
     Find in Edit 5: "Find…", "Search actors, ties, sources and quotes", keys &[ctrl(Key::F)];
 
     Fit in View 0: "Zoom to fit", "Fit the selection, or everything, into the view", keys &[key(Key::F)],

@@ -2,6 +2,7 @@
 
 use egui::{Id, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType};
 
+use crate::layout::curve;
 use crate::model::{ActorId, Ends, Item, TieId};
 use crate::scene::{Part, Shape};
 
@@ -18,7 +19,7 @@ const SIZE: f32 = 10.0;
 /// The distance of a dot from the end of its lane along it, in points, so that it lies over neither card nor arrowhead.
 const ALONG: f32 = 18.0;
 /// The number of straight pieces by which a piece of a curve is measured.
-const STEPS: u8 = 16;
+const STEPS: usize = 16;
 
 impl Canvas {
     /// Draws the dots of the selected tie, and the end that is being dragged.
@@ -88,16 +89,8 @@ impl Canvas {
             Shape::Curve { pieces, .. } => Some(pieces),
             _ => None,
         })?;
-        let point = |[a, b, c, d]: &[Pos2; 4], t: f32| {
-            let u = 1.0 - t;
-            let sum = a.to_vec2() * (u * u * u)
-                + b.to_vec2() * (3.0 * u * u * t)
-                + c.to_vec2() * (3.0 * u * t * t)
-                + d.to_vec2() * (t * t * t);
-            transform.pos_in_screen(sum.to_pos2())
-        };
-        let times = (0..=STEPS).map(|step| f32::from(step) / f32::from(STEPS));
-        let mut way: Vec<Pos2> = pieces.iter().flat_map(|piece| times.clone().map(move |t| point(piece, t))).collect();
+        let in_screen = |pos: Pos2| transform.pos_in_screen(pos);
+        let mut way: Vec<Pos2> = curve::flatten(pieces, |_| STEPS).into_iter().map(in_screen).collect();
         // A lane may be drawn from its second actor to its first.
         let card = self.card_in_screen(from, input, transform)?;
         let is_nearer = |a: Pos2, b: Pos2| card.distance_to_pos(a) <= card.distance_to_pos(b);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::animation::AnimationSize;
 use crate::export::pptx::{DEFAULT_TYPEFACE, SlideContent};
 use crate::export::svg::TextMode;
 use crate::model::{LabelMode, Redaction};
@@ -38,6 +39,8 @@ impl ExportChoice for Format {
         (Self::Pdf, "pdf", "PDF"),
         (Self::Html, "html", "HTML"),
         (Self::Pptx, "pptx", "PowerPoint"),
+        (Self::Gif, "gif", "GIF"),
+        (Self::Apng, "apng", "APNG"),
     ];
 }
 
@@ -67,6 +70,15 @@ impl ExportChoice for Resolution {
         (Self::Dpi(150.0), "150dpi", "150 dpi"),
         (Self::Dpi(300.0), "300dpi", "300 dpi"),
         (Self::Dpi(600.0), "600dpi", "600 dpi"),
+    ];
+}
+
+impl ExportChoice for AnimationSize {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Fitting, "fitting", "As chats take it"),
+        (Self::Longest(1_920), "1920", "Large"),
+        (Self::Longest(1_280), "1280", "Medium"),
+        (Self::Longest(640), "640", "Small"),
     ];
 }
 
@@ -113,6 +125,8 @@ pub(crate) struct ExportChoices {
     pub(crate) preset: Preset,
     /// Resolution of PNG files.
     pub(crate) resolution: Resolution,
+    /// Size of moving pictures.
+    pub(crate) moving: AnimationSize,
     pub(crate) tone: Tone,
     /// The background.
     pub(crate) ground: Ground,
@@ -139,6 +153,7 @@ impl Default for ExportChoices {
         let options = PictureOptions::default();
         let PictureOptions {
             resolution,
+            moving,
             tone,
             ground,
             parts,
@@ -154,6 +169,7 @@ impl Default for ExportChoices {
             format: Format::Png,
             preset: Preset::default(),
             resolution,
+            moving,
             tone,
             ground,
             parts,
@@ -175,6 +191,13 @@ impl ExportChoices {
         self.is_arranged_anew = fit.is_arranged_anew;
     }
 
+    /// Takes a format of still pictures instead of one that shows the steps of a story.
+    pub(super) fn keep_still(&mut self) {
+        if self.format.is_moving() {
+            self.format = Format::Png;
+        }
+    }
+
     /// Returns the options of the picture. Choices that don't apply to the format are ignored.
     pub(crate) fn options(&self, scope: Scope, redaction: Redaction) -> PictureOptions {
         let plain = PictureOptions { scope, redaction, tone: self.tone, ..PictureOptions::default() };
@@ -184,7 +207,8 @@ impl ExportChoices {
         PictureOptions {
             page: self.preset.page(),
             resolution: self.resolution,
-            ground: self.ground,
+            moving: self.moving,
+            ground: if self.format.is_moving() && self.ground == Ground::Any { Ground::Own } else { self.ground },
             parts: self.parts,
             citations: self.citations,
             text: self.text,
@@ -192,8 +216,8 @@ impl ExportChoices {
             typeface: Some(self.typeface.trim().to_owned()).filter(|name| !name.is_empty()),
             labels: self.labels,
             is_arranged_anew: self.is_arranged_anew,
-            // Slides have notes of their own.
-            has_notes: self.has_notes && self.format != Format::Pptx,
+            // Slides have notes of their own, and a moving picture is sent alone.
+            has_notes: self.has_notes && self.format != Format::Pptx && !self.format.is_moving(),
             ..plain
         }
     }
@@ -206,6 +230,7 @@ struct Record {
     format: String,
     preset: String,
     resolution: String,
+    moving: String,
     theme: String,
     background: String,
     citations: String,
@@ -238,6 +263,7 @@ impl From<ExportChoices> for Record {
             format: choices.format.word().to_owned(),
             preset: ExportChoice::word(choices.preset).to_owned(),
             resolution: choices.resolution.word().to_owned(),
+            moving: choices.moving.word().to_owned(),
             theme: choices.tone.word().to_owned(),
             background: choices.ground.word().to_owned(),
             citations: choices.citations.word().to_owned(),
@@ -265,6 +291,7 @@ impl From<Record> for ExportChoices {
             format: ExportChoice::of_word(&record.format).unwrap_or(first.format),
             preset: ExportChoice::of_word(&record.preset).unwrap_or(first.preset),
             resolution: ExportChoice::of_word(&record.resolution).unwrap_or(first.resolution),
+            moving: ExportChoice::of_word(&record.moving).unwrap_or(first.moving),
             tone: ExportChoice::of_word(&record.theme).unwrap_or(first.tone),
             ground: ExportChoice::of_word(&record.background).unwrap_or(first.ground),
             parts,
@@ -289,6 +316,7 @@ mod tests {
             format: Format::Pdf,
             preset: Preset::A4,
             resolution: Resolution::Dpi(600.0),
+            moving: AnimationSize::Longest(640),
             tone: Tone::Dark,
             ground: Ground::Any,
             parts: PageParts { legend: false, ..PageParts::ALL },
@@ -306,7 +334,7 @@ mod tests {
 
     #[test]
     fn unknown_words_count_as_no_choice() {
-        let text = r#"{ "format": "gif", "preset": "a4", "without": ["frame", "title"] }"#;
+        let text = r#"{ "format": "bmp", "preset": "a4", "without": ["frame", "title"] }"#;
         let choices: ExportChoices = serde_json::from_str(text).expect("read");
         let parts = PageParts { title: false, ..PageParts::ALL };
         assert_eq!(choices, ExportChoices { preset: Preset::A4, parts, ..ExportChoices::default() });

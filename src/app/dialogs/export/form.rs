@@ -2,8 +2,10 @@
 
 use egui::{Button, ComboBox, Layout, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 
+use crate::export::animation::AnimationSize;
 use crate::export::pptx::DEFAULT_TYPEFACE;
 use crate::publish::{Format, Resolution, Tone};
+use crate::scene::Ground;
 use crate::wording::counted;
 
 use super::Extent;
@@ -16,16 +18,27 @@ const NAME_WIDTH: f32 = 84.0;
 /// Height of a row, in points.
 const ROW_HEIGHT: f32 = 26.0;
 
-/// Draws the settings that apply to the format.
-pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
-    choice_ui(ui, "Format", &mut choices.format);
+/// Draws the settings that apply to the format. Moving pictures are offered if `has_steps`.
+pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices, has_steps: bool) {
+    row_ui(ui, "Format", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for &(format, _, label) in
+                <Format as ExportChoice>::ALL.iter().filter(|(format, ..)| has_steps || !format.is_moving())
+            {
+                segment_ui(ui, "Format", &mut choices.format, format, label);
+            }
+        });
+    });
     let format = choices.format;
-    let is_page = format != Format::Html;
+    let (is_page, is_moving) = (format != Format::Html, format.is_moving());
     if is_page {
         row_ui(ui, "Page", |ui| preset_ui(ui, choices));
     }
     if format == Format::Png {
         row_ui(ui, "Pixels", |ui| resolution_ui(ui, choices));
+    }
+    if is_moving {
+        row_ui(ui, "Size", |ui| moving_size_ui(ui, choices));
     }
     if format == Format::Svg {
         choice_ui(ui, "Text", &mut choices.text);
@@ -42,7 +55,11 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
         }
     });
     if is_page {
-        choice_ui(ui, "Background", &mut choices.ground);
+        row_ui(ui, "Background", |ui| {
+            for &(ground, _, label) in Ground::ALL.iter().filter(|(ground, ..)| !is_moving || *ground != Ground::Any) {
+                segment_ui(ui, "Background", &mut choices.ground, ground, label);
+            }
+        });
         choice_ui(ui, "Citations", &mut choices.citations);
         row_ui(ui, "Labels", |ui| {
             combo_ui(ui, "Labels", &mut choices.labels, |labels| ExportChoice::label(labels).to_owned());
@@ -56,7 +73,7 @@ pub(super) fn choices_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     row_ui(ui, "Parts", |ui| {
         ui.vertical(|ui| parts_ui(ui, choices, is_page));
     });
-    if is_page && format != Format::Pptx {
+    if is_page && format != Format::Pptx && !is_moving {
         row_ui(ui, "Notes", |ui| {
             check_ui(ui, &mut choices.has_notes, "Speaker notes as a text file").on_hover_text(
                 "All sources in full and what each proves, in a file beside the picture whose name ends in -notes.txt",
@@ -136,6 +153,20 @@ fn resolution_ui(ui: &mut Ui, choices: &mut ExportChoices) {
     });
 }
 
+fn moving_size_ui(ui: &mut Ui, choices: &mut ExportChoices) {
+    let page = choices.preset.page().size_px;
+    combo_ui(ui, "Size", &mut choices.moving, |size| {
+        let label = ExportChoice::label(size);
+        match size {
+            AnimationSize::Fitting => format!("{label}  (up to 8 MB)"),
+            AnimationSize::Longest(longest_px) => {
+                let px = (page * (f32::from(longest_px) / page.max_elem())).round();
+                format!("{label}  ({} × {})", px.x, px.y)
+            }
+        }
+    });
+}
+
 fn check_ui(ui: &mut Ui, is_on: &mut bool, label: &str) -> Response {
     theme::labeled_checkbox(ui, is_on, label, label)
 }
@@ -164,7 +195,11 @@ fn segment_ui<T: PartialEq + Copy>(ui: &mut Ui, group: &str, chosen: &mut T, val
 /// Draws a drop-down list, for long lists of values.
 fn combo_ui<T: ExportChoice>(ui: &mut Ui, name: &str, chosen: &mut T, words: impl Fn(T) -> String) {
     let now = words(*chosen);
-    let combo = ComboBox::from_id_salt(name).selected_text(&now).width(ui.available_width().min(240.0)).height(320.0);
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(&now)
+        .truncate()
+        .width(ui.available_width().min(240.0))
+        .height(320.0);
     let shown = combo.show_ui(ui, |ui| {
         for &(value, ..) in T::ALL {
             ui.selectable_value(chosen, value, words(value));

@@ -12,7 +12,7 @@ use egui::{
 use crate::jobs::{JobError, JobHandle, start_job};
 use crate::scene::Ground;
 use crate::text::Fonts;
-use crate::wording;
+use crate::wording::{self, counted};
 
 use super::fit::{Fit, Shortage};
 use super::fit_search::RoomSearch;
@@ -26,6 +26,9 @@ const DEBOUNCE: Duration = Duration::from_millis(180);
 
 /// Height of the text below the picture, in points.
 const FACTS_HEIGHT: f32 = 92.0;
+
+/// Share of the height for the warnings, if they are given more room.
+const MAX_WARNINGS: f32 = 0.62;
 
 /// Width of the column with the button beside the warnings, in points.
 const FIT_WIDTH: f32 = 118.0;
@@ -85,6 +88,19 @@ pub(super) struct Preview {
     failure: Option<String>,
     /// Room for the picture, in physical pixels; zero before the first frame.
     room_px: Vec2,
+    warnings: WarningRoom,
+}
+
+/// How much room the warnings have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum WarningRoom {
+    /// All are seen.
+    #[default]
+    Enough,
+    /// Some are out of sight.
+    TooLittle,
+    /// They have most of the room of the picture.
+    Opened,
 }
 
 impl Preview {
@@ -201,7 +217,8 @@ impl Preview {
     /// Draws the preview in the available space; returns what was clicked.
     pub(super) fn ui(&mut self, ui: &mut Ui, ground: Ground) -> Option<PreviewAnswer> {
         let all = ui.available_rect_before_wrap();
-        let (area, below) = all.split_top_bottom_at_y(all.bottom() - FACTS_HEIGHT);
+        let share = if self.warnings == WarningRoom::Opened { MAX_WARNINGS * all.height() } else { 0.0 };
+        let (area, below) = all.split_top_bottom_at_y(all.bottom() - FACTS_HEIGHT.max(share));
         self.room_px = ((area.shrink(14.0).size() * ui.pixels_per_point()).floor()).max(Vec2::splat(MIN_ROOM_PX));
         self.picture_ui(ui, area, ground);
         let answer = self.progress_ui(ui, area);
@@ -276,6 +293,20 @@ impl Preview {
         }
     }
 
+    /// Draws the button that says how many warnings there are, if not all are seen, and gives them more room.
+    fn more_warnings_ui(&mut self, ui: &mut Ui) {
+        let count = self.shown.as_ref().map_or(0, |shown| shown.warnings.len());
+        let (words, next) = match self.warnings {
+            WarningRoom::Enough => return,
+            WarningRoom::TooLittle => (counted(count, "warning", "warnings"), WarningRoom::Opened),
+            WarningRoom::Opened => ("Fewer".to_owned(), WarningRoom::Enough),
+        };
+        let words = RichText::new(words).color(theme::palette(ui).warning);
+        if ui.button(words).on_hover_text("Give the warnings more or less room").clicked() {
+            self.warnings = next;
+        }
+    }
+
     fn facts_ui(&mut self, ui: &mut Ui) -> Option<PreviewAnswer> {
         let palette = theme::palette(ui);
         ui.spacing_mut().item_spacing.y = 4.0;
@@ -298,6 +329,7 @@ impl Preview {
         ui.horizontal(|ui| {
             widgets::from_right(ui, |ui| {
                 self.pages_ui(ui);
+                self.more_warnings_ui(ui);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let facts = RichText::new(facts).color(palette.text.gamma_multiply(strength));
                     ui.add(egui::Label::new(facts).truncate());
@@ -307,11 +339,17 @@ impl Preview {
         let (room, answer) = self.fit_ui(ui);
         let warnings = self.shown.as_ref().map(|shown| shown.warnings.as_slice()).unwrap_or_default();
         let mut column = ui.new_child(egui::UiBuilder::new().max_rect(room));
-        egui::ScrollArea::vertical().auto_shrink([false, true]).show(&mut column, |ui| {
+        let scrolled = egui::ScrollArea::vertical().auto_shrink([false, true]).show(&mut column, |ui| {
             for warning in warnings {
                 warning_ui(ui, warning, palette.warning.gamma_multiply(strength));
             }
         });
+        let is_cut = scrolled.content_size.y > scrolled.inner_rect.height() + 1.0;
+        self.warnings = match self.warnings {
+            WarningRoom::Opened if !warnings.is_empty() => WarningRoom::Opened,
+            _ if is_cut => WarningRoom::TooLittle,
+            _ => WarningRoom::Enough,
+        };
         answer
     }
 

@@ -3,6 +3,7 @@
 use egui::ColorImage;
 use emath::Vec2;
 
+use crate::export::animation::AnimationSize;
 use crate::jobs::JobContext;
 use crate::model::{ActorId, Redactor, RemainingText};
 use crate::publish::{Edition, Format, PictureOptions, Resolution, remaining_texts};
@@ -19,6 +20,9 @@ const WEIGHED_PX: f32 = 24e6;
 
 /// The file size of a bitmap grows with about this power of its side length.
 const GROWTH: f32 = 1.2;
+
+/// Moving pictures of more pages are not weighed.
+const MAX_WEIGHED_PAGES: usize = 12;
 
 /// The preview of a picture with facts about it.
 pub(super) struct Proof {
@@ -75,12 +79,21 @@ impl Proof {
         let sheet = edition.sheet(order.format);
         let mut facts = vec![extent(order, &sheet)];
         if !sheet.more.is_empty() {
-            let (one, many) = if order.format == Format::Pptx { ("slide", "slides") } else { ("page", "pages") };
-            facts.push(counted(1 + sheet.more.len(), one, many));
+            let (one, many) = match order.format {
+                Format::Pptx => ("slide", "slides"),
+                Format::Gif | Format::Apng => ("picture", "pictures"),
+                Format::Png | Format::Svg | Format::Pdf | Format::Html => ("page", "pages"),
+            };
+            let count = counted(1 + sheet.more.len(), one, many);
+            facts.push(if order.format.is_moving() {
+                format!("{count} in {} s", edition.moving_secs().round())
+            } else {
+                count
+            });
         }
         let (actors, ties) = edition.counts();
         facts.push(format!("{}, {}", counted(actors, "actor", "actors"), counted(ties, "tie", "ties")));
-        facts.push(weight(order, &edition, &sheet, fonts, job)?);
+        facts.extend(weight(order, &edition, &sheet, fonts, job)?);
         let review = Review::new(order);
         let shortage = Shortage::of(&edition, order);
         let mut warnings = warnings(order, &edition, &sheet, shortage);
@@ -104,27 +117,40 @@ fn extent(order: &PictureOrder, sheet: &Sheet) -> String {
         Format::Svg => format!("{} × {} px, {on_paper}", size.x.round(), size.y.round()),
         Format::Pdf | Format::Pptx => on_paper,
         Format::Html => "One file, for any width".to_owned(),
+        Format::Gif | Format::Apng => {
+            let (limit, longest_px) = match order.options.moving {
+                AnimationSize::Fitting => ("at most ", 1_280.0),
+                AnimationSize::Longest(longest_px) => ("", f32::from(longest_px)),
+            };
+            let px = (size * (longest_px / size.max_elem().max(1.0))).round();
+            format!("{limit}{} × {} px", px.x, px.y)
+        }
     }
 }
 
-/// Returns the file size as text, estimated for large bitmaps.
+/// Returns the file size as text, estimated for large bitmaps; `None` for long moving pictures, which take many seconds.
 fn weight(
     order: &PictureOrder,
     edition: &Edition<'_>,
     sheet: &Sheet,
     fonts: &Fonts,
     job: &JobContext,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<Option<String>> {
+    if order.format.is_moving() {
+        let is_short = sheet.more.len() < MAX_WEIGHED_PAGES;
+        let weigh = || edition.write_with_progress(order.format, job);
+        return Ok(is_short.then(weigh).transpose()?.map(|bytes| bytes_text(bytes.len() as f32)));
+    }
     let page = order.options.page;
     let scale = order.options.resolution.scale(page);
     let area = pixels(sheet.first.bounds.size() * scale);
     if order.format != Format::Png || area <= WEIGHED_PX {
-        return Ok(bytes_text(edition.write(order.format)?.len() as f32));
+        return Ok(Some(bytes_text(edition.write(order.format)?.len() as f32)));
     }
     let weighed = scale * (WEIGHED_PX / 4.0 / area).sqrt();
     let options = PictureOptions { resolution: Resolution::Scale(weighed), ..order.options.clone() };
     let smaller = PictureOrder { options, ..order.clone() }.prepare(fonts, job)?.write(Format::Png)?;
-    Ok(format!("about {}", bytes_text(smaller.len() as f32 * (scale / weighed).powf(GROWTH))))
+    Ok(Some(format!("about {}", bytes_text(smaller.len() as f32 * (scale / weighed).powf(GROWTH)))))
 }
 
 fn pixels(size: Vec2) -> f32 {
@@ -142,11 +168,14 @@ fn warnings(order: &PictureOrder, edition: &Edition<'_>, sheet: &Sheet, shortage
         told.push("Nothing of the map is in the picture".to_owned());
     }
     told.extend(shortage.warnings());
-    if !sheet.more.is_empty() {
+    told.extend(edition.long_captions_line(order.format));
+    // The sources of a story have pages of their own anyway.
+    if !sheet.more.is_empty() && edition.step_count() == 0 {
         let place = match order.format {
             Format::Pdf => "the next page",
             Format::Pptx => "the next slide",
             Format::Png | Format::Svg | Format::Html => "a second picture",
+            Format::Gif | Format::Apng => "the last picture",
         };
         told.push(format!("Sources that don’t fit beside the map go onto {place}"));
     }

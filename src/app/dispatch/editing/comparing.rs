@@ -1,7 +1,7 @@
 //! Decides what was changed both here and in the file.
 
 use crate::document::MergeSide;
-use crate::wording::counted;
+use crate::wording::{counted, number};
 
 use crate::app::App;
 use crate::app::ask::command::{Action, CompareRequest};
@@ -50,5 +50,23 @@ impl App {
             self.toasts.offer(text, "Compare", Action::Compare);
         }
         count > 0
+    }
+
+    /// Tells something, with an offer to compare if there is something to decide.
+    pub(crate) fn say_or_compare(&mut self, kind: ToastKind, text: String) {
+        if self.session.undecided.is_empty() {
+            self.toasts.say(kind, text);
+        } else {
+            self.toasts.offer(text, "Compare", Action::Compare);
+        }
+    }
+}
+
+/// Returns how many differences wait for a choice, as the end of a sentence.
+pub(crate) fn conflict_words(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "; one thing was changed in both and needs your choice".to_owned(),
+        count => format!("; {} things were changed in both and need your choice", number(count)),
     }
 }

@@ -1,4 +1,4 @@
-//! Changes the vocabulary.
+//! Runs the requests of the list of kinds.
 
 use crate::document::edit::{Edits, KindChoice, KindRef, remove_kind, set_kind};
 use crate::document::{EditError, Transaction};

@@ -1,4 +1,4 @@
-//! Names of steps and notices about edits.
+//! Names of undo steps, and notices about edits.
 
 use crate::document::edit::SourceChoice;
 use crate::model::{ClaimId, Item, Map, SourceId};

@@ -1,4 +1,4 @@
-//! The picture as the steps of a story share it.
+//! The one layout that all steps of a story share.
 
 use std::sync::Arc;
 

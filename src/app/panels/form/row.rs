@@ -1,6 +1,6 @@
 //! A row of a form: its field, how its text is understood, and the list of what it may mean.
 
-use egui::{Context, Event, FontId, Id, Key, Label, Modifiers, RichText, Sense, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Context, Event, Id, Key, Label, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
 use crate::document::Document;
 use crate::document::edit::SourceChoice;
@@ -10,6 +10,7 @@ use crate::wording::source_name;
 use super::RecordForm;
 use crate::app::ask::command::{AppCommand, Commands};
 use crate::app::ask::form::{FormPurpose, FormRequest};
+use crate::app::ui::combo_box::ComboBox;
 use crate::app::ui::events::take_presses;
 use crate::app::ui::theme;
 
@@ -41,6 +42,11 @@ impl FormRow {
     /// Returns whether a suggestion was taken for its text.
     pub(super) fn is_answered(&self) -> bool {
         self.taken.as_ref().is_some_and(|(words, _)| *words == self.text)
+    }
+
+    /// Returns whether it asks for an entry of a list, or what is to be a new one.
+    pub(super) fn is_choice(&self) -> bool {
+        matches!(self.asked, Asked::Actor | Asked::TieKind | Asked::ActorKind | Asked::Source)
     }
 
     /// Takes a pasted text; one that makes sources is shown by the name of the first.
@@ -114,6 +120,11 @@ impl RecordForm {
                 Key::Enter => self.enter(understood, commands, FormRequest::Keep),
                 _ => self.tab(understood, commands),
             }
+        }
+        // Undo first takes back what was typed, then the opening of the form, and only then what the map is.
+        let is_as_opened = self.rows.iter().all(|row| row.text == row.before);
+        if is_as_opened && !take_presses(ctx, Modifiers::COMMAND, &[Key::Z]).is_empty() {
+            commands.push(AppCommand::Form(FormRequest::GiveUp));
         }
         if !take_presses(ctx, Modifiers::SHIFT, &[Key::Tab]).is_empty() {
             self.take_default(understood);
@@ -194,7 +205,7 @@ impl RecordForm {
     }
 
     /// Returns the next row that did not open filled.
-    fn next_row(&self) -> Option<usize> {
+    pub(super) fn next_row(&self) -> Option<usize> {
         let is_open = |row: &usize| self.rows[*row].before.is_empty() || !self.rows[*row].is_needed;
         (self.current + 1..self.rows.len()).find(is_open)
     }
@@ -277,8 +288,8 @@ impl RecordForm {
         let pasted = pasted.and_then(|(_, answer)| further_words(answer));
         let remark = refused.or(pasted);
         let remark = remark.or_else(|| (!is_blank && !understood.remark.is_empty()).then(|| understood.remark.clone()));
-        if let Some(remark) = remark {
-            let is_bad = understood.is_refused || self.rows[index].refused.is_some();
+        let is_bad = understood.is_refused || self.rows[index].refused.is_some();
+        let shown = remark.as_ref().map(|remark| {
             let (mark, color) = match (is_bad, understood.answer(None).is_none()) {
                 (true, _) => ("! ", palette.warning),
                 (false, true) => ("? ", palette.warning),
@@ -286,28 +297,19 @@ impl RecordForm {
             };
             let response = ui.add(Label::new(RichText::new(format!("{mark}{remark}")).small().color(color)).wrap());
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        }
-        if !self.shows_list(&understood) {
-            return;
-        }
-        let marked = self.marked.or(understood.marked);
-        for (at, suggestion) in understood.suggestions.iter().enumerate() {
-            if suggestion_ui(ui, suggestion, marked == Some(at)) {
-                take(&mut self.rows[index], suggestion);
-                self.marked = None;
-                if self.is_single() {
-                    commands.push(AppCommand::Form(FormRequest::Keep));
-                } else {
-                    let next = self.next_row().unwrap_or(index);
-                    self.go_to(next);
-                }
-            }
-        }
+            response.id
+        });
+        let is_open = self.shows_list(&understood);
+        let marked = if is_open { self.suggestions_ui(ui, index, &understood, commands) } else { None };
+        let fault = shown.filter(|_| is_bad);
+        let is_choice = self.rows[index].is_choice();
+        let field = ComboBox { is_choice, is_open, marked, remark: remark.as_deref(), fault };
+        field.describe(ui.ctx(), self.field_id(index));
     }
 }
 
 /// Takes a suggestion: the row says its words from now on.
-fn take(row: &mut FormRow, suggestion: &Suggestion) {
+pub(super) fn take(row: &mut FormRow, suggestion: &Suggestion) {
     row.text.clone_from(&suggestion.words);
     row.taken = Some((suggestion.words.clone(), suggestion.answer.clone()));
     row.refused = None;
@@ -318,34 +320,6 @@ fn remark_of(row: &FormRow, document: &Document) -> Option<String> {
     let is_read = matches!(row.asked, Asked::Entry(..)) && !row.text.trim().is_empty() && !row.is_answered();
     let understood = is_read.then(|| understand(document, row.asked, &row.text))?;
     (!understood.remark.is_empty()).then_some(understood.remark)
-}
-
-/// Draws a suggestion; returns whether it was chosen. It is chosen on the press, before the field loses the focus.
-fn suggestion_ui(ui: &mut Ui, suggestion: &Suggestion, is_marked: bool) -> bool {
-    let palette = theme::palette(ui);
-    let frame = egui::Frame::new().corner_radius(4).inner_margin(egui::Margin::symmetric(6, 2));
-    let mut prepared = frame.begin(ui);
-    {
-        let ui = &mut prepared.content_ui;
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            ui.add(Label::new(RichText::new(&suggestion.words).font(FontId::proportional(13.0))).selectable(false));
-            ui.add(
-                Label::new(RichText::new(&suggestion.note).small().color(palette.weak)).selectable(false).truncate(),
-            );
-        });
-    }
-    let response = prepared.allocate_space(ui);
-    let id = ui.id().with(("suggestion", &suggestion.words, &suggestion.note));
-    let response = ui.interact(response.rect, id, Sense::click());
-    if is_marked || response.hovered() {
-        prepared.frame.fill = palette.hover;
-    }
-    prepared.paint(ui);
-    let name = format!("{} {}", suggestion.words, suggestion.note);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, name.trim()));
-    response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) || response.clicked()
 }
 
 /// Selects the whole text of a field.

@@ -38,7 +38,7 @@ impl TypedChoices {
         (is_adding, has_known): (bool, bool),
         options: &mut ImportOptions,
     ) {
-        let are_ties = !matches!(table.shape, TableShape::Actors | TableShape::Unknown);
+        let are_ties = !matches!(table.shape, TableShape::Actors | TableShape::Facts | TableShape::Unknown);
         if are_ties && !table.columns.iter().any(|column| column.role == Some(Role::Kind)) {
             self.kind_ui(ui, options);
         }

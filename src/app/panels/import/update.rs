@@ -150,6 +150,10 @@ fn head_ui(ui: &mut Ui, sort: UpdateSort, indexes: &[usize], view: &UpdateView<'
         commands.push(AppCommand::Update(UpdateRequest::Take(indexes.to_vec(), !is_all)));
     }
     ui.label(theme::strong_text(format!("{words} ({})", wording::number(indexes.len())), 13.0));
+    widgets::from_right(ui, |ui| {
+        ui.label(RichText::new("Row").color(theme::palette(ui).weak).size(11.0))
+            .on_hover_text("The id of the row in its table, or its number");
+    });
 }
 
 fn entry_ui(ui: &mut Ui, index: usize, view: &UpdateView<'_>, map: &Map, commands: &mut Commands) {

@@ -7,11 +7,12 @@ use egui::{Vec2, WidgetInfo, WidgetType};
 use crate::view::{HitGroup, MarkedText, SearchHit, SearchResults};
 use crate::wording::number;
 
+use crate::app::ui::combo_box::describe_option;
 use crate::app::ui::theme;
 
-/// Draws the hits below the search field; returns the index of the hit that was clicked.
-pub(super) fn hits_ui(ui: &Ui, field: Rect, found: &SearchResults, marked: usize) -> Option<usize> {
-    let mut clicked = None;
+/// Draws the hits below the search field; returns the index of the hit that was clicked, and the widget of the marked one.
+pub(super) fn hits_ui(ui: &Ui, field: Rect, found: &SearchResults, marked: usize) -> (Option<usize>, Option<Id>) {
+    let (mut clicked, mut option) = (None, None);
     let below = field.left_bottom() + Vec2::new(0.0, 6.0);
     Area::new(Id::new("found")).order(Order::Foreground).fixed_pos(below).show(ui.ctx(), |ui| {
         theme::floating_frame(ui).inner_margin(6).show(ui, |ui| {
@@ -26,14 +27,18 @@ pub(super) fn hits_ui(ui: &Ui, field: Rect, found: &SearchResults, marked: usize
                     if group.replace(hit.group) != Some(hit.group) {
                         heading_ui(ui, hit.group, found);
                     }
-                    if hit_ui(ui, hit, index == marked) {
+                    let (id, is_clicked) = hit_ui(ui, hit, (index, found.hits.len()), index == marked);
+                    if is_clicked {
                         clicked = Some(index);
+                    }
+                    if index == marked {
+                        option = Some(id);
                     }
                 }
             });
         });
     });
-    clicked
+    (clicked, option)
 }
 
 /// Draws the heading of a group, with its number of hits if not all are listed.
@@ -48,8 +53,9 @@ fn heading_ui(ui: &mut Ui, group: HitGroup, found: &SearchResults) {
     });
 }
 
-/// Draws a hit; returns `true` if it was clicked. The press already counts, because it takes the focus from the field.
-fn hit_ui(ui: &mut Ui, hit: &SearchHit, is_marked: bool) -> bool {
+/// Draws a hit; returns its widget and whether it was clicked. The press already counts, because it takes the focus from
+/// the field.
+fn hit_ui(ui: &mut Ui, hit: &SearchHit, place: (usize, usize), is_marked: bool) -> (Id, bool) {
     let palette = theme::palette(ui);
     let frame = egui::Frame::new().corner_radius(6).inner_margin(Margin::symmetric(8, 4));
     let mut prepared = frame.begin(ui);
@@ -69,10 +75,11 @@ fn hit_ui(ui: &mut Ui, hit: &SearchHit, is_marked: bool) -> bool {
     let name = [&*hit.title.text, &*hit.note.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let name = name.join(", ");
     response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, &name));
+    describe_option(ui.ctx(), response.id, place, is_marked);
     if is_marked {
         response.scroll_to_me(None);
     }
-    response.clicked() || response.is_pointer_button_down_on()
+    (response.id, response.clicked() || response.is_pointer_button_down_on())
 }
 
 /// Draws a text on one line, with matching letters underlined and on a background of their own.

@@ -67,12 +67,58 @@ fn roles_of(heading: &str) -> Vec<Role> {
     if roles.is_empty() && heading.starts_with("x-") {
         return vec![Role::Keep];
     }
+    if roles.is_empty() && heading.contains('.') {
+        return roles_of_path(heading);
+    }
+    if roles.is_empty()
+        && let Some(roles) = roles_of_end(heading)
+    {
+        return roles;
+    }
     let stem = heading.trim_end_matches(|c: char| c.is_ascii_digit());
     if !roles.is_empty() || stem.len() == heading.len() {
         return roles.to_vec();
     }
     let may_repeat = |role: &Role| matches!(role, Role::To | Role::Tag | Role::Alias);
     roles_of_heading(stem).iter().copied().filter(may_repeat).collect()
+}
+
+/// Returns the roles of a word for an end of ties with what it is about that end: "Donor name", "lender id".
+fn roles_of_end(heading: &str) -> Option<Vec<Role>> {
+    let folded = fold_heading(heading);
+    let (word, about) = folded.split_once(' ')?;
+    // "Source" and the like are more than words for an end.
+    let [end @ (Role::From | Role::To)] = roles_of_heading(word) else { return None };
+    let [name, kind] = if *end == Role::From { [Role::FromName, Role::FromKind] } else { [Role::ToName, Role::ToKind] };
+    match about {
+        "id" | "code" | "number" | "no" | "key" => Some(vec![*end]),
+        "name" => Some(vec![name, *end]),
+        "type" | "kind" | "category" => Some(vec![kind]),
+        _ => None,
+    }
+}
+
+/// Returns the roles of a path into nested data, such as "source.name" or "Relationship.Period.1.startDate": those of its
+/// last name, unless a name before it is an end of ties.
+fn roles_of_path(heading: &str) -> Vec<Role> {
+    let names: Vec<&str> = heading.split('.').filter(|name| name.parse::<u32>().is_err()).collect();
+    let Some((last, before)) = names.split_last() else { return Vec::new() };
+    let roles = roles_of_heading(last);
+    let ends = before.iter().flat_map(|name| roles_of_heading(name)).find(|role| matches!(role, Role::From | Role::To));
+    let Some(end) = ends else {
+        let is_end = |role: &Role| matches!(role, Role::From | Role::To);
+        return roles.iter().copied().filter(|role| !is_end(role)).collect();
+    };
+    let [id, name, kind] = match end {
+        Role::From => [Role::From, Role::FromName, Role::FromKind],
+        _ => [Role::To, Role::ToName, Role::ToKind],
+    };
+    match roles {
+        _ if roles.contains(&Role::ActorId) || roles.contains(&Role::TieId) => vec![id],
+        _ if roles.contains(&Role::ActorName) => vec![name],
+        _ if roles.contains(&Role::Kind) => vec![kind],
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a heading is a word for the end of a tie that goes with "Source".

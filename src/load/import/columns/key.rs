@@ -18,7 +18,7 @@ const NUMBERED_GRAPHS: [&str; 3] = ["pajek", "dl", "gml"];
 pub(in crate::load::import) fn key_columns(table: &Table<'_>, columns: &TableColumns) -> Vec<usize> {
     let role = match columns.shape {
         TableShape::Actors => Role::ActorId,
-        TableShape::Ties => Role::TieId,
+        TableShape::Ties | TableShape::Facts => Role::TieId,
         TableShape::Matrix | TableShape::Chains | TableShape::Unknown => return Vec::new(),
     };
     let Some(column) = columns.with(role).filter(|_| !NUMBERED_GRAPHS.contains(&table.format)) else {

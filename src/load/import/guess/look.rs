@@ -2,9 +2,10 @@
 //! heading says nothing.
 
 use crate::load::table::{Cell, CellKind, Table, TableRow};
-use crate::wording::read::{AmountColumn, DateOrder, Reading, read_dates, read_share};
+use crate::wording::read::{AmountColumn, DateOrder, Reading, currency_of_heading, read_dates, read_share};
 
 use crate::load::import::cells::{is_number, text, trimmed};
+use crate::load::import::columns::headings::Heading;
 use crate::load::import::values;
 
 /// A kind of values that can be told from all others.
@@ -38,6 +39,41 @@ pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
 /// More bare years than these, each another one, are numbers of records.
 const MAX_DISTINCT_YEARS: usize = 12;
 
+/// Words in headings of percentages that are no part of anything.
+const NO_SHARES: &[&str] = &[
+    "rate",
+    "interest",
+    "coupon",
+    "yield",
+    "growth",
+    "change",
+    "tax",
+    "margin",
+    "vat",
+    "discount",
+    "return",
+    "spread",
+    "inflation",
+    "zins",
+    "zinssatz",
+    "rendite",
+    "wachstum",
+    "steuer",
+    "rabatt",
+    "taux",
+    "rendement",
+    "croissance",
+    "remise",
+    "tasa",
+    "interes",
+    "rendimiento",
+    "crecimiento",
+    "descuento",
+    "iva",
+    "tva",
+    "mwst",
+];
+
 /// The values of a column, for a look at them.
 struct Values<'a, 't> {
     cells: Vec<&'a Cell<'t>>,
@@ -56,6 +92,16 @@ pub(super) fn look(table: &Table<'_>, column: usize) -> Option<ValueLook> {
     let (order, amounts) = (DateOrder::of_column(texts()), AmountColumn::of("", texts()));
     let values = Values { cells, order, amounts };
     [ValueLook::Link, ValueLook::Percent, ValueLook::Money, ValueLook::Date].into_iter().find(|&look| values.are(look))
+}
+
+/// Returns what a column holds by its values; its heading may say that numbers are money, or that percentages are no
+/// shares.
+pub(super) fn look_of(table: &Table<'_>, column: usize, heading: &Heading) -> Option<ValueLook> {
+    match look(table, column) {
+        None if currency_of_heading(&heading.text).is_some() && holds_numbers(table, column) => Some(ValueLook::Money),
+        Some(ValueLook::Percent) if heading.folded.split(' ').any(|word| NO_SHARES.contains(&word)) => None,
+        look => look,
+    }
 }
 
 /// Whether a cell has a look on its own.

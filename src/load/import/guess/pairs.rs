@@ -27,12 +27,7 @@ pub(super) fn take_pairs_for_ties(
     fixed: &[ColumnChoice],
     report: &mut ImportReport,
 ) {
-    let is_of_actors = [Role::ActorId, Role::Alias, Role::Url, Role::Image, Role::Summary];
-    let says_actors = is_of_actors.iter().any(|role| columns.has(*role));
-    if columns.shape != TableShape::Actors || says_actors || fixed.iter().any(|choice| choice.role == Role::ActorName) {
-        return;
-    }
-    let Some(name) = columns.with(Role::ActorName) else { return };
+    let Some(name) = name_of_bare_actors(columns, fixed) else { return };
     let Some(partner) = partner(table, columns, name) else { return };
     if !are_pairs(table, name, partner) {
         return;
@@ -52,6 +47,18 @@ pub(super) fn take_pairs_for_ties(
         format!("to make one actor of each name instead, use --set actor-name=\"{}\"", shortened(heading(name)));
     report.add(Severity::Remark, Place::new(table, table.heading_number(), from), message, &remedy);
     *columns = TableColumns { end_kinds: end_kinds([heading(from), heading(to)]), ..recognized };
+}
+
+/// Returns the column of names of a table of actors that says nothing which only actors have, and that the user did not
+/// call one.
+pub(super) fn name_of_bare_actors(columns: &TableColumns, fixed: &[ColumnChoice]) -> Option<usize> {
+    let is_of_actors = [Role::ActorId, Role::Alias, Role::Url, Role::Image, Role::Summary];
+    let says_actors = is_of_actors.iter().any(|role| columns.has(*role));
+    let is_fixed = || fixed.iter().any(|choice| choice.role == Role::ActorName);
+    if columns.shape != TableShape::Actors || says_actors || is_fixed() {
+        return None;
+    }
+    columns.with(Role::ActorName)
 }
 
 /// Returns the kinds of the actors in two columns, by their headings; `None` if one says nothing, or that it is an end.

@@ -6,27 +6,27 @@ use crate::load::import::{ColumnChoice, ImportFile, ImportOptions, ImportReport,
 use crate::model::{Ends, Map, Severity};
 use crate::wording::read::Role;
 
-fn import_with(files: &[(&str, &str)], options: &ImportOptions) -> (Map, ImportReport) {
+pub(super) fn import_with(files: &[(&str, &str)], options: &ImportOptions) -> (Map, ImportReport) {
     let file = |&(name, text): &(&str, &str)| ImportFile { name: name.into(), bytes: text.as_bytes().into() };
     let files: Vec<ImportFile> = files.iter().map(file).collect();
     import_tables(&files, options, &|_| true).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn import(text: &str) -> (Map, ImportReport) {
+pub(super) fn import(text: &str) -> (Map, ImportReport) {
     import_with(&[("table.csv", text)], &ImportOptions::default())
 }
 
-fn fixed(roles: &[(Role, &str)]) -> ImportOptions {
+pub(super) fn fixed(roles: &[(Role, &str)]) -> ImportOptions {
     let columns = roles.iter().map(|(role, name)| ColumnChoice::everywhere(name, *role)).collect();
     ImportOptions { columns, ..ImportOptions::default() }
 }
 
-fn role_of(report: &ImportReport, heading: &str) -> Option<Role> {
+pub(super) fn role_of(report: &ImportReport, heading: &str) -> Option<Role> {
     let mut columns = report.tables.iter().flat_map(|table| &table.columns);
     columns.find(|column| column.heading == heading)?.role
 }
 
-fn ties(map: &Map) -> Vec<(&str, &str)> {
+pub(super) fn ties(map: &Map) -> Vec<(&str, &str)> {
     let names = map.ties().values().map(|tie| match tie.ends {
         Ends::Pair { from, to } => (&*map.actors()[from].name, &*map.actors()[to].name),
         Ends::Parties(_) => panic!("parties"),

@@ -18,6 +18,8 @@ pub enum TableShape {
     Actors,
     /// One tie each, or several with the same start.
     Ties,
+    /// One fact about an actor each.
+    Facts,
     /// The ties of one actor with the actors of the first row.
     Matrix,
     /// An actor, a kind of tie, and any number of other actors (SIF).

@@ -16,7 +16,7 @@ use crate::wording::read::Role;
 use super::row::{RowOfTies, TieColumns};
 
 /// The actors of a graph by id.
-type ActorsById = HashMap<Box<str>, ActorId>;
+pub(super) type ActorsById = HashMap<Box<str>, ActorId>;
 
 impl Builder<'_> {
     /// Makes a tie of each row; one without ends that has the id of the row before is further evidence.
@@ -77,7 +77,7 @@ impl Builder<'_> {
         Some(Ends::Pair { from: end(Role::From)?, to: end(Role::To)? })
     }
 
-    fn graph_end(&mut self, at: RowOfTies<'_, '_>, ids: &ActorsById, column: usize) -> Option<ActorId> {
+    pub(super) fn graph_end(&mut self, at: RowOfTies<'_, '_>, ids: &ActorsById, column: usize) -> Option<ActorId> {
         let id = text(at.row, column);
         let shared = || self.names.with_id(id).filter(|_| at.table.has_shared_ids);
         let actor = ids.get(id).copied().or_else(shared);

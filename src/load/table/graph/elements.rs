@@ -1,4 +1,4 @@
-//! Collects the elements of a graph as rows of two tables, whose columns are found while reading.
+//! Collects the elements of a graph as rows of tables of actors, ties and facts, whose columns are found while reading.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -20,6 +20,7 @@ const MAX_COLUMNS: usize = 1 << 16;
 const ACTOR_COLUMNS: [(&str, Role); 2] = [("id", Role::ActorId), ("name", Role::ActorName)];
 const TIE_COLUMNS: [(&str, Role); 4] =
     [("id", Role::TieId), ("from", Role::From), ("to", Role::To), ("direction", Role::Direction)];
+const FACT_COLUMNS: [(&str, Role); 3] = [("id", Role::TieId), ("actor", Role::From), ("text", Role::Label)];
 
 /// What an element or attribute of a graph is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,9 @@ pub(in crate::load::table) struct GraphTables<'a> {
     /// The ties, with ids of actors in their ends. A row without ends whose id is that of the row before is further
     /// evidence for the same tie.
     pub(in crate::load::table) ties: GraphRows<'a>,
+    /// What is said of one actor, with its id. A row without actor and text whose id is that of the row before is further
+    /// evidence for the same fact; with another id, it names a source that proves nothing.
+    pub(in crate::load::table) facts: GraphRows<'a>,
     /// What the graph is called.
     pub(in crate::load::table) title: Option<String>,
     /// What the file says of the graph as a whole.
@@ -51,11 +55,19 @@ impl<'a> GraphTables<'a> {
         Self {
             actors: GraphRows::new(file, "actors", format, &ACTOR_COLUMNS),
             ties: GraphRows::new(file, "ties", format, &TIE_COLUMNS),
+            facts: GraphRows::new(file, "facts", format, &FACT_COLUMNS).of_facts(),
             title: None,
             description: None,
             notes: Vec::new(),
             records: GraphRows::new(file, "", format, &[]),
             parties: HashMap::new(),
+        }
+    }
+
+    /// Says that the lines of elements are the columns of the only line.
+    pub(super) fn set_of_one_line(&mut self) {
+        for rows in [&mut self.actors, &mut self.ties, &mut self.facts, &mut self.records] {
+            rows.table.is_of_one_line = true;
         }
     }
 
@@ -79,6 +91,13 @@ impl<'a> GraphTables<'a> {
         }
         if let Some(is_directed) = is_directed {
             self.ties.set(3, Cell::text(if is_directed { "directed" } else { "undirected" }));
+        }
+    }
+
+    /// Sets id, actor and text of the current row of facts; the id may be empty.
+    pub(in crate::load::table) fn set_fact(&mut self, id: Cow<'a, str>, actor: Cow<'a, str>, text: Cow<'a, str>) {
+        for (column, text) in [id, actor, text].into_iter().enumerate() {
+            self.facts.set(column, Cell::text(text));
         }
     }
 
@@ -117,7 +136,7 @@ impl<'a> GraphTables<'a> {
 
     /// Whether nothing was read.
     pub(super) fn is_empty(&self) -> bool {
-        [&self.actors, &self.ties, &self.records].iter().all(|rows| rows.table.row_count() == 0)
+        [&self.actors, &self.ties, &self.facts, &self.records].iter().all(|rows| rows.table.row_count() == 0)
     }
 
     pub(super) fn finish(mut self, tables: &mut Tables<'a>, meter: &Meter) -> Result<(), Stop> {
@@ -127,7 +146,8 @@ impl<'a> GraphTables<'a> {
         for note in self.notes {
             noted.table.note(note);
         }
-        for table in [self.actors.into_table(), self.ties.into_table(), self.records.into_records()] {
+        let tables_of_graph = [self.actors, self.ties, self.facts].map(GraphRows::into_table);
+        for table in tables_of_graph.into_iter().chain([self.records.into_records()]) {
             let (columns, count) = (table.width(), table.row_count());
             meter.check_elements(columns, count)?;
             if count > 1 {
@@ -160,6 +180,11 @@ impl<'a> GraphRows<'a> {
             rows.column(heading, Some(role));
         }
         rows
+    }
+
+    fn of_facts(mut self) -> Self {
+        self.table.is_of_facts = true;
+        self
     }
 
     /// Returns the column with a heading and a role, and adds it if there is none. With a role the format says what
@@ -195,18 +220,6 @@ impl<'a> GraphRows<'a> {
         text: impl Into<Cow<'a, str>>,
     ) {
         self.put_cell(heading, role, Cell::text(text));
-    }
-
-    /// Adds a text to a cell of the current row, on a line of its own.
-    pub(in crate::load::table) fn add_text(&mut self, column: usize, text: &str) {
-        match self.row.get_mut(column) {
-            Some(Some(cell)) => {
-                let before = cell.text.to_mut();
-                before.push('\n');
-                before.push_str(text);
-            }
-            _ => self.set(column, Cell::text(text.to_owned())),
-        }
     }
 
     /// Sets a cell of any kind, in the column with this heading.

@@ -25,6 +25,7 @@ use crate::load::table::types::Stop;
 
 use super::{GraphFormat, GraphTables};
 
+pub(super) use document::is_of_one_line;
 pub(crate) use shape::JsonShape;
 use shape::shape_of;
 use value::JsonValue;

@@ -43,24 +43,19 @@ fn export_slides(bench: &mut Bench) {
 #[test]
 fn a_story_of_three_slides_takes_a_dozen_clicks_and_is_never_overwritten() {
     let mut bench = Bench::new();
-    let mut clicks = 0;
     bench.click_as(Role::Button, "Map");
     for label in ["Story", "Make steps"] {
         bench.click(label);
     }
-    clicks += 3;
     while let Some(name) = step(&bench, 4) {
         bench.click(&name);
         bench.press(Modifiers::NONE, Key::Delete);
-        clicks += 1;
     }
     export_slides(&mut bench);
     assert!(is_chosen(&bench, "Shows: story of 3 steps") && is_chosen(&bench, "Format: powerpoint"));
     assert!(bench.shows("4 slides"), "three steps and the sources: {:?}", bench.texts());
     let path = save(&mut bench, "story.pptx");
-    // The slides, and the button of the dialog.
-    clicks += 2;
-    assert!(clicks <= 12, "{clicks} clicks");
+    assert!(bench.clicks <= 12, "{} clicks", bench.clicks);
     let slides = |bytes: &[u8]| {
         let parts = crate::slides::package::entries(bytes);
         parts.iter().filter(|entry| entry.name.starts_with("ppt/slides/slide")).count()
@@ -97,5 +92,49 @@ fn pictures_of_a_story_are_numbered_and_a_map_without_one_has_no_choice() {
     assert!(!path.exists(), "there is no picture of all of them");
     let (mut bench, _) = crate::window::story::opened(false);
     bench.press(Modifiers::COMMAND, Key::E);
+    assert!(bench.harness.query_by_role_and_label(Role::RadioButton, "Format: gif").is_none());
     assert!(bench.harness.query_by_role_and_label(Role::RadioButton, "Shows: map").is_none());
+}
+
+#[test]
+fn a_story_moves_in_the_size_that_was_chosen_and_is_never_overwritten() {
+    let (mut bench, _) = crate::window::story::opened(true);
+    bench.press(Modifiers::COMMAND, Key::E);
+    let has_gif = |bench: &Bench| bench.harness.query_by_role_and_label(Role::RadioButton, "Format: gif").is_some();
+    assert!(!has_gif(&bench), "a map as a whole doesn't move");
+    bench.click_as(Role::RadioButton, "Shows: story of 3 steps");
+    bench.click_as(Role::RadioButton, "Format: gif");
+    assert!(bench.shows("at most 1280 × 720 px") && bench.shows("pictures in "), "{:?}", bench.texts());
+    assert!(bench.harness.query_by_role_and_label(Role::ComboBox, "Pixels").is_none());
+    assert!(bench.harness.query_by_role_and_label(Role::RadioButton, "Background: transparent").is_none());
+    super::choose(&mut bench, "Size", "Small  (640 × 360)");
+    let path = save(&mut bench, "story.gif");
+    let size = |bytes: &[u8]| {
+        let mut decoder = gif::DecodeOptions::new().read_info(bytes).expect("a GIF");
+        let mut frames = 0;
+        while decoder.read_next_frame().expect("a frame").is_some() {
+            frames += 1;
+        }
+        (decoder.width(), decoder.height(), frames)
+    };
+    let first = read(&bench, &path);
+    let (width, height, frames) = size(&first);
+    assert!((width, height) == (640, 360) && frames >= 3, "{width} × {height}, {frames} frames");
+
+    // The choice is remembered, but a map as a whole is a still picture.
+    bench.press(Modifiers::COMMAND, Key::E);
+    assert!(is_chosen(&bench, "Shows: map") && is_chosen(&bench, "Format: png"));
+    bench.click_as(Role::RadioButton, "Shows: story of 3 steps");
+    bench.click_as(Role::RadioButton, "Format: gif");
+    bench.click_as(Role::RadioButton, "Theme: dark");
+    save(&mut bench, "story.gif");
+    let second = path.with_file_name("story-2.gif");
+    assert!(bench.shows("story.gif is kept, and the new picture is"), "{:?}", bench.texts());
+    assert_eq!(std::fs::read(&path).expect("kept"), first);
+    assert_eq!(size(&std::fs::read(&second).expect("written")), (width, height, frames));
+    bench.press(Modifiers::COMMAND, Key::E);
+    bench.click_as(Role::RadioButton, "Shows: story of 3 steps");
+    bench.click_as(Role::RadioButton, "Format: apng");
+    bench.click_as(Role::RadioButton, "Shows: map");
+    assert!(is_chosen(&bench, "Format: png"), "a map as a whole doesn't move");
 }

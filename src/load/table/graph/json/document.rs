@@ -51,16 +51,22 @@ pub(super) fn is_flat_enough(text: &str) -> bool {
     true
 }
 
-/// The lines at which bytes of a text are, asked for in ascending order.
+/// Whether a text is in one line, so that its elements are told by their columns instead.
+pub(in crate::load::table::graph) fn is_of_one_line(text: &str) -> bool {
+    memchr::memchr(b'\n', text.trim_end().as_bytes()).is_none()
+}
+
+/// The lines at which bytes of a text are, asked for in ascending order; the columns, in characters, in a text of one line.
 pub(super) struct LineCounter<'a> {
     text: &'a str,
     at: usize,
     line: u32,
+    is_of_one_line: bool,
 }
 
 impl<'a> LineCounter<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
+        Self { text, at: 0, line: 1, is_of_one_line: is_of_one_line(text) }
     }
 
     pub(super) fn line(&mut self, offset: usize) -> u32 {
@@ -68,7 +74,13 @@ impl<'a> LineCounter<'a> {
             (self.at, self.line) = (0, 1);
         }
         let between = &self.text.as_bytes()[self.at..offset.min(self.text.len())];
-        self.line = self.line.saturating_add(memchr::memchr_iter(b'\n', between).count() as u32);
+        let is_first = |byte: &&u8| (**byte & 0xc0) != 0x80;
+        let count = if self.is_of_one_line {
+            between.iter().filter(is_first).count()
+        } else {
+            memchr::memchr_iter(b'\n', between).count()
+        };
+        self.line = self.line.saturating_add(count as u32);
         self.at = offset.min(self.text.len());
         self.line
     }

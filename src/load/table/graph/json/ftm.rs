@@ -1,15 +1,16 @@
 //! Entities of `FollowTheMoney`, one in each line, as Aleph and `OpenSanctions` write them. Ties are entities, too:
-//! Ownership, Directorship and others, with their sources.
+//! Ownership, Directorship and others, with their sources; so are facts about actors, such as Sanction and Passport.
 
 mod dates;
+mod facts;
 mod interval;
 mod schema;
 mod source;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::load::table::graph::GraphTables;
+use crate::load::table::graph::{GraphRows, GraphTables};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
@@ -40,11 +41,12 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         check_form(value, number, notes);
         Ok(())
     })?;
+    known.settle_addresses();
     let mut reader = FtmReader { graph, meter, known: &known, done: HashSet::new(), left_out: LeftOut::default() };
     // What is wrong with the file was noted when it was read first.
     for_each_value(text, &mut Vec::new(), meter, |value, number, _| reader.entity(value, number, MAX_NESTED))?;
     let FtmReader { graph, left_out, .. } = reader;
-    left_out.note("what is neither an actor, a tie nor a source is", &mut notes);
+    left_out.note("what is neither an actor, a tie, a fact nor a source is", &mut notes);
     notes.append(&mut graph.notes);
     graph.notes = notes;
     Ok(())
@@ -60,6 +62,9 @@ fn check_form(entity: JsonValue<'_, '_>, number: u32, notes: &mut Vec<TableNote>
     }
 }
 
+/// The name of a register, and a number in it.
+type RegisterNumber<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// What the entities of a file are, before they are read.
 #[derive(Default)]
 struct Known<'a> {
@@ -67,8 +72,10 @@ struct Known<'a> {
     documents: Documents<'a>,
     /// The ends of ties, which may be documents.
     ends: HashSet<Cow<'a, str>>,
-    /// What entities without an end of their own say of an actor: a sanction, a passport.
-    remarks: HashMap<Cow<'a, str>, Vec<(Cow<'a, str>, String)>>,
+    /// The numbers of passports and the like by their holder, with their registers.
+    numbers: HashMap<Cow<'a, str>, Vec<RegisterNumber<'a>>>,
+    /// Addresses with the only actor that has each, or `None` if several have it.
+    addresses: HashMap<Cow<'a, str>, Option<Cow<'a, str>>>,
 }
 
 impl<'a> Known<'a> {
@@ -77,6 +84,7 @@ impl<'a> Known<'a> {
         let (id, schema) = (entity.word_of("id").unwrap_or_default(), entity.word_of("schema").unwrap_or_default());
         match sort_of(&schema) {
             SchemaSort::Actor => {
+                self.add_addresses(entity, properties);
                 self.actors.insert(id);
             }
             SchemaSort::Document => self.documents.add(id, FtmDocument::of(entity, properties)),
@@ -86,14 +94,18 @@ impl<'a> Known<'a> {
                 }
                 self.documents.cited.extend(values(properties, "proof").filter_map(id_of));
             }
-            SchemaSort::Remark(holder) => {
-                let mut words = schema::remark_of(properties, holder);
-                if values(properties, holder).nth(1).is_some() {
-                    words = brief(words.into()).into_owned();
+            SchemaSort::Remark(remark) => {
+                let number =
+                    schema::identifier_of(&schema, properties).map(|(register, number)| (register, brief(number)));
+                for holder in values(properties, remark.holder).filter_map(id_of) {
+                    if let Some(number) = number.clone() {
+                        self.numbers.entry(holder.clone()).or_default().push(number);
+                    }
+                    // A document of which something is said is shown.
+                    self.ends.insert(holder);
                 }
-                for holder in values(properties, holder).filter_map(id_of) {
-                    self.remarks.entry(holder).or_default().push((schema.clone(), words.clone()));
-                }
+                let proofs = ["proof"].into_iter().chain(remark.document).flat_map(|name| values(properties, name));
+                self.documents.cited.extend(proofs.filter_map(id_of));
             }
             SchemaSort::Other => {}
         }
@@ -106,9 +118,36 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Whether an entity is an actor: a document is one if it is the end of a tie.
+    fn add_addresses(&mut self, holder: JsonValue<'a, '_>, properties: JsonValue<'a, '_>) {
+        for (property, value) in properties.fields().filter(|(property, _)| schema::is_reference(property)) {
+            for other in value.each().filter_map(id_of) {
+                let holder = holder.word_of("id").filter(|_| property == "addressEntity");
+                let known = self.addresses.entry(other).or_insert_with(|| holder.clone());
+                if *known != holder {
+                    *known = None;
+                }
+            }
+        }
+    }
+
+    /// Takes the addresses that one actor has for facts about it; one that several have ties them, so it stays an actor.
+    fn settle_addresses(&mut self) {
+        let Self { actors, ends, addresses, .. } = self;
+        addresses.retain(|address, holder| {
+            let is_held = holder.as_ref().is_some_and(|holder| holder != address && actors.contains(holder));
+            is_held && actors.contains(address) && !ends.contains(address)
+        });
+    }
+
+    /// Whether an entity is an actor or a fact about one.
+    fn is_shown(&self, id: &str) -> bool {
+        self.is_actor(id) || self.addresses.contains_key(id)
+    }
+
+    /// Whether an entity is an actor: a document is one if it is the end of a tie or something is said of it.
     fn is_actor(&self, id: &str) -> bool {
-        self.actors.contains(id) || (self.ends.contains(id) && self.documents.find(id).is_some())
+        (self.actors.contains(id) && !self.addresses.contains_key(id))
+            || (self.ends.contains(id) && self.documents.find(id).is_some())
     }
 }
 
@@ -125,6 +164,23 @@ fn words<'a>(properties: JsonValue<'a, '_>, name: &str) -> Vec<Cow<'a, str>> {
 /// Returns the id of an entity, which may stand whole in the place of its id.
 fn id_of<'a>(value: JsonValue<'a, '_>) -> Option<Cow<'a, str>> {
     value.word().or_else(|| value.word_of("id")).filter(|id| !id.is_empty())
+}
+
+/// Puts the numbers of documents that an actor holds, but those that it has as properties.
+fn put_numbers<'a>(numbers: &[RegisterNumber<'a>], properties: JsonValue<'a, '_>, actors: &mut GraphRows<'a>) {
+    let mut by_register: BTreeMap<&Cow<'a, str>, Vec<Cow<'a, str>>> = BTreeMap::new();
+    for (register, number) in numbers {
+        let own = words(properties, register);
+        let all = by_register.entry(register).or_insert(own);
+        if !all.contains(number) {
+            all.push(number.clone());
+        }
+    }
+    for (register, numbers) in by_register {
+        if let Some(numbers) = joined(numbers) {
+            actors.put(register.clone(), Some(Role::Identifier), numbers);
+        }
+    }
 }
 
 struct FtmReader<'g, 'a, 'm> {
@@ -155,17 +211,24 @@ impl<'a> FtmReader<'_, 'a, '_> {
             return Ok(());
         }
         match sort_of(&schema) {
-            SchemaSort::Tie(edge) => self.tie((id, &schema), properties, edge, number),
-            SchemaSort::Actor => self.actor((id, schema), entity, properties, number),
-            SchemaSort::Document if self.known.is_actor(&id) => self.actor((id, schema), entity, properties, number),
-            SchemaSort::Document if self.known.documents.is_cited(&id) => Ok(()),
-            // Its words stand at the actor that it is of.
-            SchemaSort::Remark(holder)
-                if values(properties, holder).filter_map(id_of).any(|id| self.known.is_actor(&id)) =>
-            {
-                Ok(())
+            SchemaSort::Tie(edge) => match schema::single_of(edge, properties) {
+                Some(activity) => self.facts((id, &schema), properties, &activity, number),
+                None => self.tie((id, &schema), properties, edge, number),
+            },
+            SchemaSort::Actor if self.known.is_actor(&id) => self.actor((id, schema), entity, properties, number),
+            SchemaSort::Actor => self.address((id, &schema), properties, number),
+            SchemaSort::Document => {
+                let is_letter = self.letter((&id, &schema), properties, number)?;
+                if self.known.is_actor(&id) {
+                    return self.actor((id, schema), entity, properties, number);
+                }
+                if is_letter || self.known.documents.is_cited(&id) {
+                    return Ok(());
+                }
+                self.document((id, &schema), number)
             }
-            SchemaSort::Document | SchemaSort::Remark(_) | SchemaSort::Other => {
+            SchemaSort::Remark(remark) => self.facts((id, &schema), properties, &remark, number),
+            SchemaSort::Other => {
                 self.left_out.add(&schema);
                 Ok(())
             }
@@ -196,7 +259,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
             let all: Vec<Cow<'a, str>> = value.each().filter_map(id_of).collect();
             let role = match &*property {
                 "name" => continue,
-                property if schema::is_reference(property) && all.iter().any(|id| self.known.is_actor(id)) => continue,
+                property if schema::is_reference(property) && all.iter().any(|id| self.known.is_shown(id)) => continue,
                 "alias" | "previousName" | "weakAlias" | "abbreviation" => Role::Alias,
                 "topics" | "keywords" => Role::Tag,
                 "incorporationDate" | "buildDate" => Role::Start,
@@ -221,10 +284,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
                 actors.put(name, Some(Role::Keep), kept);
             }
         }
-        for (remark, words) in self.known.remarks.get(&id).into_iter().flatten() {
-            let column = actors.column(remark.clone(), Some(Role::Keep));
-            actors.add_text(column, words);
-        }
+        put_numbers(self.known.numbers.get(&id).map_or(&[], Vec::as_slice), properties, actors);
         actors.end(number, self.meter)?;
         self.references(id, properties, number)
     }

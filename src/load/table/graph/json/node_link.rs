@@ -1,4 +1,4 @@
-//! ListedNode-link JSON: lists of nodes and of links or edges, as D3, `NetworkX`, graphology, sigma.js and vis.js write them.
+//! Node-link JSON: lists of nodes and of links or edges, as D3, `NetworkX`, graphology, sigma.js and vis.js write them.
 //!
 //! The ends of a link are ids, places in the list of nodes, whole nodes, or names; what fits all of them is taken.
 

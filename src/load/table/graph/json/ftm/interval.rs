@@ -9,17 +9,19 @@ use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
 use crate::wording::read::{Role, read_stage};
 
-use super::schema::{EdgeSchema, is_reference};
+use super::schema::{EdgeSchema, is_reference, letter_of};
 use super::source::{FtmDocument, sources_of};
 use super::{FtmReader, MAX_TIES, dates, id_of, values, words};
 
 /// The properties that say what one end is to the other; the first that an entity has is its label.
-const LABELS: [&str; 4] = ["role", "relationship", "controlType", "purpose"];
+const LABELS: [&str; 6] = ["role", "relationship", "controlType", "purpose", "subject", "goodsDescription"];
 /// The bytes of the properties of all ties that one entity is.
-const MAX_COPIED: usize = 1 << 20;
-const SUMMARIES: [&str; 3] = ["summary", "description", "notes"];
+pub(super) const MAX_COPIED: usize = 1 << 20;
+/// The properties of a letter that its tie has; the others are of the document.
+const OF_LETTERS: [&str; 3] = ["subject", "threadTopic", "date"];
+pub(super) const SUMMARIES: [&str; 3] = ["summary", "description", "notes"];
 /// Properties that say where an entity comes from, which sources have.
-const OF_SOURCES: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
+pub(super) const OF_SOURCES: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
 
 impl<'a> FtmReader<'_, 'a, '_> {
     /// Makes a tie of each pair of ends.
@@ -45,7 +47,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
         for ends in [&mut from, &mut to].into_iter().filter(|ends| ends.is_empty()) {
             ends.push(Cow::Borrowed(""));
         }
-        let sources = sources_of(properties, &self.known.documents);
+        let sources = self.sources(&id, schema, properties);
         let pairs = from.iter().flat_map(|from| to.iter().map(move |to| [from.clone(), to.clone()]));
         for (index, pair) in pairs.enumerate() {
             self.graph.set_tie(id.clone(), pair, Some(edge.is_directed));
@@ -67,6 +69,31 @@ impl<'a> FtmReader<'_, 'a, '_> {
         Ok(())
     }
 
+    /// Returns the sources of a tie; a letter is its own.
+    fn sources(&self, id: &str, schema: &str, properties: JsonValue<'a, '_>) -> Vec<FtmDocument<'a>> {
+        let letter = letter_of(schema).and_then(|_| self.known.documents.find(id).cloned());
+        match letter.filter(FtmDocument::is_named) {
+            Some(letter) => vec![letter],
+            None => sources_of(properties, &self.known.documents),
+        }
+    }
+
+    /// Makes ties of a letter between actors; returns whether it is one.
+    pub(super) fn letter(
+        &mut self,
+        (id, schema): (&Cow<'a, str>, &Cow<'a, str>),
+        properties: JsonValue<'a, '_>,
+        number: u32,
+    ) -> Result<bool, Stop> {
+        let Some(letter) = letter_of(schema) else { return Ok(false) };
+        let names = |end: &str| values(properties, end).any(|value| id_of(value).is_some());
+        if !names(letter.source) || !names(letter.target) {
+            return Ok(false);
+        }
+        self.tie((id.clone(), schema), properties, letter, number)?;
+        Ok(true)
+    }
+
     fn put_properties(
         &mut self,
         properties: JsonValue<'a, '_>,
@@ -81,6 +108,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
         for (property, value) in properties.fields() {
             let mut all: Vec<Cow<'a, str>> = value.each().filter_map(id_of).collect();
             let role = match &*property {
+                property if edge.is_letter() && !OF_LETTERS.contains(&property) => continue,
                 property if property == edge.source || property == edge.target => continue,
                 "proof" if all.iter().all(|id| self.known.documents.find(id).is_some()) => continue,
                 property if has_source && OF_SOURCES.contains(&property) => continue,

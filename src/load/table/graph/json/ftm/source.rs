@@ -8,6 +8,7 @@ use crate::load::table::graph::json::attributes::brief;
 use crate::load::table::graph::json::value::JsonValue;
 use crate::wording::read::Role;
 
+use super::schema::RemarkSchema;
 use super::{id_of, values, words};
 
 /// A document that proves what others say, or another source.
@@ -40,7 +41,12 @@ impl<'a> FtmDocument<'a> {
         Self { title, url, publisher, published, accessed }
     }
 
-    pub(super) fn put(self, ties: &mut GraphRows<'a>) {
+    /// Whether it has anything that a source is called by.
+    pub(super) fn is_named(&self) -> bool {
+        self.title.is_some() || self.url.is_some()
+    }
+
+    pub(super) fn put(self, rows: &mut GraphRows<'a>) {
         for (heading, role, text) in [
             ("source", Role::SourceTitle, self.title),
             ("sourceUrl", Role::SourceUrl, self.url),
@@ -49,7 +55,7 @@ impl<'a> FtmDocument<'a> {
             ("retrievedAt", Role::SourceAccessed, self.accessed),
         ] {
             if let Some(text) = text {
-                ties.put(heading, Some(role), text);
+                rows.put(heading, Some(role), text);
             }
         }
     }
@@ -68,7 +74,7 @@ impl<'a> Documents<'a> {
         self.by_id.insert(id, document);
     }
 
-    /// Whether a document proves a tie.
+    /// Whether a document proves a tie or fact.
     pub(super) fn is_cited(&self, id: &str) -> bool {
         self.cited.contains(id)
     }
@@ -103,6 +109,36 @@ pub(super) fn sources_of<'a>(properties: JsonValue<'a, '_>, documents: &Document
             accessed: accessed.first().cloned(),
             ..FtmDocument::default()
         }));
+    }
+    sources
+}
+
+/// Returns the sources of a fact; where none is named, that is the list of the authority that says it.
+pub(super) fn sources_of_fact<'a>(
+    properties: JsonValue<'a, '_>,
+    schema: &RemarkSchema,
+    documents: &Documents<'a>,
+) -> Vec<FtmDocument<'a>> {
+    let mut sources: Vec<FtmDocument<'a>> = schema
+        .document
+        .into_iter()
+        .flat_map(|name| values(properties, name))
+        .filter_map(id_of)
+        .filter_map(|id| documents.find(&id).cloned())
+        .collect();
+    sources.extend(sources_of(properties, documents));
+    if !schema.is_by_authority {
+        return sources;
+    }
+    let first = |name: &str| words(properties, name).into_iter().next();
+    let authority = first("authority");
+    for source in sources.iter_mut().filter(|source| source.publisher.is_none()) {
+        source.publisher.clone_from(&authority);
+    }
+    let title = first("program").or_else(|| authority.clone());
+    if sources.is_empty() && title.is_some() {
+        let (url, accessed) = (first("programUrl"), first("retrievedAt"));
+        sources.push(FtmDocument { title, url, publisher: authority, accessed, ..FtmDocument::default() });
     }
     sources
 }

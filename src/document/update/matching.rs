@@ -1,6 +1,7 @@
 //! Finds the record of the map for each record that tables make: by the keys of rows, else by what tells a record.
 
 mod actors;
+mod facts;
 mod ties;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -14,6 +15,7 @@ use crate::model::{
 };
 
 use super::candidates::{folded, sources_by_name};
+use super::progress::ComparingProgress;
 
 /// The ids of ours for those of a map that was made of the tables now, and our records with those of the tables.
 pub(super) struct Aligned<'a> {
@@ -44,8 +46,8 @@ pub(super) struct Aligned<'a> {
 }
 
 impl<'a> Aligned<'a> {
-    /// Aligns the records that tables make now with those of the map.
-    pub(super) fn new(ours: &'a Map, fresh: &'a Map) -> Self {
+    /// Aligns the records that tables make now with those of the map; in part only, if it is canceled.
+    pub(super) fn new(ours: &'a Map, fresh: &'a Map, progress: &ComparingProgress<'_>) -> Self {
         let mut tables: BTreeMap<TableName, Vec<ImportId>> = BTreeMap::new();
         for (id, import) in ours.imports().iter() {
             if let Some(table) = table_of(import) {
@@ -75,9 +77,10 @@ impl<'a> Aligned<'a> {
         aligned.deleted = gone.map(|row| folded(row)).collect();
         aligned.align_imports();
         aligned.align_kinds();
-        aligned.align_actors();
+        aligned.align_actors(progress);
         aligned.align_sources();
-        aligned.align_ties();
+        aligned.align_ties(progress);
+        aligned.align_facts();
         aligned
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Aligned;
 use crate::document::provenance::{field_texts, is_same_text, row_of, row_texts};
 use crate::document::update::candidates::{ActorIndex, folded};
+use crate::document::update::progress::ComparingProgress;
 use crate::model::{Actor, ActorId, ImportId, Item};
 
 /// How an actor of the map was found.
@@ -24,7 +25,7 @@ const MAX_SAME_NAME: usize = 1000;
 type ActorFinder<'f, A> = &'f dyn Fn(&A, &Actor, &HashSet<ActorId>) -> Option<ActorMatch>;
 
 impl Aligned<'_> {
-    pub(super) fn align_actors(&mut self) {
+    pub(super) fn align_actors(&mut self, progress: &ComparingProgress<'_>) {
         let index = ActorIndex::of_map(self.ours, &self.actor_tables);
         let mut found: HashMap<ActorId, ActorMatch> = HashMap::new();
         let mut taken: HashSet<ActorId> = HashSet::new();
@@ -39,7 +40,7 @@ impl Aligned<'_> {
             &|aligned, actor, taken| aligned.by_number(&index, actor, taken),
         ];
         for find in finders {
-            for (id, actor) in self.fresh.actors().iter() {
+            for (id, actor) in self.fresh.actors().iter().take_while(|_| progress.step()) {
                 if !found.contains_key(&id)
                     && let Some(own) = find(self, actor, &taken)
                 {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Aligned;
 use crate::document::provenance::{FieldTexts, field_texts, find_actor, identity, row_texts};
 use crate::document::update::candidates::folded;
+use crate::document::update::progress::ComparingProgress;
 use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
 
 /// More rows of one number are elements of a file of one line.
@@ -60,7 +61,7 @@ impl RowOfTie {
 }
 
 impl Aligned<'_> {
-    pub(super) fn align_ties(&mut self) {
+    pub(super) fn align_ties(&mut self, progress: &ComparingProgress<'_>) {
         let fresh: Slots<TieId, Tie> = self.fresh.ties().values().map(|tie| self.translated(tie)).collect();
         let ids: Vec<TieId> = self.fresh.tie_ids().collect();
         let mut scratch = self.theirs.clone();
@@ -68,6 +69,7 @@ impl Aligned<'_> {
         let theirs: Vec<RowOfTie> = ids
             .iter()
             .zip(scratch.ties.iter())
+            .take_while(|_| progress.step())
             .filter_map(|(id, (slot, tie))| {
                 let keys = tie.claim.metadata.row.as_ref()?.keys.clone();
                 let import = self.fresh.tie(*id).claim.metadata.row.as_ref()?.import;
@@ -77,7 +79,7 @@ impl Aligned<'_> {
                 Some(RowOfTie { id: *id, is_deleted, import, keys, ends: tie.ends.actors(), texts })
             })
             .collect();
-        let ours = self.rows_of_ties();
+        let ours = self.rows_of_ties(progress);
         let mut pairs = Pairs { ours: &ours, theirs: &theirs, of: HashMap::new(), taken: HashSet::new() };
         let keyed: HashSet<ImportId> = self.fresh.imports().ids().filter(|import| self.has_keys(*import)).collect();
         let is_keyed = |row: &RowOfTie| keyed.contains(&row.import);
@@ -97,7 +99,7 @@ impl Aligned<'_> {
     }
 
     /// Returns the ties of the map with a row in the tables, in the order of the rows.
-    fn rows_of_ties(&self) -> Vec<RowOfTie> {
+    fn rows_of_ties(&self, progress: &ComparingProgress<'_>) -> Vec<RowOfTie> {
         let records = self.ours.records();
         let groups: HashMap<ImportId, ImportId> = self
             .fresh
@@ -107,7 +109,7 @@ impl Aligned<'_> {
             .collect();
         let mut by_key: HashMap<Key, Option<ActorId>> = HashMap::new();
         let mut rows: Vec<RowOfTie> = Vec::new();
-        for (id, tie) in self.ours.ties().iter() {
+        for (id, tie) in self.ours.ties().iter().take_while(|_| progress.step()) {
             let Some(row) = tie.claim.metadata.row.as_ref() else { continue };
             let Some(import) = groups.get(&row.import) else { continue };
             let mut end = |field: &str, now: ActorId| {
