@@ -41,7 +41,7 @@ use crate::model::{ActorId, Item, NoteId};
 use crate::scene::LabelingCounts;
 use crate::text::Fonts;
 
-pub(crate) use self::camera::Motion;
+pub(crate) use self::camera::CameraMotion;
 use self::camera::{Aim, Camera, Transform, Viewpoint};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
@@ -83,7 +83,7 @@ pub(crate) struct Canvas {
     /// How often dots and ties were sent to the graphics adapter.
     uploads: usize,
     /// How the view moved in the last frame.
-    motion: Motion,
+    motion: CameraMotion,
     transform: Option<Transform>,
     /// Whether the graph was rebuilt since the highlight was applied.
     is_graph_new: bool,
@@ -130,7 +130,7 @@ impl Canvas {
             has_new_counts: false,
             is_overview_unfinished: false,
             uploads: 0,
-            motion: Motion::Rest,
+            motion: CameraMotion::Rest,
             transform: None,
             is_graph_new: true,
             is_fading: false,
@@ -162,7 +162,7 @@ impl Canvas {
     }
 
     /// Returns how the view moved in the last frame.
-    pub(crate) fn motion(&self) -> Motion {
+    pub(crate) fn motion(&self) -> CameraMotion {
         self.motion
     }
 
@@ -212,7 +212,7 @@ impl Canvas {
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
         let transform = self.camera.transform(view, pixels_per_point);
-        self.motion = Motion::between(self.transform.replace(transform), transform);
+        self.motion = CameraMotion::between(self.transform.replace(transform), transform);
         self.view = view;
         self.seen_in_world = Rect::from_min_max(transform.pos_in_world(view.min), transform.pos_in_world(view.max));
         self.draw(ui, view, input, transform);

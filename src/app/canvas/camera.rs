@@ -69,7 +69,7 @@ pub(super) struct Transform {
 
 /// How a view moved from one frame to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Motion {
+pub(crate) enum CameraMotion {
     /// Not at all.
     Rest,
     /// At the same scale.
@@ -78,7 +78,7 @@ pub(crate) enum Motion {
     Zoom,
 }
 
-impl Motion {
+impl CameraMotion {
     #[expect(clippy::float_cmp, reason = "any difference is a motion")]
     pub(super) fn between(before: Option<Transform>, now: Transform) -> Self {
         match before {

@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::app::canvas::Motion;
+use crate::app::canvas::CameraMotion;
 use crate::derive::Work;
 
 /// The time after the settled picture for the last animation, and the time over which frames are then counted.
 const BEFORE_REST: Duration = Duration::from_secs(2);
 const AT_REST: Duration = Duration::from_secs(5);
 /// Motions whose frames are told, with their words.
-const MOTIONS: [(Motion, &str); 2] = [(Motion::Pan, "panning"), (Motion::Zoom, "zooming")];
+const MOTIONS: [(CameraMotion, &str); 2] = [(CameraMotion::Pan, "panning"), (CameraMotion::Zoom, "zooming")];
 
 /// Measures the window.
 pub(super) struct Timings {
@@ -26,7 +26,7 @@ pub(super) struct Timings {
     /// The work done up to the last frame.
     work: Work,
     /// The clocks when the last frame began, and how it moved.
-    last: Option<(Clocks, Motion, Work)>,
+    last: Option<(Clocks, CameraMotion, Work)>,
     moving: Vec<MovingFrame>,
 }
 
@@ -39,7 +39,7 @@ struct Clocks {
 
 /// A frame in which the view moved.
 struct MovingFrame {
-    motion: Motion,
+    motion: CameraMotion,
     took: Clocks,
     work: Work,
 }
@@ -61,8 +61,8 @@ impl Timings {
     /// deriving, drawing, tessellating, uploading, and submitting.
     pub(super) fn start_frame(&mut self) {
         let now = Clocks { thread_ms: thread_ms(), wall_ms: self.started.elapsed().as_secs_f64() * 1e3 };
-        let last = self.last.replace((now, Motion::Rest, Work::default()));
-        if let Some((before, motion, work)) = last.filter(|(_, motion, _)| *motion != Motion::Rest) {
+        let last = self.last.replace((now, CameraMotion::Rest, Work::default()));
+        if let Some((before, motion, work)) = last.filter(|(_, motion, _)| *motion != CameraMotion::Rest) {
             let took = Clocks { thread_ms: now.thread_ms - before.thread_ms, wall_ms: now.wall_ms - before.wall_ms };
             self.moving.push(MovingFrame { motion, took, work });
         }
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn frames_are_summed_up_by_their_middle_and_their_worst() {
         let frame = |ms: f64| MovingFrame {
-            motion: Motion::Pan,
+            motion: CameraMotion::Pan,
             took: Clocks { thread_ms: ms, wall_ms: 16.0 },
             work: Work { drawn: 10, uploads: 1, ..Work::default() },
         };

@@ -11,7 +11,7 @@ mod seen;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
-    Actor, ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
+    ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Stage, Status, Tie, TieId, Word,
 };
 use crate::visible::{prose, visible};
 use crate::wording::read::{
@@ -21,7 +21,6 @@ use crate::wording::read::{
 use super::actors::keep;
 use super::cells::{self, RowOrigin, one_line, text};
 use super::columns::{TableColumns, split_at_commas};
-use super::drafts::Drafts;
 use super::keys::KeyOwner;
 use super::progress::RowProgress;
 use super::registry::Found;
@@ -255,6 +254,7 @@ impl super::Builder<'_> {
         let kind = one_line(at.cell(Role::Kind));
         let mut tie = self.blank_tie(from, to, (!kind.is_empty()).then_some(&*kind), at.origin());
         self.fill_claim(&mut tie.claim, self.tie_owner(), at, citation);
+        self.keep_made_label(&mut tie.claim, at, [from, to]);
         let direction = at.cell(Role::Direction);
         if !direction.is_empty() {
             let direction = read_direction(direction).or_else(|| read_is_directed(direction));
@@ -266,6 +266,21 @@ impl super::Builder<'_> {
             tie.is_directed = direction.and_then(Direction::is_directed).unwrap_or(true);
         }
         tie
+    }
+
+    /// Keeps a label as a field if it only repeats the ends and the kind, as Cytoscape writes it: "Alder (owns) Birch".
+    fn keep_made_label(&mut self, claim: &mut Claim, at: RowOfTies<'_, '_>, ends: [ActorId; 2]) {
+        let Some(column) = at.columns.with(Role::Label) else { return };
+        let [from, to] = ends.map(|actor| self.actors.get(actor).map_or("", |actor| &*actor.name));
+        let label = claim.label.as_deref().unwrap_or_default();
+        let rest = label.strip_prefix(from).and_then(|rest| rest.strip_suffix(to));
+        let middle = rest.and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(") "));
+        if middle.is_some_and(|middle| middle == at.cell(Role::Kind)) {
+            claim.label = None;
+            let heading = &at.columns.list()[column].heading;
+            keep(&mut claim.metadata.own, heading, &at.row.cells[column], true);
+            self.report.kept_fields.insert(heading.clone());
+        }
     }
 
     /// Sets the key, the evidence and the fields of a claim that a row says.
@@ -292,10 +307,6 @@ impl super::Builder<'_> {
         let place = Place::new(at.table, at.row.number, index);
         match column.role {
             Some(role) if is_used_elsewhere(role) && !at.is_left_over(role) => {}
-            Some(Role::Label) if is_made_of_ends(value, at.cell(Role::Kind), &tie.ends, &self.actors) => {
-                keep(&mut claim.metadata.own, &column.heading, &at.row.cells[index], true);
-                self.report.kept_fields.insert(column.heading.clone());
-            }
             Some(Role::Label) => claim.label = Some(one_line(value).into_owned()),
             Some(Role::Summary) => claim.summary = Some(prose(value)),
             // It is of a tie as a whole.
@@ -344,12 +355,4 @@ impl super::Builder<'_> {
             }
         }
     }
-}
-
-/// Whether a label only repeats the ends and the kind, as Cytoscape writes it: "Alder (owns) Birch".
-fn is_made_of_ends(label: &str, kind: &str, ends: &Ends, actors: &Drafts<'_, ActorId, Actor>) -> bool {
-    let Ends::Pair { from, to } = ends else { return false };
-    let name = |actor: &ActorId| actors.get(*actor).map_or("", |actor| &*actor.name);
-    let rest = label.strip_prefix(name(from)).and_then(|rest| rest.strip_suffix(name(to)));
-    rest.and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(") ")).is_some_and(|middle| middle == kind)
 }

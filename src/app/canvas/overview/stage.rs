@@ -26,18 +26,18 @@ pub(super) struct Strengths {
 }
 
 /// Records that stay bright; `None` if nothing is faded.
-pub(in crate::app::canvas) type BrightRecords = Option<Rc<BTreeSet<Item>>>;
+pub(crate) type BrightRecords = Option<Rc<BTreeSet<Item>>>;
 
 /// What a view is drawn with.
-pub(in crate::app::canvas) struct OverviewScope<'a> {
-    pub(in crate::app::canvas) of: LabelMaterials<'a>,
-    pub(in crate::app::canvas) fonts: &'a Fonts,
-    pub(in crate::app::canvas) letters: &'a Lettering,
-    pub(in crate::app::canvas) bright: BrightRecords,
-    pub(in crate::app::canvas) hovered: Option<ActorId>,
-    pub(in crate::app::canvas) selected: &'a BTreeSet<ActorId>,
+pub(crate) struct OverviewScope<'a> {
+    pub(crate) of: LabelMaterials<'a>,
+    pub(crate) fonts: &'a Fonts,
+    pub(crate) letters: &'a Lettering,
+    pub(crate) bright: BrightRecords,
+    pub(crate) hovered: Option<ActorId>,
+    pub(crate) selected: &'a BTreeSet<ActorId>,
     /// Dragged actors with their present centers.
-    pub(in crate::app::canvas) moved: &'a [(ActorId, Pos2)],
+    pub(crate) moved: &'a [(ActorId, Pos2)],
 }
 
 /// What is drawn in a frame.
@@ -91,15 +91,15 @@ pub(super) struct OverviewLook {
 
 /// The work of a frame.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::app::canvas) struct OverviewWork {
+pub(crate) struct OverviewWork {
     /// Whether words were placed anew.
-    pub(in crate::app::canvas) has_new_words: bool,
+    pub(crate) has_new_words: bool,
     /// Whether another frame is needed, since something serves that was derived for another view.
-    pub(in crate::app::canvas) is_unfinished: bool,
+    pub(crate) is_unfinished: bool,
     /// Number of dots and ties drawn.
-    pub(in crate::app::canvas) drawn: usize,
+    pub(crate) drawn: usize,
     /// Number of dots and ties that were looked at.
-    pub(in crate::app::canvas) walked: usize,
+    pub(crate) walked: usize,
 }
 
 /// A word of the map.

@@ -155,6 +155,6 @@ mod tests {
         assert_eq!(order, [1, 3, 0, 2]);
         let mut ranges = Vec::new();
         tiles.add_ranges(0, bounds, &mut ranges);
-        assert_eq!(ranges, [0..4]);
+        assert!(ranges.len() == 1 && ranges[0] == (0..4), "{ranges:?}");
     }
 }
