@@ -10,7 +10,7 @@ use egui::{Context, IconData, RawInput, Ui, ViewportBuilder};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree};
 
-use crate::app::canvas::{FarGpu, Motion};
+use crate::app::canvas::{CameraMotion, FarGpu};
 use crate::app::platform::Platform;
 use crate::app::settings::Settings;
 use crate::app::ui::toast::ToastKind;
@@ -106,7 +106,7 @@ impl App {
     }
 
     /// Returns how the view moved in the last frame.
-    fn motion(&self) -> Motion {
+    fn motion(&self) -> CameraMotion {
         self.canvas.motion()
     }
 }
