@@ -75,7 +75,11 @@ fn what_python_writes_beyond_json_is_noted_and_the_rest_is_read() {
     assert_eq!(read(text, "a.json"), ("node-link JSON", vec![2, 1]));
     let noted = notes(text, "a.json");
     assert_eq!(noted.len(), 2, "{noted:?}");
-    assert!(noted.iter().all(|(line, message)| *line == Some(1) && message.contains("not a JSON value")));
+    // All is in one line, so that columns tell the places.
+    let column = |value: &str| text.find(value).map(|at| at as u32 + 1);
+    let places: Vec<Option<u32>> = noted.iter().map(|(place, _)| *place).collect();
+    assert_eq!(places, [column("NaN"), column("Infinity")]);
+    assert!(noted.iter().all(|(_, message)| message.contains("not a JSON value")));
 }
 
 #[test]
@@ -95,7 +99,7 @@ fn elements_have_the_numbers_of_their_lines_and_rows_of_tables_their_own() {
         })
     };
     let packed = r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "links": [{"source": "a", "target": "b"}]}"#;
-    assert_eq!(numbers(packed), [1, 1, 1]);
+    assert_eq!(numbers(packed), [12, 25, 38], "columns, since all is in one line");
     assert_eq!(numbers(r#"[{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]"#), [1, 2]);
     assert_eq!(numbers("{\"from\": \"a\", \"to\": \"b\"}\n\n{\"from\": \"b\", \"to\": \"c\"}\n"), [1, 3]);
     assert_eq!(numbers(&packed.replace(", {", ",\n{").replace("[{", "[\n{")), [2, 3, 4]);
