@@ -66,7 +66,7 @@ impl Canvas {
     }
 
     /// Starts moving the view to its aim, or advances the running flight; returns whether a repaint is needed.
-    pub(crate) fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
+    pub(in crate::app::canvas) fn fly(&mut self, ui: &Ui, view: Rect, input: &CanvasInput<'_>, dt_secs: f32) -> bool {
         let is_flying = self.camera.advance(dt_secs);
         let Some(aim) = self.aim.filter(|_| view.is_positive() && !input.scene.items.is_empty()) else {
             return is_flying;
@@ -110,7 +110,7 @@ impl Canvas {
     }
 
     /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
-    pub(crate) fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
+    pub(in crate::app::canvas) fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
         if let Some(overview) = input.overview {
             let goal = fitting(overview.bounds(), Self::room_for_words(view));
             if overview.level(goal.scale) < Level::Near {
@@ -125,12 +125,12 @@ impl Canvas {
     }
 
     /// Returns the part of the world that a step of a story shows, if the view still is the one that shows it.
-    pub(crate) fn framed(&self) -> Option<Rect> {
+    pub(in crate::app::canvas) fn framed(&self) -> Option<Rect> {
         self.framed.filter(|(_, framed)| self.camera.goal() == *framed).map(|(world, _)| world)
     }
 
     /// Returns whether the view still is the one that fits everything.
-    pub(crate) fn is_fitted(&self) -> bool {
+    pub(in crate::app::canvas) fn is_fitted(&self) -> bool {
         self.fitted.is_some_and(|fitted| self.camera.goal() == fitted)
     }
 }

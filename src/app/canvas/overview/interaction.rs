@@ -18,7 +18,7 @@ use crate::app::canvas::{Aim, Canvas};
 
 impl Canvas {
     /// Returns the part and the record at a screen position of the overview.
-    pub(crate) fn pick_in_overview(&self, transform: Transform, pos: Pos2) -> Option<(Part, Item)> {
+    pub(in crate::app::canvas) fn pick_in_overview(&self, transform: Transform, pos: Pos2) -> Option<(Part, Item)> {
         match self.overview.pick(pos, transform)? {
             OverviewHit::Actor(actor) => Some((Part::Card(actor), Item::Actor(actor))),
             OverviewHit::Title(_) => None,
@@ -27,7 +27,7 @@ impl Canvas {
 
     /// Goes to the area whose title was clicked, or into the area that was double-clicked beside all dots; returns
     /// whether the click was for an area.
-    pub(crate) fn click_area(&mut self, pos: Pos2, is_double: bool, transform: Transform) -> bool {
+    pub(in crate::app::canvas) fn click_area(&mut self, pos: Pos2, is_double: bool, transform: Transform) -> bool {
         let area = match self.overview.pick(pos, transform) {
             Some(OverviewHit::Title(area)) => Some(area),
             None if is_double => self.overview.area_at(pos, transform),
@@ -44,7 +44,12 @@ impl Canvas {
     }
 
     /// Draws the overview with the selection and what the pointer is over; returns `false` if cards are to be drawn.
-    pub(crate) fn draw_overview(&mut self, painter: &Painter, input: &CanvasInput<'_>, transform: Transform) -> bool {
+    pub(in crate::app::canvas) fn draw_overview(
+        &mut self,
+        painter: &Painter,
+        input: &CanvasInput<'_>,
+        transform: Transform,
+    ) -> bool {
         let Some(of) = input.labels.filter(|_| self.overview.shown().is_some()) else { return false };
         let actor_of = |item: Item| if let Item::Actor(actor) = item { Some(actor) } else { None };
         let ends = |item: Item| match item {
