@@ -100,7 +100,7 @@ fn elements_have_the_numbers_of_their_lines_and_rows_of_tables_their_own() {
     };
     let packed = r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "links": [{"source": "a", "target": "b"}]}"#;
     assert_eq!(numbers(packed), [12, 25, 38], "columns, since all is in one line");
-    assert_eq!(numbers(r#"[{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]"#), [1, 2]);
+    assert_eq!(numbers(r#"[{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]"#), [2, 28]);
     assert_eq!(numbers("{\"from\": \"a\", \"to\": \"b\"}\n\n{\"from\": \"b\", \"to\": \"c\"}\n"), [1, 3]);
     assert_eq!(numbers(&packed.replace(", {", ",\n{").replace("[{", "[\n{")), [2, 3, 4]);
 }
