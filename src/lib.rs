@@ -74,7 +74,8 @@
 //! - **change how large maps are placed:** `layout/place/large/`: `communities.rs` finds what lies together, `unfold.rs` runs the
 //!   levels, `forces.rs` and `repulsion.rs` move points, `finish.rs` fits them to boxes and page.
 //! - **change how large maps look from afar:** `scene/overview/` decides what is drawn and named at a scale, `scene/sheet/overview.rs`
-//!   composes its page, `app/canvas/overview/` draws it in the window.
+//!   composes its page, `app/canvas/overview/` draws it in the window: dots and ties by the shader in
+//!   `app/canvas/paint/gpu/`, which follows the rules of the scene (a test compares their pixels), the rest as egui's shapes.
 //! - **add a field of a tie:** declare it in `load/records/claim.rs` and in `model/record/claim.rs`;
 //!   `load/build/claims.rs` reads it, `load/json.rs` writes it, `document/edit/field.rs` sets it,
 //!   `document/merge/fields.rs` merges it, and `view/details/` shows it.
@@ -113,7 +114,8 @@
 //! # Diagnostics
 //!
 //! `tieline --timings` prints the time to the first frame and to the settled picture, the frames drawn by an idle window,
-//! and the work of each change: records walked, texts shaped, lanes routed, items made and drawn. `TIELINE_LOG=debug` (or
+//! and the work of each change: records walked, texts shaped, lanes routed, items made and drawn; at the end, what frames took
+//! while the view was panned and zoomed. `TIELINE_LOG=debug` (or
 //! `error`, `warn`, `info`, `trace`) prints a log to stderr. Journals of unsaved changes lie in `tieline/recovery` in the
 //! user's data folder.
 //!

@@ -28,9 +28,9 @@ pub use legend::{
     Legend, LegendSign, LegendSignGroup, OWN_COLOR, OverviewSigns, UNCERTAIN, UNSEEN, UNSEEN_SIGN, Widths, legend_signs,
 };
 pub use overview::{
-    BENT_TIES_FROM, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
-    OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TieStyle,
-    WordMaterials, bow_pieces,
+    BENT_TIES_FROM, BOW, DotScale, FULL_DETAIL, Level, MAX_DRAWN_TIES, MapArea, NO_AREA, Overview, OverviewDots,
+    OverviewInput, OverviewPalette, OverviewTies, OverviewView, OverviewWords, PlacedName, PlacedTitle, TIE_FADES,
+    TieBudget, TieStyle, UsedSigns, WordMaterials, bow_pieces,
 };
 pub use parts::{Items, Order, Parts, Stale, build_scene};
 pub use pick::Picker;

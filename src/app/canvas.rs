@@ -41,12 +41,14 @@ use crate::model::{ActorId, Item, NoteId};
 use crate::scene::LabelingCounts;
 use crate::text::Fonts;
 
+pub(crate) use self::camera::CameraMotion;
 use self::camera::{Aim, Camera, Transform, Viewpoint};
 use self::graph_contents::VisibleArea;
 use self::highlight::{AppliedHighlight, Highlight};
 use self::labels::ScreenLabels;
 use self::map_graph::MapGraph;
 use self::overview::OverviewLayer;
+pub(crate) use self::paint::gpu::FarGpu;
 use self::paint::lettering::Lettering;
 use self::select::FocusTarget;
 use crate::app::ask::command::Commands;
@@ -76,6 +78,13 @@ pub(crate) struct Canvas {
     highlight: Option<AppliedHighlight>,
     /// Whether the numbers of names and labels changed in this frame.
     has_new_counts: bool,
+    /// Whether a large map shows something that was derived for another view.
+    is_overview_unfinished: bool,
+    /// How often dots and ties were sent to the graphics adapter.
+    uploads: usize,
+    /// How the view moved in the last frame.
+    motion: CameraMotion,
+    transform: Option<Transform>,
     /// Whether the graph was rebuilt since the highlight was applied.
     is_graph_new: bool,
     is_fading: bool,
@@ -119,6 +128,10 @@ impl Canvas {
             letters: Rc::new(Lettering::new(fonts)),
             highlight: None,
             has_new_counts: false,
+            is_overview_unfinished: false,
+            uploads: 0,
+            motion: CameraMotion::Rest,
+            transform: None,
             is_graph_new: true,
             is_fading: false,
             work: Work::default(),
@@ -146,6 +159,11 @@ impl Canvas {
     /// Returns whether a tie is being drawn from a handle, or an end of one dragged.
     pub(crate) fn is_drawing_tie(&self) -> bool {
         self.handles.drawn.is_some() || self.handles.moved_end.is_some()
+    }
+
+    /// Returns how the view moved in the last frame.
+    pub(crate) fn motion(&self) -> CameraMotion {
+        self.motion
     }
 
     /// Returns the drawing work done so far.
@@ -194,6 +212,7 @@ impl Canvas {
         let is_fading = self.mark(input, is_animated(ui).then_some(dt_secs));
 
         let transform = self.camera.transform(view, pixels_per_point);
+        self.motion = CameraMotion::between(self.transform.replace(transform), transform);
         self.view = view;
         self.seen_in_world = Rect::from_min_max(transform.pos_in_world(view.min), transform.pos_in_world(view.max));
         self.draw(ui, view, input, transform);
@@ -214,8 +233,10 @@ impl Canvas {
             self.controls(ui, view);
         }
         let has_new_counts = std::mem::take(&mut self.has_new_counts);
+        let is_unfinished = std::mem::take(&mut self.is_overview_unfinished);
         if is_flying
             || is_fading
+            || is_unfinished
             || has_new_counts
             || (self.aim.is_some() && !input.scene.items.is_empty())
             || !commands.is_empty()

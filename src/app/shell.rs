@@ -99,7 +99,7 @@ impl App {
             let is_short = screen.height() < SHORT_WINDOW;
             let height = if self.time.is_held() { Height::Kept } else { Height::OfEntries };
             let map = &self.session.document.map;
-            let afar = self.canvas.overview_legend(map);
+            let afar = self.canvas.overview_legend();
             let legend = afar.as_ref().unwrap_or_else(|| self.pipeline.legend());
             legend::legend_ui(ui, legend, map, is_short, height);
         }

@@ -1,20 +1,22 @@
 //! The native window: runs [`App`] in eframe.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+mod timings;
+
+use std::time::Instant;
 
 use anyhow::{Context as _, anyhow};
 use eframe::{Frame, NativeOptions, Renderer};
-use egui::{Context, IconData, Ui, ViewportBuilder};
+use egui::{Context, IconData, RawInput, Ui, ViewportBuilder};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Tree};
 
-use crate::derive::Work;
-
+use crate::app::canvas::{CameraMotion, FarGpu};
 use crate::app::platform::Platform;
 use crate::app::settings::Settings;
+use crate::app::ui::toast::ToastKind;
 use crate::app::{App, Options};
+
+use self::timings::Timings;
 
 /// Opens the window and returns once it is closed. `started` is the start time of the process, for `--timings`.
 ///
@@ -37,14 +39,12 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         ..NativeOptions::default()
     };
     let make = move |creation: &eframe::CreationContext<'_>| {
-        let timings = options.timings.then_some(Timings {
-            started,
-            has_frame: false,
-            has_picture: false,
-            frames: Arc::default(),
-            work: Work::default(),
-        });
-        let app = App::new(&creation.egui_ctx, &options, platform);
+        let timings = options.timings.then(|| Timings::new(started));
+        let mut app = App::new(&creation.egui_ctx, &options, platform);
+        match &creation.wgpu_render_state {
+            Some(state) => app.draw_on(FarGpu::install(state)),
+            None => app.tell_no_adapter(),
+        }
         #[cfg(unix)]
         if let Err(error) =
             crate::app::flow::signals::listen(&creation.egui_ctx, app.signals.clone(), app.journaling.flusher())
@@ -58,8 +58,19 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
         eframe::run_native("tieline", native, Box::new(make))
     }));
     match ran {
-        Ok(ran) => ran.map_err(|error| anyhow!("{error}")).context("no window could be opened"),
+        Ok(ran) => ran.map_err(|error| told(&error)).context("no window could be opened"),
         Err(_) => Err(anyhow!("no window could be opened")),
+    }
+}
+
+/// Returns an error with what helps against it.
+fn told(error: &eframe::Error) -> anyhow::Error {
+    match error {
+        eframe::Error::Wgpu(error) => anyhow!(
+            "{error}; there must be a graphics driver, on Linux mesa-vulkan-drivers or libgl1-mesa-dri, which need no \
+             graphics card"
+        ),
+        _ => anyhow!("{error}"),
     }
 }
 
@@ -78,6 +89,28 @@ fn icon() -> IconData {
 /// Side length of the window icon; window systems scale it down.
 const ICON_SIZE_PX: u32 = 128;
 
+impl App {
+    /// Draws large maps on this graphics adapter from now on.
+    fn draw_on(&mut self, gpu: FarGpu) {
+        tracing::info!(
+            "large maps are drawn on the {}",
+            if gpu.is_software() { "processor" } else { "graphics adapter" }
+        );
+        self.canvas.draw_on(gpu);
+    }
+
+    /// Says once that large maps are drawn slowly.
+    fn tell_no_adapter(&mut self) {
+        let words = "No graphics adapter was found, so large maps move slowly; a driver such as Mesa's helps";
+        self.toasts.say(ToastKind::Told, words);
+    }
+
+    /// Returns how the view moved in the last frame.
+    fn motion(&self) -> CameraMotion {
+        self.canvas.motion()
+    }
+}
+
 /// [`App`] in a native window.
 struct Window {
     app: App,
@@ -85,6 +118,10 @@ struct Window {
 }
 
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, _ctx: &Context, _input: &mut RawInput) {
+        self.timings.iter_mut().for_each(Timings::start_frame);
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.app.logic(ctx);
     }
@@ -92,70 +129,16 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
         self.app.ui(ui);
         if let Some(timings) = &mut self.timings {
-            timings.note(self.app.is_settled(), self.app.work());
+            timings.note(&self.app);
         }
     }
 
     fn on_exit(&mut self) {
         self.app.leave();
+        self.timings.iter().for_each(Timings::print_frames);
     }
 
     fn persist_egui_memory(&self) -> bool {
         false
     }
-}
-
-/// Measures the time to the first frame and to the settled picture, and counts the frames drawn at rest.
-struct Timings {
-    started: Instant,
-    has_frame: bool,
-    has_picture: bool,
-    frames: Arc<AtomicU32>,
-    /// The work done up to the last frame.
-    work: Work,
-}
-
-/// The time after the settled picture for the last animation, and the time over which frames are then counted.
-const BEFORE_REST: Duration = Duration::from_secs(2);
-const AT_REST: Duration = Duration::from_secs(5);
-
-impl Timings {
-    /// Records a frame.
-    fn note(&mut self, is_settled: bool, work: Work) {
-        let frame = self.frames.fetch_add(1, Ordering::Relaxed);
-        let done = work - std::mem::replace(&mut self.work, work);
-        if done != (Work { drawn: done.drawn, held: done.held, ..Work::default() }) {
-            self.print_work(frame, done);
-        }
-        if !std::mem::replace(&mut self.has_frame, true) {
-            self.print("first frame");
-        }
-        if is_settled && !std::mem::replace(&mut self.has_picture, true) {
-            self.print("settled picture");
-            let frames = Arc::clone(&self.frames);
-            std::thread::spawn(move || count_at_rest(&frames));
-        }
-    }
-
-    /// Prints the derived data of a frame. Not called for frames that only draw, because each pointer movement causes
-    /// one.
-    #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
-    fn print_work(&self, frame: u32, work: Work) {
-        eprintln!("frame {frame}, {} ms: {work}", self.started.elapsed().as_millis());
-    }
-
-    #[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
-    fn print(&self, what: &str) {
-        eprintln!("{what}: {} ms", self.started.elapsed().as_millis());
-    }
-}
-
-/// Prints how many frames are drawn while the window is idle.
-#[allow(clippy::print_stderr, reason = "what `--timings` asks for")]
-fn count_at_rest(frames: &AtomicU32) {
-    std::thread::sleep(BEFORE_REST);
-    let before = frames.load(Ordering::Relaxed);
-    std::thread::sleep(AT_REST);
-    let drawn = frames.load(Ordering::Relaxed) - before;
-    eprintln!("frames at rest: {drawn} in {} s", AT_REST.as_secs());
 }

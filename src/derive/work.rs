@@ -18,6 +18,10 @@ pub struct Work {
     pub drawn: usize,
     /// Cards, hubs and lanes that the canvas iterated over for drawing.
     pub held: usize,
+    /// Dots and ties of a large map looked at to choose what is drawn and named.
+    pub walked: usize,
+    /// How often the dots and ties of a large map were sent to the graphics adapter.
+    pub uploads: usize,
 }
 
 impl AddAssign for Work {
@@ -28,6 +32,8 @@ impl AddAssign for Work {
         self.made += other.made;
         self.drawn += other.drawn;
         self.held += other.held;
+        self.walked += other.walked;
+        self.uploads += other.uploads;
     }
 }
 
@@ -42,16 +48,19 @@ impl Sub for Work {
             made: self.made - other.made,
             drawn: self.drawn - other.drawn,
             held: self.held - other.held,
+            walked: self.walked - other.walked,
+            uploads: self.uploads - other.uploads,
         }
     }
 }
 
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { records, texts, lanes, made, drawn, held } = self;
+        let Self { records, texts, lanes, made, drawn, held, walked, uploads } = self;
         write!(
             f,
-            "{records} records walked, {texts} texts shaped, {lanes} lanes routed, {made} items made, {drawn} drawn of {held} held"
+            "{records} records walked, {texts} texts shaped, {lanes} lanes routed, {made} items made, {drawn} drawn of {held} held, \
+             {walked} dots and ties looked at, {uploads} uploads"
         )
     }
 }

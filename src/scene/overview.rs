@@ -12,6 +12,7 @@ mod density;
 mod dots;
 mod hues;
 mod input;
+mod lookup;
 mod names;
 mod network;
 mod occupancy;
@@ -19,6 +20,7 @@ mod palette;
 mod ranks;
 mod ties;
 mod titles;
+mod used;
 mod view;
 mod words;
 
@@ -27,7 +29,8 @@ pub use dots::DotScale;
 pub use input::OverviewInput;
 pub use network::{NO_AREA, OverviewDots, OverviewTies};
 pub use palette::OverviewPalette;
-pub use ties::{BENT_TIES_FROM, MAX_DRAWN_TIES, TieStyle, bow_pieces};
+pub use ties::{BENT_TIES_FROM, BOW, MAX_DRAWN_TIES, TIE_FADES, TieBudget, TieStyle, bow_pieces};
+pub use used::UsedSigns;
 pub(crate) use view::mean_spacing;
 pub use view::{Level, OverviewView};
 pub use words::{OverviewWords, PlacedName, PlacedTitle, WordMaterials};
@@ -37,6 +40,7 @@ use std::sync::Arc;
 use emath::{Pos2, Rect};
 
 use self::area_map::AreaMap;
+use self::lookup::OverviewLookup;
 use self::ranks::Ranking;
 use super::{Part, SceneItem, Shape, Theme};
 use crate::model::Map;
@@ -52,6 +56,8 @@ pub struct Overview {
     areas: Vec<MapArea>,
     area_map: AreaMap,
     ranking: Ranking,
+    lookup: OverviewLookup,
+    used: UsedSigns,
     bounds: Rect,
     spacing: f32,
 }
@@ -69,7 +75,9 @@ impl Overview {
         let ranking = Ranking::new(&mut dots, &ties, areas.len());
         areas::sort_members(&mut areas, &dots);
         hues::choose(&mut areas, &dots, spacing, earlier);
-        Self { dots, ties, areas, area_map: found.map, ranking, bounds, spacing }
+        let lookup = OverviewLookup::new(&dots.centers, &ties);
+        let used = UsedSigns::new(&dots, &ties);
+        Self { dots, ties, areas, area_map: found.map, ranking, lookup, used, bounds, spacing }
     }
 
     /// Returns the dots: actors, then the hubs of many-party ties.
@@ -110,6 +118,17 @@ impl Overview {
     /// Iterates over all actors, the most important first.
     pub fn by_rank(&self) -> impl Iterator<Item = u32> + '_ {
         self.ranking.by_rank.iter().copied()
+    }
+
+    /// Returns the kinds and marks in use.
+    #[must_use]
+    pub fn used(&self) -> &UsedSigns {
+        &self.used
+    }
+
+    /// Calls `each` for all dots in a rectangle of the world, and maybe for some beside it, without looking at others.
+    pub fn each_dot_in(&self, rect: Rect, each: impl FnMut(u32)) {
+        self.lookup.each_in(rect, each);
     }
 
     /// Returns the area around a position in the world.

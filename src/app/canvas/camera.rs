@@ -67,6 +67,28 @@ pub(super) struct Transform {
     pub(super) pan: Vec2,
 }
 
+/// How a view moved from one frame to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CameraMotion {
+    /// Not at all.
+    Rest,
+    /// At the same scale.
+    Pan,
+    /// To another scale.
+    Zoom,
+}
+
+impl CameraMotion {
+    #[expect(clippy::float_cmp, reason = "any difference is a motion")]
+    pub(super) fn between(before: Option<Transform>, now: Transform) -> Self {
+        match before {
+            Some(before) if before.zoom != now.zoom => Self::Zoom,
+            Some(before) if before.pan != now.pan => Self::Pan,
+            _ => Self::Rest,
+        }
+    }
+}
+
 impl Transform {
     /// Returns where a point of the world is on the screen.
     pub(super) fn pos_in_screen(self, pos_in_world: Pos2) -> Pos2 {

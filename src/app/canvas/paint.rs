@@ -4,4 +4,5 @@ pub(crate) mod art;
 pub(crate) mod drawable;
 pub(crate) mod far_layer;
 pub(crate) mod flatten;
+pub(crate) mod gpu;
 pub(crate) mod lettering;

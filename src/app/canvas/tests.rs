@@ -3,6 +3,7 @@
 mod bench;
 mod keyboard;
 mod slow {
+    mod far_layer;
     mod pixels;
 }
 

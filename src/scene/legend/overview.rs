@@ -1,12 +1,10 @@
 //! Signs of a large map seen from afar: areas, lines within and between them, dots and rings.
 
-use std::collections::BTreeSet;
-
 use emath::{Rect, Vec2, pos2, vec2};
 
 use super::entry::{EntryBuilder, LegendEntry, LegendGroup, straight};
 use super::{Legend, OverviewSigns};
-use crate::model::{Map, Rgb};
+use crate::model::Rgb;
 use crate::scene::overview::{Level, Overview};
 use crate::scene::theme::{line, solid};
 use crate::scene::{Shape, Theme};
@@ -15,23 +13,21 @@ use crate::wording;
 impl Legend {
     /// Collects the signs of a large map at a level of detail.
     #[must_use]
-    pub fn of_overview(map: &Map, overview: &Overview, level: Level) -> Self {
+    pub fn of_overview(overview: &Overview, level: Level) -> Self {
         let is_by_area = overview.is_colored_by_area(level);
-        let (dots, ties, areas) = (overview.dots(), overview.ties(), overview.areas());
-        let (mut tie_kinds, mut actor_kinds) = (BTreeSet::new(), BTreeSet::new());
-        if !is_by_area {
-            tie_kinds.extend(ties.kinds.iter().flatten().copied());
-            actor_kinds.extend(dots.actors.iter().map(|&id| map.actor(id).kind));
-        }
-        let actor_kinds = if actor_kinds.len() > 1 { actor_kinds.into_iter().flatten().collect() } else { Vec::new() };
+        let (used, areas) = (overview.used(), overview.areas());
+        let tie_kinds = if is_by_area { Vec::new() } else { used.tie_kinds.iter().copied().collect() };
+        let has_actor_kinds = !is_by_area && used.actor_kinds.len() > 1;
+        let actor_kinds =
+            if has_actor_kinds { used.actor_kinds.iter().flatten().copied().collect() } else { Vec::new() };
         let signs = OverviewSigns {
             area: areas.first().map(|area| area.hue),
             is_all_named: areas.iter().all(|area| area.name.is_some()),
             is_by_area,
-            has_between: ties.is_between.contains(&true),
-            bridge_reach: dots.is_bridge.contains(&true).then(|| overview.bridge_reach()),
+            has_between: used.has_between,
+            bridge_reach: used.has_bridges.then(|| overview.bridge_reach()),
         };
-        Self { tie_kinds: tie_kinds.into_iter().collect(), actor_kinds, overview: Some(signs), ..Self::default() }
+        Self { tie_kinds, actor_kinds, overview: Some(signs), ..Self::default() }
     }
 }
 

@@ -45,14 +45,26 @@ impl DotScale {
     /// Returns the radius of an actor with so many ties, in pixels.
     #[must_use]
     pub fn radius(&self, degree: u32) -> f32 {
-        let share = (degree.max(1) as f32 - 1.0) / (self.full_degree - 1.0);
-        self.least + (self.most - self.least) * share.min(1.0).sqrt()
+        self.least + (self.most - self.least) * self.share(degree)
     }
 
     /// Returns the width of the rim around a dot, in pixels; 0 without a rim.
     #[must_use]
     pub fn rim(radius: f32) -> f32 {
         RIMS.iter().rev().find(|(from, _)| radius >= *from).map_or(0.0, |(_, width)| *width)
+    }
+
+    /// Returns the radii from which on dots have wider rims, with the widths in pixels.
+    #[must_use]
+    pub fn rims() -> [(f32, f32); 4] {
+        RIMS
+    }
+
+    /// Returns the size of a dot with so many ties between the least (0) and the largest (1), at all scales.
+    #[must_use]
+    pub fn share(&self, degree: u32) -> f32 {
+        let share = (degree.max(1) as f32 - 1.0) / (self.full_degree - 1.0);
+        share.min(1.0).sqrt()
     }
 
     /// Returns the width of the ring of a bridge, in pixels.

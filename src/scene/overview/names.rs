@@ -22,6 +22,8 @@ const COVERING: f32 = 1.2;
 const LEADING: usize = 3;
 /// At most so many times as many names are tried as are shown.
 const TRIES: usize = 5;
+/// From a view of less than one in so many dots on, its dots are ranked instead of looking for them among all.
+const PART: usize = 8;
 
 impl Overview {
     pub(super) fn place_names(
@@ -39,8 +41,12 @@ impl Overview {
             self.areas.iter().flat_map(|area| area.members.iter().take(LEADING)).copied().collect();
         let hubs = self.areas.iter().map(|area| area.hub);
         let is_seen = |node: &u32| view.visible.contains(view.pos(self.dots.centers[*node as usize]));
+        // In a view of a small part, most of the important actors are elsewhere.
+        let is_part = ground.seen().len() * PART < self.dots.len();
+        let here = if is_part { self.ranked(ground.seen()) } else { Vec::new() };
+        let ranked: &[u32] = if is_part { &here } else { &self.ranking.by_rank };
         let (mut names, mut tries) = (Vec::new(), 0);
-        for node in hubs.chain(self.by_importance(kept)).filter(is_seen) {
+        for node in hubs.chain(self.by_importance(ranked, kept)).filter(is_seen) {
             if names.len() >= budget || tries >= TRIES * budget {
                 break;
             }
@@ -64,13 +70,21 @@ impl Overview {
         (view.visible.area() / (room * view.unit * view.unit)).ceil() as usize
     }
 
-    /// Iterates over all actors by importance; `kept` ones count for more.
-    fn by_importance(&self, kept: &[u32]) -> impl Iterator<Item = u32> + use<'_> {
+    /// Returns the actors among dots, the most important first.
+    fn ranked(&self, nodes: &[u32]) -> Vec<u32> {
+        let is_actor = |node: &u32| (*node as usize) < self.dots.actor_count();
+        let mut ranked: Vec<u32> = nodes.iter().copied().filter(is_actor).collect();
+        ranked.sort_unstable_by_key(|&node| self.dots.ranks[node as usize]);
+        ranked
+    }
+
+    /// Iterates over `ranked` actors by importance; `kept` ones count for more.
+    fn by_importance<'a>(&'a self, ranked: &'a [u32], kept: &[u32]) -> impl Iterator<Item = u32> + use<'a> {
         let score = |node: u32| self.dots.scores.get(node as usize).copied().unwrap_or(0.0);
         let mut kept: Vec<(f32, u32)> = kept.iter().map(|&node| (score(node) * KEPT, node)).collect();
         kept.retain(|(_, node)| (*node as usize) < self.dots.actor_count());
         kept.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let (mut kept, mut ranked) = (kept.into_iter().peekable(), self.by_rank().peekable());
+        let (mut kept, mut ranked) = (kept.into_iter().peekable(), ranked.iter().copied().peekable());
         std::iter::from_fn(move || match (kept.peek(), ranked.peek()) {
             (Some(&(own, _)), Some(&next)) if own < score(next) => ranked.next(),
             (Some(_), _) => kept.next().map(|(_, node)| node),

@@ -71,6 +71,8 @@ pub struct OverviewTies {
     pub is_between: Vec<bool>,
     /// All ties in a random but fixed order, for drawing a sample.
     pub sampling_order: Vec<u32>,
+    /// The place of each tie in that order.
+    pub sampling_ranks: Vec<u32>,
 }
 
 impl OverviewTies {
@@ -122,6 +124,10 @@ pub(super) fn gather(input: &OverviewInput<'_>) -> (OverviewDots, OverviewTies) 
     let mut order: Vec<(u64, u32)> = ties.ids.iter().map(|id| hash(id.index() as u64)).zip(0..).collect();
     order.sort_unstable();
     ties.sampling_order = order.into_iter().map(|(_, tie)| tie).collect();
+    ties.sampling_ranks = vec![0; ties.len()];
+    for (rank, &tie) in (0..).zip(&ties.sampling_order) {
+        ties.sampling_ranks[tie as usize] = rank;
+    }
     (dots, ties)
 }
 

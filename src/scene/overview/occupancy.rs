@@ -19,6 +19,8 @@ pub(super) struct WordGround {
     largest: Vec<(f32, u32)>,
     /// How much dots would disturb reading.
     ink: Vec<f32>,
+    /// Dots whose centers are in the view.
+    seen: Vec<u32>,
 }
 
 impl WordGround {
@@ -34,15 +36,27 @@ impl WordGround {
             is_taken: vec![false; cells],
             largest: vec![(0.0, NOBODY); cells],
             ink: vec![0.0; cells],
+            seen: Vec::new(),
         };
         let sizes = overview.dot_sizes(view.scale);
-        for (node, (&center, &degree)) in (0..).zip(overview.dots.centers.iter().zip(&overview.dots.degrees)) {
-            let (pos, radius) = (view.pos(center), sizes.radius(degree));
+        let around = view.visible.expand(sizes.most);
+        let world = Rect::from_min_max(view.world(around.min), view.world(around.max));
+        overview.lookup.each_in(world, |node| {
+            let pos = view.pos(overview.dots.centers[node as usize]);
+            let radius = sizes.radius(overview.dots.degrees[node as usize]);
             if view.visible.expand(radius).contains(pos) {
                 ground.enter_dot(node, pos, radius);
             }
-        }
+            if view.visible.contains(pos) {
+                ground.seen.push(node);
+            }
+        });
         ground
+    }
+
+    /// Returns the dots whose centers are in the view.
+    pub(super) fn seen(&self) -> &[u32] {
+        &self.seen
     }
 
     fn enter_dot(&mut self, node: u32, pos: Pos2, radius: f32) {

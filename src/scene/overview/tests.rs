@@ -108,7 +108,10 @@ fn no_actor_is_nameless_whose_name_has_room() {
         let mut ground = WordGround::new(&overview, &view);
         let titles = overview.place_titles(&view, of, &mut ground);
         let names = overview.place_names(&view, of, &[], &titles, &mut ground);
-        assert_eq!(overview.words(&view, of, &[]), OverviewWords { names: names.clone(), titles: titles.clone() });
+        assert_eq!(
+            overview.words(&view, of, &[]),
+            OverviewWords { names: names.clone(), titles: titles.clone(), walked: ground.seen().len() }
+        );
         let is_hub = |node: u32| overview.areas().iter().any(|area| area.hub == node);
         let ranks =
             names.iter().filter(|name| !is_hub(name.node)).map(|name| overview.dots().ranks[name.node as usize]);
@@ -162,4 +165,23 @@ fn names_shown_a_moment_ago_stay() {
     let after = named(&near);
     assert!(near.iter().any(|node| after.contains(node)), "none of {near:?} stays");
     assert_eq!(named(&[u32::MAX]), before, "a dot that is gone");
+}
+
+#[test]
+fn ties_of_a_view_are_found_without_looking_at_all() {
+    let (_, overview) = overview(&Fonts::new());
+    let all = overview.dots().len() + overview.ties().len();
+    for enlarged in [1.0, 3.0, 9.0] {
+        let view = view(&overview, enlarged);
+        let is_seen = |end: &u32| view.visible.contains(view.pos(overview.dots().centers[*end as usize]));
+        let ends = &overview.ties().ends;
+        let seen: Vec<u32> = (0..ends.len() as u32).filter(|&tie| ends[tie as usize].iter().any(is_seen)).collect();
+        assert!(!seen.is_empty());
+        assert_eq!(overview.drawn_ties(&view), seen);
+        let budget = overview.tie_budget(&view);
+        assert_eq!((budget.drawn, budget.limit), (seen.len(), u32::MAX));
+        let style = TieStyle::new(overview.spacing_px(view.scale), view.visible.area(), budget.lengths);
+        assert_eq!(style, overview.tie_style(&view, &seen));
+        assert!(enlarged < 5.0 || budget.walked < all / 4, "{} of {all}", budget.walked);
+    }
 }

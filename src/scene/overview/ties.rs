@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use emath::Pos2;
+use emath::{Pos2, Rect};
 
 use super::{Level, Overview, OverviewView, item};
 use crate::model::{Map, Rgb};
@@ -16,9 +16,9 @@ const COVERED: f32 = 0.62;
 /// Length from which a tie between areas is bent, in pixels, see [`bow_pieces`].
 pub const BENT_TIES_FROM: f32 = 90.0;
 /// Sideways distance of the control point of a bent tie, as a share of its length.
-const BOW: f32 = 0.1;
-/// Opacity along a bent tie, from an end to the middle, as factors.
-const FADES: [f32; 4] = [1.25, 1.05, 0.8, 0.5];
+pub const BOW: f32 = 0.1;
+/// Opacity along a bent tie, from an end to the middle, as factors; as many straight pieces make up each half.
+pub const TIE_FADES: [f32; 4] = [1.25, 1.05, 0.8, 0.5];
 
 /// Widths and opacities of ties in a view.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,34 +51,110 @@ impl TieStyle {
     }
 }
 
+/// Which ties are drawn in a view, and what they take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TieBudget {
+    /// Summed lengths of the drawn ties within and between areas, in pixels.
+    pub lengths: [f64; 2],
+    /// Of the ties with an end in the view, those before this place in sampling order are drawn.
+    pub limit: u32,
+    /// Number of drawn ties.
+    pub drawn: usize,
+    /// Number of dots and ties that were looked at.
+    pub walked: usize,
+}
+
+struct TieSample {
+    ties: Vec<u32>,
+    limit: u32,
+    walked: usize,
+}
+
 /// Lines by layer, color and opacity in 1/1000.
 type LineGroups = BTreeMap<(bool, [u8; 3], u32), Vec<[Pos2; 2]>>;
 
 impl Overview {
-    /// Returns the ties drawn in a view: those with an end in it, or a sample of them if they are too many. Also returns
-    /// how many there are.
+    /// Returns the ties drawn in a view: those with an end in it, or a sample of them if they are too many.
     #[must_use]
-    pub fn drawn_ties(&self, view: &OverviewView) -> (Vec<u32>, usize) {
-        let is_seen: Vec<bool> =
-            self.dots.centers.iter().map(|&center| view.visible.contains(view.pos(center))).collect();
-        let has_end = |tie: &u32| self.ties.ends[*tie as usize].iter().any(|&end| is_seen[end as usize]);
-        let mut drawn: Vec<u32> = self.ties.sampling_order.iter().copied().filter(has_end).collect();
-        let count = drawn.len();
-        drawn.truncate(MAX_DRAWN_TIES);
+    pub fn drawn_ties(&self, view: &OverviewView) -> Vec<u32> {
+        let mut drawn = self.sample(view).ties;
         drawn.sort_unstable();
-        (drawn, count)
+        drawn
     }
 
-    /// Returns the style of these ties in a view.
+    /// Returns which ties are drawn in a view and how, without listing them.
     #[must_use]
-    pub fn tie_style(&self, view: &OverviewView, drawn: &[u32]) -> TieStyle {
+    pub fn tie_budget(&self, view: &OverviewView) -> TieBudget {
+        let TieSample { ties, limit, walked } = self.sample(view);
+        TieBudget { lengths: self.tie_lengths(view, &ties), limit, walked, drawn: ties.len() }
+    }
+
+    fn sample(&self, view: &OverviewView) -> TieSample {
+        let world = Rect::from_min_max(view.world(view.visible.min), view.world(view.visible.max));
+        if world.contains_rect(self.bounds) {
+            return self.first_in(world);
+        }
+        let is_seen = |node: u32| world.contains(self.dots.centers[node as usize]);
+        let (mut ties, mut walked) = (Vec::new(), 0);
+        let mut ends = 0;
+        self.lookup.each_in(world, |node| ends += self.lookup.ties_of(node).len());
+        // In a view of much of the map, most of the first ties in sampling order are seen.
+        if ends * ends > MAX_DRAWN_TIES * self.ties.len() {
+            return self.first_in(world);
+        }
+        self.lookup.each_in(world, |node| {
+            walked += 1;
+            if !is_seen(node) {
+                return;
+            }
+            for &tie in self.lookup.ties_of(node) {
+                walked += 1;
+                let [from, to] = self.ties.ends[tie as usize];
+                if from == node || !is_seen(from) && to == node {
+                    ties.push(tie);
+                }
+            }
+        });
+        let mut limit = u32::MAX;
+        if ties.len() > MAX_DRAWN_TIES {
+            let rank = |tie: &u32| self.ties.sampling_ranks[*tie as usize];
+            let (_, last, _) = ties.select_nth_unstable_by_key(MAX_DRAWN_TIES - 1, rank);
+            limit = rank(last) + 1;
+            ties.truncate(MAX_DRAWN_TIES);
+        }
+        TieSample { ties, limit, walked }
+    }
+
+    /// Returns the first ties in sampling order with an end in a part of the world.
+    fn first_in(&self, world: Rect) -> TieSample {
+        let has_end =
+            |tie: u32| self.ties.ends[tie as usize].iter().any(|&end| world.contains(self.dots.centers[end as usize]));
+        let mut ties = Vec::with_capacity(MAX_DRAWN_TIES.min(self.ties.len()));
+        for (walked, &tie) in self.ties.sampling_order.iter().enumerate() {
+            if ties.len() == MAX_DRAWN_TIES {
+                return TieSample { ties, limit: walked as u32, walked };
+            }
+            if has_end(tie) {
+                ties.push(tie);
+            }
+        }
+        TieSample { ties, limit: u32::MAX, walked: self.ties.len() }
+    }
+
+    fn tie_lengths(&self, view: &OverviewView, drawn: &[u32]) -> [f64; 2] {
         let longest = view.visible.size().length() / 2.0;
         let mut lengths = [0.0; 2];
         for &tie in drawn {
             let [a, b] = self.tie_ends(tie, view);
             lengths[usize::from(self.ties.is_between[tie as usize])] += f64::from(a.distance(b).min(longest));
         }
-        TieStyle::new(self.spacing_px(view.scale), view.visible.area(), lengths)
+        lengths
+    }
+
+    /// Returns the style of these ties in a view.
+    #[must_use]
+    pub fn tie_style(&self, view: &OverviewView, drawn: &[u32]) -> TieStyle {
+        TieStyle::new(self.spacing_px(view.scale), view.visible.area(), self.tie_lengths(view, drawn))
     }
 
     /// Returns the ends of a tie in pixels.
@@ -90,7 +166,7 @@ impl Overview {
     /// Returns the lines of ties, those between areas below those within.
     #[must_use]
     pub fn tie_items(&self, view: &OverviewView, map: &Map, theme: &Theme) -> Vec<Arc<SceneItem>> {
-        let (drawn, _) = self.drawn_ties(view);
+        let drawn = self.drawn_ties(view);
         let (style, palette) = (self.tie_style(view, &drawn), self.palette(view.level, map, theme));
         let mut groups = LineGroups::new();
         for tie in drawn {
@@ -121,13 +197,13 @@ impl Overview {
 pub fn bow_pieces([from, to]: [Pos2; 2], mut push: impl FnMut([Pos2; 2], f32)) {
     let along = to - from;
     let control = from + along / 2.0 + emath::vec2(along.y, -along.x) * BOW;
-    let pieces = 2 * FADES.len();
+    let pieces = 2 * TIE_FADES.len();
     let at = |index: usize| {
         let t = index as f32 / pieces as f32;
         from.lerp(control, t).lerp(control.lerp(to, t), t)
     };
     for index in 0..pieces {
-        push([at(index), at(index + 1)], FADES[index.min(pieces - 1 - index)]);
+        push([at(index), at(index + 1)], TIE_FADES[index.min(pieces - 1 - index)]);
     }
 }
 

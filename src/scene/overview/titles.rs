@@ -7,7 +7,7 @@ use emath::{Pos2, Rect, Vec2, pos2, vec2};
 use super::areas::MapArea;
 use super::occupancy::{WordGround, share_of_others};
 use super::words::{PlacedTitle, WordMaterials, name_of, shaped, shortened};
-use super::{Level, Overview, OverviewView};
+use super::{Level, NO_AREA, Overview, OverviewView};
 use crate::text::{Face, Text};
 use crate::wording;
 
@@ -56,22 +56,20 @@ impl Overview {
         of: WordMaterials<'_>,
         ground: &mut WordGround,
     ) -> Vec<PlacedTitle> {
+        let mut in_view = vec![0; self.areas.len()];
+        let areas = ground.seen().iter().map(|&node| self.dots.areas[node as usize]);
+        areas.filter(|&area| area != NO_AREA).for_each(|area| in_view[area as usize] += 1);
         let most = (view.visible.area() / (ROOM * view.unit * view.unit)).ceil() as usize;
         let mut titles = Vec::new();
-        for (index, area) in (0..).zip(&self.areas) {
+        for index in 0..self.areas.len() as u32 {
             if titles.len() >= most || view.level == Level::Near {
                 break;
             }
-            if view.level == Level::Far || self.has_many_in_view(area, view) {
+            if view.level == Level::Far || in_view[index as usize] >= FEWEST_IN_VIEW {
                 titles.extend(self.place_title(index, view, of, ground));
             }
         }
         titles
-    }
-
-    fn has_many_in_view(&self, area: &MapArea, view: &OverviewView) -> bool {
-        let is_seen = |node: &&u32| view.visible.contains(view.pos(self.dots.centers[**node as usize]));
-        area.members.iter().filter(is_seen).nth(FEWEST_IN_VIEW - 1).is_some()
     }
 
     fn place_title(

@@ -67,6 +67,8 @@ pub struct OverviewWords {
     pub names: Vec<PlacedName>,
     /// Titles, that of the largest area first.
     pub titles: Vec<PlacedTitle>,
+    /// Number of dots that were looked at.
+    pub walked: usize,
 }
 
 impl OverviewWords {
@@ -82,23 +84,38 @@ impl OverviewWords {
     /// Returns the items of all words: leaders, names, titles.
     #[must_use]
     pub fn items(&self, overview: &Overview, theme: &Theme) -> Vec<Arc<SceneItem>> {
+        let mut items = self.leader_items(overview, theme);
+        items.extend(self.text_items(overview, theme));
+        items
+    }
+
+    /// Returns the lines from titles to the best connected actors.
+    #[must_use]
+    pub fn leader_items(&self, overview: &Overview, theme: &Theme) -> Vec<Arc<SceneItem>> {
+        let leader = |title: &PlacedTitle| {
+            let (line, color) = (title.leader?, overview.areas()[title.area as usize].title_color(theme));
+            Some(item(Part::Area(title.area), leader_shapes(line, color, theme)))
+        };
+        self.titles.iter().filter_map(leader).collect()
+    }
+
+    /// Returns the items of all names, then of all titles.
+    #[must_use]
+    pub fn text_items(&self, overview: &Overview, theme: &Theme) -> Vec<Arc<SceneItem>> {
         let color = |title: &PlacedTitle| overview.areas()[title.area as usize].title_color(theme);
-        let leaders = self.titles.iter().filter_map(|title| {
-            let line = title.leader?;
-            Some(item(Part::Area(title.area), leader_shapes(line, color(title), theme)))
-        });
-        let names = self.names.iter().filter_map(|name| {
+        let names = self.names.iter().map(|name| {
             let size = name.text.style.size;
             let width = if size >= WIDE_HALO_FROM { 2.8 } else { 2.2 };
             let shapes = haloed(&name.text, name.rect.min, theme.text, width, theme);
-            Some(item(Part::Card(overview.dots().actor(name.node)?), shapes.into()))
+            let part = overview.dots().actor(name.node).map_or(Part::Dots, Part::Card);
+            item(part, shapes.into())
         });
         let titles = self.titles.iter().map(|title| {
             let [name_halo, name] = haloed(&title.name.0, title.name.1, color(title), 3.2, theme);
             let [count_halo, count] = haloed(&title.count.0, title.count.1, theme.muted, 3.2, theme);
             item(Part::Area(title.area), vec![name_halo, count_halo, name, count])
         });
-        leaders.chain(names).chain(titles).collect()
+        names.chain(titles).collect()
     }
 }
 
@@ -126,7 +143,7 @@ impl Overview {
         let mut ground = WordGround::new(self, view);
         let titles = self.place_titles(view, of, &mut ground);
         let names = self.place_names(view, of, kept, &titles, &mut ground);
-        OverviewWords { names, titles }
+        OverviewWords { names, titles, walked: ground.seen().len() }
     }
 }
 

@@ -73,7 +73,7 @@ pub fn overview_legend(materials: SheetInputs<'_>, overview: &Overview, options:
     let BlockBuilder { size, unit, .. } = builder(materials, options);
     let area = Rect::from_min_size(pos2(0.0, 0.0), size).shrink2(AROUND * unit);
     let level = overview.level(map_scale(overview.bounds().size(), area, unit) / unit).min(Level::Middle);
-    Legend::of_overview(materials.map, overview, level)
+    Legend::of_overview(overview, level)
 }
 
 /// Composes a large map onto a page. World units of the result are page pixels. The foot says what the picture leaves
@@ -103,7 +103,7 @@ fn compose(materials: SheetInputs<'_>, overview: &Overview, options: &SheetOptio
     let (head, foot) = (builder.head(), builder.foot());
     let bounds = overview.bounds();
     let arranged = |level: Level| {
-        let legend = Legend::of_overview(materials.map, overview, level);
+        let legend = Legend::of_overview(overview, level);
         let best = choose(&builder, &legend, bounds.size(), head.height, foot.height);
         let scale = map_scale(bounds.size(), best.map_area.shrink2(AROUND * unit), unit);
         (legend, best, scale)

@@ -13,6 +13,7 @@ use crate::app::canvas::camera::Transform;
 use crate::app::canvas::drag::Drag;
 use crate::app::canvas::highlight::AppliedHighlight;
 use crate::app::canvas::input::CanvasInput;
+use crate::app::canvas::paint::gpu::FarGpu;
 use crate::app::canvas::{Aim, Canvas};
 
 impl Canvas {
@@ -76,19 +77,28 @@ impl Canvas {
             moved: &moved,
         };
         let before = self.overview.counts();
-        let is_new = self.overview.draw(painter, transform, &scope);
-        if let Some(map_graph) = self.map_graph.as_mut().filter(|_| is_new) {
+        let uploads = self.overview.uploads();
+        let Some(work) = self.overview.draw(painter, transform, &scope) else { return false };
+        if let Some(map_graph) = self.map_graph.as_mut().filter(|_| work.has_new_words) {
             map_graph.elements = self.overview.elements(&selected);
         }
         // The status line was drawn with the counts before.
         self.has_new_counts |= self.overview.counts() != before;
-        self.work += Work { drawn: self.overview.drawn_count(), ..Work::default() };
+        self.is_overview_unfinished = work.is_unfinished;
+        // What is sent in this frame is counted in the next.
+        let uploads = uploads - std::mem::replace(&mut self.uploads, uploads);
+        self.work += Work { drawn: work.drawn, walked: work.walked, uploads, ..Work::default() };
         true
     }
 
     /// Returns the margins that a map seen from afar needs for titles and names around it.
-    pub(in crate::app::canvas) fn room_for_words(view: Rect) -> Rect {
+    pub(crate) fn room_for_words(view: Rect) -> Rect {
         view.shrink2(egui::vec2((view.width() * 0.05).min(48.0), (view.height() * 0.05).min(36.0)))
+    }
+
+    /// Draws dots and ties of large maps on this adapter from now on.
+    pub(crate) fn draw_on(&mut self, gpu: FarGpu) {
+        self.overview.draw_on(gpu);
     }
 
     /// Returns whether a map seen from afar is drawn.
@@ -97,8 +107,8 @@ impl Canvas {
     }
 
     /// Returns the legend of a map seen from afar; `None` if cards are drawn.
-    pub(crate) fn overview_legend(&self, map: &crate::model::Map) -> Option<crate::scene::Legend> {
+    pub(crate) fn overview_legend(&self) -> Option<crate::scene::Legend> {
         let (overview, level) = self.overview.shown()?;
-        Some(crate::scene::Legend::of_overview(map, overview, level))
+        Some(crate::scene::Legend::of_overview(overview, level))
     }
 }

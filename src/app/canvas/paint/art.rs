@@ -112,7 +112,7 @@ impl Art {
 }
 
 /// Returns the offsets at which letters are drawn to form a halo of this width.
-fn around(width: f32) -> impl Iterator<Item = Vec2> {
+pub(crate) fn around(width: f32) -> impl Iterator<Item = Vec2> {
     const DIRECTIONS: u8 = 12;
     let rings = [width, width / 2.0].into_iter();
     rings.flat_map(|radius| {
@@ -132,7 +132,8 @@ fn placed(mesh: &Mesh, pan: Vec2, ink: Ink) -> Mesh {
     mesh
 }
 
-fn color(paint: scene::Paint) -> Color32 {
+/// Returns a color with its opacity.
+pub(crate) fn color(paint: scene::Paint) -> Color32 {
     opaque(paint.color).gamma_multiply(paint.opacity.clamp(0.0, 1.0))
 }
 

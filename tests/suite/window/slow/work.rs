@@ -26,7 +26,7 @@ fn work_of(bench: &mut Bench, act: impl FnOnce(&mut Bench)) -> Work {
 
 /// Returns the work without drawing, which occurs in each frame.
 fn derived(work: Work) -> Work {
-    Work { drawn: 0, held: 0, ..work }
+    Work { drawn: 0, held: 0, walked: 0, ..work }
 }
 
 /// Returns the work of drawing one frame.

@@ -135,7 +135,7 @@ fn difference(screen: &Picture, picture: &[u8]) -> (f32, Vec2) {
 }
 
 /// Computes the mean color of the square around each pixel, using a summed-area table.
-fn means(rgba: &[u8], width: usize) -> Vec<[f32; 3]> {
+pub(super) fn means(rgba: &[u8], width: usize) -> Vec<[f32; 3]> {
     let height = rgba.len() / 4 / width;
     let mut sums = vec![[0_u64; 3]; (width + 1) * (height + 1)];
     for y in 0..height {
