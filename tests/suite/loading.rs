@@ -12,8 +12,8 @@ use tieline::load::{BUNDLED, Loaded, json_schema, load_bundled, load_map};
 
 use crate::golden;
 
-/// Processor time that tells a hang from a slow machine: a step that is quadratic in 2 MB takes many minutes. How long the
-/// released program takes with such inputs is measured by `benches/broken.sh`.
+/// Processor time that tells a hang from a slow machine: a step that is quadratic in 2 MB takes many minutes. What the
+/// released program takes is measured by the bench `load`.
 const HANG: Duration = Duration::from_secs(30);
 
 fn broken_files() -> Vec<PathBuf> {
