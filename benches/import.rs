@@ -11,10 +11,15 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use calamine::{Data, Reader as _, Xlsx};
+use mimalloc::MiMalloc;
 use rust_xlsxwriter::Workbook;
 use rustix::time::{ClockId, clock_gettime};
 use tieline::load::{ImportFile, ImportOptions, count_cells, import_tables, load_map};
 use tieline::save::write_map;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const TIES: usize = 300_000;
 const ACTORS: usize = 100_000;

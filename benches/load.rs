@@ -7,9 +7,14 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use emath::pos2;
+use mimalloc::MiMalloc;
 use tieline::load::{Origin, count_parsed, count_records, load_map};
 use tieline::model::View;
 use tieline::save::{MapContent, save_text};
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const ACTORS: usize = 100_000;
 const TIES: usize = 300_000;

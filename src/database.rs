@@ -5,6 +5,7 @@
 //! the bytes of an import, which takes them as it takes files. Nothing connects by itself, and no password is kept.
 
 mod address;
+mod again;
 mod connection;
 mod explore;
 mod password;
@@ -21,10 +22,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::load::{ImportFile, ProgressFn, RowsHead, RowsOrigin, RowsWriter};
-use crate::model::Import;
 use crate::visible::visible;
 
 pub use address::{AddressError, CONNECT_TIMEOUT, DatabaseAddress, Server, TlsMode};
+pub use again::{DatabaseSource, database_sources};
 use connection::{DatabaseConnection, DatabaseFault, Sink, Value};
 pub use explore::{Exploration, Explored, Unexplored, explore};
 pub use password::Password;
@@ -195,21 +196,6 @@ pub fn ask(
         }
         finish(access, connection, rows)
     })
-}
-
-/// Asks again for the rows of an import of a map. The statement comes from the map, which may be anyone's: show it before,
-/// with the address that the user named.
-///
-/// # Errors
-///
-/// As [`ask`]; also if the import is not of a database.
-pub fn ask_again(access: &Access, import: &Import, on_progress: ProgressFn) -> Result<ImportFile, DatabaseError> {
-    let name = import.sheet.clone().unwrap_or_else(|| "rows".to_owned());
-    let Some(statement) = import.query.clone() else {
-        let fault = DatabaseFault::new("the map does not say what was asked", "import again, and say it");
-        return Err(access.error(Some(&name), fault));
-    };
-    ask(access, &[DatabaseQuestion { name, statement }], on_progress)
 }
 
 /// Returns the rows as a file to import, with what was noticed.

@@ -3,8 +3,12 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use mimalloc::MiMalloc;
 use tieline::cli::{self, WindowArguments};
 use tracing_subscriber::filter::LevelFilter;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let started = Instant::now();

@@ -87,7 +87,7 @@ fn projection(text: &str) -> Result<Projection, String> {
 /// Imports all tables into one map; fails if any has a problem.
 pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
     if arguments.update.is_wanted() {
-        return update::run(&arguments.update, &arguments.tables, arguments.output.as_deref(), arguments.json);
+        return update::run(arguments);
     }
     let address = match arguments.address() {
         Ok(address) => address,
@@ -156,6 +156,15 @@ impl ImportArguments {
             "no database is named; write sqlite:FILE or postgres://USER@HOST:PORT/DATABASE as one of the tables"
         );
         Ok(address)
+    }
+
+    /// Returns the database to ask again for an update.
+    fn address_to_update(&self) -> anyhow::Result<Option<DatabaseAddress>> {
+        anyhow::ensure!(
+            !self.database.is_any(),
+            "an update asks a database what the map says; leave out --list, --actors, --ties and --neighbors"
+        );
+        self.address()
     }
 
     /// Reads all tables, and asks the database; returns what was left out of it, too.

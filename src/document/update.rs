@@ -13,6 +13,7 @@ mod gone;
 mod matching;
 mod plan;
 mod progress;
+mod renaming;
 mod set;
 mod words;
 

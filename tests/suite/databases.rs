@@ -11,7 +11,9 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tieline::database::{self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, RowEstimate};
+use tieline::database::{
+    self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, RowEstimate, database_sources,
+};
 use tieline::load::{ImportFile, ImportOptions, ImportReport, add_tables, import_tables, load_map};
 use tieline::model::{Ends, Map};
 
@@ -142,17 +144,64 @@ fn a_map_keeps_the_statement_and_the_name_alone() {
     assert!(!text.contains(&*place.folder.path().to_string_lossy()), "no path");
     let map = load_map(text.as_bytes(), "map.tieline.json").expect("a map");
     assert_eq!(map.counts.errors, 0, "{:?}", map.problems);
-    let (_, import) = map.map.imports().iter().nth(1).expect("an import");
-    let again = database::ask_again(&place.access(), import, &|_| true).expect("the same rows");
-    let (again, _) = import_tables(&[again], &ImportOptions::default(), &|_| true).expect("rows");
-    assert_eq!(again.ties().len(), 3);
-    let mut of_file = import.clone();
-    of_file.query = None;
-    let error = database::ask_again(&place.access(), &of_file, &|_| true).expect_err("no statement");
-    assert!(error.to_string().contains("does not say what was asked"), "{error}");
-    of_file.query = Some("DELETE FROM deals".to_owned());
-    let error = database::ask_again(&place.access(), &of_file, &|_| true).expect_err("it writes");
-    assert!(matches!(error, DatabaseError::Statement { .. }), "{error}");
+    let [source] = database_sources(&map.map).try_into().expect("one database");
+    assert_eq!(source.name, "deals.db");
+    assert_eq!(source.questions, questions(&[("actors", FIRMS), ("ties", ALL_DEALS)]));
+}
+
+#[test]
+fn a_map_is_brought_up_to_date_with_its_database() {
+    let place = Place::with(DEALS);
+    let written = |name: &str| fs::read_to_string(place.folder.path().join(name)).expect("a map");
+    let made = place.run(&["sqlite:deals.db", "--actors", FIRMS, "--ties", ALL_DEALS, "-o", "map.tieline.json"]);
+    assert_eq!(String::from_utf8_lossy(&made.stderr), "");
+    let without = place.run(&["--update", "map.tieline.json"]);
+    let said = String::from_utf8_lossy(&without.stderr).into_owned();
+    assert!(said.contains("was made of the database “deals.db”") && said.contains("sqlite:FILE"), "{said}");
+    let before = written("map.tieline.json");
+    let same = place.run(&["--update", "map.tieline.json", "sqlite:deals.db"]);
+    assert!(String::from_utf8_lossy(&same.stdout).contains("unchanged"), "{same:?}");
+    assert_eq!(written("map.tieline.json"), before);
+
+    // A correction by hand, a new row, a changed one and one that is gone.
+    let corrected = before.replacen("Quince Fund", "Quince Capital Fund", 1);
+    fs::write(place.folder.path().join("map.tieline.json"), corrected).expect("written");
+    let changed = Connection::open(place.path()).expect("the database");
+    changed
+        .execute_batch(
+            "INSERT INTO firms (id, name, kind) VALUES (7, 'Alder AG', 'company');
+             INSERT INTO deals (payer, payee, kind, amount, date) VALUES (1, 7, 'lends', 10, '2023-02-01');
+             UPDATE deals SET amount = 9.5 WHERE kind = 'owns';",
+        )
+        .expect("changed");
+    drop(changed);
+    // Elsewhere, under another name.
+    fs::create_dir(place.folder.path().join("new")).expect("a folder");
+    fs::rename(place.path(), place.folder.path().join("new/deals2.db")).expect("moved");
+    let updated = place.run(&["--update", "map.tieline.json", "sqlite:new/deals2.db"]);
+    let said = String::from_utf8_lossy(&updated.stderr).into_owned();
+    assert!(said.contains("asks") && said.contains("FROM deals"), "it says what it asks: {said}");
+    let map = load_map(written("map.tieline.json").as_bytes(), "map.tieline.json").expect("a map").map;
+    let ties = ties(&map);
+    assert!(ties.iter().any(|tie| tie == "Larch Co lends Alder AG"), "{ties:?}");
+    assert_eq!(ties.len(), 4);
+    let amounts: Vec<String> = map
+        .ties()
+        .values()
+        .filter_map(|tie| Some(tie.claim.amount.as_ref()?.lower.as_ref()?.value.to_string()))
+        .collect();
+    assert!(amounts.contains(&"9.5".to_owned()), "{amounts:?}");
+
+    let other = place.run(&["--update", "map.tieline.json", "sqlite:map.tieline.json"]);
+    assert!(!other.status.success());
+    let text = written("map.tieline.json").replace("SELECT payer", "DELETE");
+    fs::write(place.folder.path().join("odd.tieline.json"), text).expect("written");
+    let refused = place.run(&["--update", "odd.tieline.json", "sqlite:new/deals2.db"]);
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("ties:"), "{refused:?}");
+    let explored = "SELECT * FROM deals WHERE payer = :actor OR payee = :actor";
+    place.run(&["sqlite:new/deals2.db", "--neighbors", explored, "--from", "1", "-o", "near.tieline.json"]);
+    let refused = place.run(&["--update", "near.tieline.json", "sqlite:new/deals2.db"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("only neighbors"), "{refused:?}");
 }
 
 #[test]

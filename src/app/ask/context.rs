@@ -3,7 +3,7 @@
 use egui::ThemePreference;
 
 use crate::document::{Document, Filter, History};
-use crate::load::{RowsFrom, rows_from};
+use crate::load::rows_from;
 use crate::model::{Arrangement, Ends, Import, Item, LabelChoice, LabelMode, TieId};
 use crate::view::{self, WebLink};
 
@@ -112,7 +112,7 @@ pub(crate) struct ActionContext {
     /// Whether the map has rows of a database.
     pub(crate) has_database: bool,
     /// Whether the map was made of files that can be read again.
-    pub(crate) is_from_files: bool,
+    pub(crate) is_from_tables: bool,
     pub(crate) arrangement: Arrangement,
     /// Whether the layout is complete, so that a picture shows the same as the window.
     pub(crate) is_laid_out: bool,
@@ -128,8 +128,8 @@ pub(crate) struct ActionContext {
     pub(crate) wheel: Wheel,
 }
 
-fn is_from_file(import: &Import) -> bool {
-    matches!(rows_from(import), RowsFrom::File(_))
+fn is_from_table(import: &Import) -> bool {
+    rows_from(import).name().is_some()
 }
 
 impl ActionContext {
@@ -167,7 +167,7 @@ impl ActionContext {
             shows_columns: false,
             is_adding: false,
             has_database: false,
-            is_from_files: document.map.imports().values().any(is_from_file),
+            is_from_tables: document.map.imports().values().any(is_from_table),
             arrangement: look.arrangement,
             is_laid_out: true,
             story: StoryContext { steps: document.steps().len(), ..StoryContext::default() },

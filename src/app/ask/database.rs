@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::database::{
-    Access, DatabaseAddress, DatabaseQuestion, DatabaseTable, Exploration, Password, STATEMENT_TIMEOUT, Server, TlsMode,
+    Access, DatabaseAddress, DatabaseQuestion, DatabaseSource, DatabaseTable, Exploration, Password, STATEMENT_TIMEOUT,
+    Server, TlsMode,
 };
 use crate::wording::read::{Role, roles_of_heading};
 
@@ -17,6 +18,15 @@ pub(crate) enum DatabasePurpose {
     Add,
     /// Add the ties of some actors.
     Neighbors(NeighborRequest),
+    /// Bring the open map up to date with them.
+    Update(DatabaseSource),
+}
+
+impl DatabasePurpose {
+    /// Returns whether the map says what to ask, so that no tables are chosen.
+    pub(crate) fn has_statements(&self) -> bool {
+        matches!(self, Self::Neighbors(_) | Self::Update(_))
+    }
 }
 
 /// What is asked for the neighbors of some actors.

@@ -57,13 +57,14 @@ fn title(purpose: &DatabasePurpose) -> String {
         DatabasePurpose::Open => "Open from a database".to_owned(),
         DatabasePurpose::Add => "Add from a database".to_owned(),
         DatabasePurpose::Neighbors(request) => format!("Neighbors of {}", wording::visible(&request.names)),
+        DatabasePurpose::Update(source) => format!("Update from {}", wording::visible(&source.name)),
     }
 }
 
 fn buttons(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
-    let is_of_neighbors = matches!(form.purpose, DatabasePurpose::Neighbors(_));
+    let has_statements = form.purpose.has_statements();
     let has_tables = form.tables.is_some();
-    let words: &[&str] = match (has_tables, is_of_neighbors) {
+    let words: &[&str] = match (has_tables, has_statements) {
         (true, _) => &["Read", "Cancel", "Back"],
         (false, true) => &["Ask", "Cancel"],
         (false, false) => &["Show tables", "Cancel"],
@@ -73,9 +74,7 @@ fn buttons(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
             form.error = Some("Choose a table, or write a SELECT".to_owned());
             DatabaseOutcome::Stays
         }
-        Some(0) if has_tables || is_of_neighbors => {
-            DatabaseOutcome::Asks(DatabaseRequest::Read(Box::new(form.clone())))
-        }
+        Some(0) if has_tables || has_statements => DatabaseOutcome::Asks(DatabaseRequest::Read(Box::new(form.clone()))),
         Some(0) => DatabaseOutcome::Asks(DatabaseRequest::List(Box::new(form.clone()))),
         Some(1) => DatabaseOutcome::Canceled,
         Some(_) => {
@@ -88,8 +87,14 @@ fn buttons(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
 
 /// Draws the fields that say how the database is reached.
 fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
-    if let DatabasePurpose::Neighbors(request) = &form.purpose {
-        neighbors_ui(ui, request);
+    match &form.purpose {
+        DatabasePurpose::Open | DatabasePurpose::Add => {}
+        DatabasePurpose::Neighbors(request) => neighbors_ui(ui, request),
+        DatabasePurpose::Update(source) => {
+            let name = wording::visible(&source.name);
+            let text = format!("The map says what to ask “{name}” for. What is new, changed and gone is shown first.");
+            statements_ui(ui, &text, source.questions.iter().map(|question| question.statement.as_str()));
+        }
     }
     ui.horizontal(|ui| {
         ui.radio_value(&mut form.is_server, false, "SQLite file");
@@ -120,7 +125,6 @@ fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
     outcome
 }
 
-/// Shows what a map asks a database for, since anyone may have written it.
 fn neighbors_ui(ui: &mut Ui, request: &NeighborRequest) {
     let ids: Vec<String> = request.ids.iter().map(|id| wording::visible(id).into_owned()).collect();
     let id = wording::joined_and(&ids);
@@ -129,9 +133,14 @@ fn neighbors_ui(ui: &mut Ui, request: &NeighborRequest) {
         wording::visible(&request.database),
         request.most
     );
+    statements_ui(ui, &text, request.actors.iter().chain([&request.ties]).map(String::as_str));
+}
+
+/// Shows what a map asks a database for, since anyone may have written it.
+fn statements_ui<'s>(ui: &mut Ui, text: &str, statements: impl Iterator<Item = &'s str>) {
     ui.add(Label::new(text).wrap());
     ScrollArea::vertical().id_salt("statements").max_height(120.0).show(ui, |ui| {
-        for statement in request.actors.iter().chain([&request.ties]) {
+        for statement in statements {
             let text = RichText::new(wording::visible(statement)).monospace().size(12.0);
             ui.add(Label::new(text).wrap().selectable(true));
         }

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::database::DatabaseSource;
 use crate::document::{Choices, Document, ReadAgain, SourceFile, UpdatePlan, plan_update};
 use crate::load::{ImportFile, ImportReport, LoadError, ProgressFn, import_again, read_import_file, sha256};
 
@@ -11,12 +12,22 @@ use crate::app::panels::import::update::{UpdateLine, update_lines};
 
 /// The state of an update.
 pub(crate) enum Updating {
-    /// Some of its files are not found yet.
-    Finding(Vec<SourceFile>),
+    /// Some of its files are not found yet, or some of its databases have not answered.
+    Finding(MapSources),
     /// The files are read.
     Reading(Task<UpdateResult>),
     /// What they would change is shown.
     Shown(Box<ShownUpdate>),
+}
+
+/// What a map was made of, and where it is.
+#[derive(Default)]
+pub(crate) struct MapSources {
+    pub(crate) files: Vec<SourceFile>,
+    /// Databases to ask.
+    pub(crate) databases: Vec<DatabaseSource>,
+    /// What databases answered, each under its name in the map.
+    pub(crate) rows: Vec<(String, ImportFile)>,
 }
 
 /// What reading the files found.
@@ -43,15 +54,21 @@ impl Updating {
     }
 }
 
-/// Reads files again, and finds out what they would change.
+/// Reads files again, and finds out what they and the rows of databases would change; each has its name in the map.
 ///
 /// # Errors
 ///
 /// If a file can't be read, lacks a table or column, or reading or comparing is canceled.
-pub(crate) fn read_update(document: &Document, files: &[(String, PathBuf)], on_progress: ProgressFn) -> UpdateResult {
+pub(crate) fn read_update(
+    document: &Document,
+    files: &[(String, PathBuf)],
+    rows: Vec<(String, ImportFile)>,
+    on_progress: ProgressFn,
+) -> UpdateResult {
     let (mut tables, mut read) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
-    for (name, path) in files {
-        let now = read_import_file(path, on_progress)?;
+    let files = files.iter().map(|(name, path)| Ok((name.clone(), read_import_file(path, on_progress)?)));
+    for named in files.chain(rows.into_iter().map(Ok)) {
+        let (name, now) = named?;
         read.push(ReadAgain { name: name.clone(), now: now.name.to_string(), sha256: sha256(&now.bytes) });
         tables.push(ImportFile { name: name.as_str().into(), bytes: now.bytes });
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::database::{Access, Exploration};
+use crate::database::{Access, DatabaseSource, Exploration};
 use crate::document::Document;
 use crate::load::{ImportFile, read_recipe};
 use crate::model::{Actor, ActorId, Import, Map, MapMeta, MapParts};
@@ -74,6 +74,13 @@ impl Session {
         let is_known = |statement: &str| asked.has_asked(statement);
         let are_known = is_known(&request.query) && request.actors.as_deref().is_none_or(is_known);
         (are_known && asked.access.address.name() == request.database).then(|| asked.access.clone())
+    }
+
+    /// Like [`Session::access_for`], for an update.
+    pub(crate) fn access_for_update(&self, source: &DatabaseSource) -> Option<Access> {
+        let asked = self.asked.as_deref().filter(|asked| asked.access.address.name() == source.name)?;
+        let are_known = source.questions.iter().all(|question| asked.has_asked(&question.statement));
+        are_known.then(|| asked.access.clone())
     }
 
     /// Returns what is asked for the neighbors of actors; `None` if the map has no ties of a database.

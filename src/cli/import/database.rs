@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::cli::output::{print, print_json};
 use crate::database::{
-    self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, DatabaseTable, Exploration, Password, RowEstimate,
-    STATEMENT_TIMEOUT, Unexplored,
+    self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, DatabaseSource, DatabaseTable, Exploration,
+    Password, RowEstimate, STATEMENT_TIMEOUT, Unexplored,
 };
 use crate::load::{ImportFile, ImportOptions};
 use crate::visible::visible;
@@ -44,7 +44,20 @@ pub(super) struct DatabaseArguments {
     most: usize,
     /// The time that each statement may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = STATEMENT_TIMEOUT.as_secs())]
-    timeout: u64,
+    pub(super) timeout: u64,
+}
+
+/// Asks a database again for what a map has of it. Says before what is asked, since anyone may have written the map.
+pub(super) fn ask_again(
+    timeout_secs: u64,
+    address: &DatabaseAddress,
+    source: &DatabaseSource,
+) -> anyhow::Result<ImportFile> {
+    for question in &source.questions {
+        eprintln!("tieline: asks “{address}” for {}: {}", visible(&question.name), visible(&question.statement));
+    }
+    let access = Access { timeout: Duration::from_secs(timeout_secs), ..Access::of_environment(address.clone()) };
+    Ok(with_password(access, |access| database::ask(access, &source.questions, &|_| true))?)
 }
 
 /// What was read of a database.

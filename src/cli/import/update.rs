@@ -1,5 +1,7 @@
 //! `tieline import --update`: brings a map up to date with the tables that it was made of.
 
+mod sources;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,20 +9,19 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::refuse;
+use super::{ImportArguments, refuse};
 use crate::cli::output::{print, print_json};
 use crate::cli::{PROBLEMS, WRONG_USE};
-use crate::document::{
-    Choices, Document, FieldUpdate, ReadAgain, UpdateEntry, UpdatePlan, UpdateSort, find_source_files, plan_update,
-};
-use crate::load::{ImportFile, ImportReport, RowsFrom, import_again, load_file, read_import_file, rows_from, sha256};
+use crate::document::{Choices, Document, FieldUpdate, UpdateEntry, UpdatePlan, UpdateSort, plan_update};
+use crate::load::{ImportReport, import_again, load_file};
 use crate::save::{Disk, IfChanged, MapContent, SaveError, SavedText, is_same_file, save_as, save_over, save_text};
 use crate::wording::{counted, joined_and};
 
 /// What to bring up to date.
 #[derive(Debug, clap::Args)]
 pub(super) struct UpdateArguments {
-    /// Bring this map up to date with the tables that it was made of: those beside it, or those named
+    /// Bring this map up to date with the tables that it was made of: those beside it, or those named. A database is asked
+    /// again, by the statements that the map has, if it is named
     #[arg(long, value_name = "MAP")]
     update: Option<PathBuf>,
     /// With --update: list what is new, changed and gone, and write nothing
@@ -53,19 +54,20 @@ struct UpdateReport<'a> {
 }
 
 /// Updates a map, or only says what would change.
-pub(super) fn run(
-    arguments: &UpdateArguments,
-    tables: &[PathBuf],
-    output: Option<&Path>,
-    as_json: bool,
-) -> anyhow::Result<ExitCode> {
+pub(super) fn run(all: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let (arguments, output, as_json) = (&all.update, all.output.as_deref(), all.json);
     let Some(path) = &arguments.update else { return Ok(refused("name a map to update, or one to write by -o")) };
+    let address = match all.address_to_update() {
+        Ok(address) => address,
+        Err(error) => return refuse(&error, as_json),
+    };
     let (loaded, origin) = load_file(path)?;
     let has_errors = loaded.counts.errors > 0;
     let before = Document::new(Arc::new(loaded.map), Arc::new(origin));
-    let (files, read) = match read_files(&before, path, tables)? {
-        Ok(files) => files,
-        Err(reason) => return Ok(refused(&reason)),
+    let (files, read) = match all.read_again(&before, path, address.as_ref()) {
+        Ok(Ok(files)) => files,
+        Ok(Err(reason)) => return Ok(refused(&reason)),
+        Err(error) => return refuse(&error, as_json),
     };
     let (fresh, report) = match import_again(&before.map, &files, &|_| true) {
         Ok(fresh) => fresh,
@@ -119,51 +121,6 @@ fn write(before: &Document, target: Option<&Path>, text: &SavedText) -> Result<(
         (None, None) => save_over(origin, &text.text, IfChanged::Refuse, &Disk)?,
     };
     Ok(())
-}
-
-type FilesRead = (Vec<ImportFile>, Vec<ReadAgain>);
-
-/// Reads the files that the map was made of. Where some are named, only those.
-fn read_files(document: &Document, map: &Path, named: &[PathBuf]) -> anyhow::Result<Result<FilesRead, String>> {
-    let imports = document.map.imports();
-    let from_files = imports.values().any(|import| matches!(rows_from(import), RowsFrom::File(_)));
-    if !from_files {
-        let reason =
-            "the map was not made of tables, or doesn't say of which; make one by `tieline import TABLE -o MAP`";
-        return Ok(Err(reason.to_owned()));
-    }
-    let folder = map.parent().unwrap_or(Path::new(""));
-    let found = match find_source_files(&document.map, named, &[folder]) {
-        Ok(found) => found,
-        Err(others) => {
-            let others: Vec<String> = others.iter().map(|path| format!("“{}”", path.display())).collect();
-            let known: Vec<&str> = imports.values().filter_map(|import| import.file.as_deref()).collect();
-            let reason = format!("the map was not made of {}, but of {}", joined_and(&others), joined_and(&known));
-            return Ok(Err(reason));
-        }
-    };
-    let missing: Vec<&str> = found.iter().filter(|file| file.path.is_none()).map(|file| file.name.as_str()).collect();
-    if !missing.is_empty() && (named.is_empty() || missing.len() == found.len()) {
-        let reason = format!(
-            "could not find {} beside the map; name where it is: tieline import --update MAP FOLDER/{}",
-            joined_and(&missing),
-            missing[0]
-        );
-        return Ok(Err(reason));
-    }
-    let is_wanted = |path: &PathBuf| named.is_empty() || named.contains(path);
-    let (mut files, mut read) = (Vec::new(), Vec::new());
-    for file in &found {
-        let Some(path) = file.path.as_ref() else { continue };
-        let now = read_import_file(path, &|_| true)?;
-        // The others say who the named ones mean, but are not updated.
-        let sha256 = sha256(&now.bytes);
-        if is_wanted(path) {
-            read.push(ReadAgain { name: file.name.clone(), now: now.name.to_string(), sha256 });
-        }
-        files.push(ImportFile { name: file.name.as_str().into(), bytes: now.bytes });
-    }
-    Ok(Ok((files, read)))
 }
 
 /// Finds the entries that the user named.

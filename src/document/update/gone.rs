@@ -25,7 +25,7 @@ impl DeletedRows {
         let mut deleted = Self { noted: HashMap::new(), actors: HashSet::new() };
         for import in aligned.fresh.imports().ids().filter_map(|import| aligned.group(import).last()) {
             for row in aligned.deleted_rows(*import) {
-                *deleted.noted.entry((*import, folded(row))).or_default() += 1;
+                *deleted.noted.entry((*import, aligned.names_now.renamed(row))).or_default() += 1;
                 if row.starts_with("actor ") {
                     deleted.actors.insert(folded(row));
                 }
@@ -50,16 +50,11 @@ impl DeletedRows {
         if keys.into_iter().any(|key| self.noted.contains_key(&(row.import, key))) {
             return true;
         }
-        // It may have been deleted before its actors were merged.
-        let as_read = aligned.fresh_of.get(&item).map(|fresh| folded(&identity(aligned.fresh.records(), *fresh)));
-        for words in std::iter::once(words).chain(as_read) {
-            let left = self.noted.get_mut(&(row.import, words)).filter(|left| **left > 0 && !is_keyed);
-            if let Some(left) = left {
-                *left -= 1;
-                return true;
-            }
+        match self.noted.get_mut(&(row.import, words)).filter(|left| **left > 0 && !is_keyed) {
+            Some(left) => *left -= 1,
+            None => return false,
         }
-        false
+        true
     }
 }
 

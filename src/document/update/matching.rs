@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::document::id_map::IdMap;
-use crate::document::provenance::{actor_tables, row_of, source_name};
+use crate::document::provenance::{actor_tables, row_name, row_of, source_name};
 use crate::load::{TableName, table_of};
 use crate::model::{
     ActorId, ActorKind, Import, ImportId, Item, Key, Map, Records, Refers, SourceId, TieKind, translate,
@@ -16,6 +16,7 @@ use crate::model::{
 
 use super::candidates::{folded, sources_by_name};
 use super::progress::ComparingProgress;
+use super::renaming::NamesNow;
 
 /// The ids of ours for those of a map that was made of the tables now, and our records with those of the tables.
 pub(super) struct Aligned<'a> {
@@ -37,8 +38,10 @@ pub(super) struct Aligned<'a> {
     pub(super) new: Vec<Item>,
     /// The records of theirs that new ones are.
     pub(super) fresh_of: HashMap<Item, Item>,
-    /// What is noted of rows that were deleted by hand.
+    /// What is noted of rows that were deleted by hand; and the same with the names that actors have now.
     deleted: HashSet<String>,
+    deleted_now: HashSet<String>,
+    pub(super) names_now: NamesNow,
     /// New actors by their keys.
     pub(super) new_actors: HashMap<Key, ActorId>,
     /// The keys of new records.
@@ -69,15 +72,20 @@ impl<'a> Aligned<'a> {
             new: Vec::new(),
             fresh_of: HashMap::new(),
             deleted: HashSet::new(),
+            deleted_now: HashSet::new(),
+            names_now: NamesNow::default(),
             new_actors: HashMap::new(),
             keys: HashSet::new(),
         };
         let groups: HashSet<ImportId> = aligned.groups.values().flatten().copied().collect();
         let gone = groups.into_iter().filter_map(|import| ours.imports().get(import)).flat_map(|import| &import.gone);
-        aligned.deleted = gone.map(|row| folded(row)).collect();
+        let gone: Vec<&String> = gone.collect();
+        aligned.deleted = gone.iter().map(|row| folded(row)).collect();
         aligned.align_imports();
         aligned.align_kinds();
         aligned.align_actors(progress);
+        aligned.names_now = aligned.names_of_actors();
+        aligned.deleted_now = gone.iter().map(|row| aligned.names_now.renamed(row)).collect();
         aligned.align_sources();
         aligned.align_ties(progress);
         aligned.align_facts();
@@ -115,6 +123,15 @@ impl<'a> Aligned<'a> {
     fn has_keys(&self, fresh: ImportId) -> bool {
         let columns = self.fresh.imports().get(fresh).map_or(&[][..], |import| import.columns.as_slice());
         !columns.is_empty() && self.import_of(fresh).is_some_and(|import| import.columns == columns)
+    }
+
+    /// Returns the names that actors of the tables have as rows of the map.
+    fn names_of_actors(&self) -> NamesNow {
+        let pairs = self.fresh.actors().iter().filter_map(|(id, actor)| {
+            let own = self.ids.actors.get(&id)?;
+            Some((actor.name.as_str(), row_name(&self.theirs, *own)))
+        });
+        NamesNow::new(pairs)
     }
 
     fn align_imports(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::Document;
 use crate::document::provenance::{field_texts, row_of};
-use crate::load::{LoadError, ProgressFn, RowsFrom, recipe_columns, rows_from, table_of};
+use crate::load::{LoadError, ProgressFn, recipe_columns, rows_from, table_of};
 use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
 use super::compare::{FieldFate, FieldOutcome, SpokenFields, field_outcomes};
@@ -14,7 +14,7 @@ use super::progress::ComparingProgress;
 use super::words::{field_words, item_words, row_words, value_words};
 use super::{FieldUpdate, RowPair, UpdateEntry, UpdatePlan, UpdateSort, WithheldRow};
 
-/// A file that was read again.
+/// A file or database that was read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadAgain {
     /// Its name in the map.
@@ -78,7 +78,7 @@ pub fn plan_update(
 fn updated_imports(map: &Map, files: &[ReadAgain]) -> (Updated, Vec<String>, Vec<String>) {
     let (mut updated, mut changed, mut unchanged) = (Updated::new(), Vec::new(), Vec::new());
     for file in files {
-        let of_file = |(_, import): &(ImportId, &Import)| rows_from(import) == RowsFrom::File(&file.name);
+        let of_file = |(_, import): &(ImportId, &Import)| rows_from(import).name() == Some(&file.name);
         let imports: Vec<(ImportId, &Import)> = map.imports().iter().filter(of_file).collect();
         // An earlier import of the same table is of what was in it then.
         let latest: BTreeMap<_, &Import> = imports.iter().map(|(_, import)| (table_of(import), *import)).collect();
@@ -347,7 +347,7 @@ impl Planning<'_> {
         let mut imports = Vec::new();
         for id in &self.updated {
             let Some(import) = self.aligned.ours.imports().get(*id) else { continue };
-            let Some(file) = files.iter().find(|file| rows_from(import) == RowsFrom::File(&file.name)) else {
+            let Some(file) = files.iter().find(|file| rows_from(import).name() == Some(&file.name)) else {
                 continue;
             };
             let mut new = Import { sha256: Some(file.sha256.clone()), ..import.clone() };

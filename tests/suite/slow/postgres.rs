@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tieline::database::{
     self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, Exploration, Password, RowEstimate,
 };
-use tieline::load::{ImportOptions, ImportReport, import_tables};
+use tieline::load::{ImportOptions, ImportReport, import_again, import_tables};
 use tieline::model::Map;
 
 const PASSWORD: &str = "s3cret-word";
@@ -281,8 +281,10 @@ fn rows_of_two_statements_become_one_map() {
     assert!(
         import.query.as_deref().is_some_and(|query| query.starts_with("SELECT payer") && query.ends_with("FROM deals"))
     );
-    let again = database::ask_again(&cluster.local(), import, &|_| true).expect("rows");
-    assert!(import_tables(&[again], &ImportOptions::default(), &|_| true).is_ok());
+    let [source] = database::database_sources(&map).try_into().expect("one database");
+    let again = database::ask(&cluster.local(), &source.questions, &|_| true).expect("rows");
+    let (again, _) = import_again(&map, &[again], &|_| true).expect("the same tables");
+    assert_eq!((again.actors().len(), again.ties().len()), (map.actors().len(), map.ties().len()));
     let (map, _) = cluster.import(&[("ties", "WITH x AS (SELECT * FROM named) SELECT \"from\", \"to\", kind FROM x")]);
     assert_eq!(map.ties().len(), 3);
     let (map, _) = cluster.import(&[("ties", "VALUES (E'it\\'s', $$a;b$$)")]);

@@ -180,3 +180,62 @@ fn a_database_that_is_dropped_or_opened_as_a_file_leads_to_the_dialog() {
     bench.click_as(Role::Button, "Add a table to this map…");
     assert!(bench.shows("Add from a database"), "{:?}", bench.texts());
 }
+
+/// Adds a link to the database, and renames someone.
+fn change(path: &std::path::Path) {
+    let changes = "INSERT INTO links VALUES (4, 1, 'owns'); UPDATE people SET name = 'Robert' WHERE id = 2;";
+    Connection::open(path).expect("the database").execute_batch(changes).expect("changed");
+}
+
+fn update(bench: &mut Bench) {
+    bench.click("File");
+    bench.click_as(Role::Button, "Update from its sources…");
+}
+
+#[test]
+fn a_map_is_brought_up_to_date_with_its_database() {
+    let mut bench = Bench::new();
+    list(&mut bench, "Open from database…");
+    fill(&mut bench, "SELECT for ties", "SELECT * FROM links WHERE target < 100");
+    bench.click_as(Role::Button, "Read");
+    bench.click_as(Role::Button, "Add");
+    assert!(bench.shows("4 actors · 3 of 3 ties"), "{:?}", bench.texts());
+    update(&mut bench);
+    assert!(bench.shows("Nothing to update: people.db is unchanged"), "without a question: {:?}", bench.texts());
+    change(&bench.folder.path().join("people.db"));
+    update(&mut bench);
+    assert!(bench.shows("1 new") && bench.shows("name: Bob → Robert"), "{:?}", bench.texts());
+    bench.click_as(Role::Button, "Update");
+    assert!(bench.shows("4 actors · 4 of 4 ties"), "{:?}", bench.texts());
+    bench.press(Modifiers::COMMAND, Key::Z);
+    assert!(bench.shows("4 actors · 3 of 3 ties"), "one step: {:?}", bench.texts());
+}
+
+#[test]
+fn statements_of_a_map_are_shown_before_it_is_updated() {
+    let mut bench = Bench::new();
+    let path = write(&bench);
+    let statements = ["--actors", "SELECT * FROM people", "--ties", "SELECT * FROM links WHERE target < 100"];
+    let address = format!("sqlite:{}", path.display());
+    let map = bench.folder.path().join("made.tieline.json");
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_tieline"))
+        .args(["import", &address, "-o"])
+        .arg(&map)
+        .args(statements)
+        .output()
+        .expect("the program runs");
+    assert!(made.status.success(), "{made:?}");
+    change(&path);
+    bench.drop_file(&map);
+    update(&mut bench);
+    assert!(bench.shows("Update from people.db") && bench.shows("SELECT * FROM people"), "{:?}", bench.texts());
+    bench.click_as(Role::Button, "Cancel");
+    assert!(bench.shows("4 actors · 3 of 3 ties"), "{:?}", bench.texts());
+    update(&mut bench);
+    bench.notes.borrow_mut().answers.push_back(Some(path));
+    bench.click_as(Role::Button, "Choose…");
+    bench.click_as(Role::Button, "Ask");
+    assert!(bench.shows("name: Bob → Robert"), "{:?}", bench.texts());
+    bench.click_as(Role::Button, "Update");
+    assert!(bench.shows("4 actors · 4 of 4 ties") && bench.shows("Robert, person, on the map"), "{:?}", bench.texts());
+}

@@ -126,8 +126,8 @@ actions! { |now|
     AddDatabase in File 0: "Add from database…",
         "Choose tables of a database; what they would add is shown first", if !now.is_adding;
     Update in File 0: "Update from its sources…",
-        "Read the tables again that the map was made of; what is new, changed and gone is shown first",
-        if now.is_from_files && !now.is_adding;
+        "Read the tables and databases again that the map was made of; what is new, changed and gone is shown first",
+        if now.is_from_tables && !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
     Reload in File 0: "Reload from disk", "Read the file again; unsaved changes are kept",

@@ -13,7 +13,7 @@ use crate::app::flow::importing::Importing;
 use crate::app::flow::task::Task;
 use crate::app::session::{AskedDatabase, Session};
 use crate::app::ui::toast::ToastKind;
-use crate::database::{Access, DatabaseAddress, Explored};
+use crate::database::{Access, DatabaseAddress, DatabaseSource, Explored};
 use crate::load::ImportFile;
 use crate::model::ActorId;
 use crate::wording;
@@ -59,7 +59,8 @@ impl App {
         let work = match &form.purpose {
             _ if is_list => Ok(DatabaseWork::List),
             DatabasePurpose::Neighbors(request) => Ok(DatabaseWork::Explore(request.exploration())),
-            _ => form.exploration().map(|exploration| match exploration {
+            DatabasePurpose::Update(source) => Ok(DatabaseWork::Read(source.questions.clone())),
+            DatabasePurpose::Open | DatabasePurpose::Add => form.exploration().map(|exploration| match exploration {
                 Some(exploration) => DatabaseWork::Explore(exploration),
                 None => DatabaseWork::Read(form.questions()),
             }),
@@ -67,6 +68,18 @@ impl App {
         match form.access().and_then(|access| Ok((access, work?))) {
             Ok((access, work)) => self.start_asking(ctx, access, work, form.purpose, true),
             Err(error) => self.tell_in_dialog(error),
+        }
+    }
+
+    /// Asks a database again for what the map has of it; shows the dialog if the map says what to ask, but the user has
+    /// not.
+    pub(super) fn ask_again(&mut self, ctx: &Context, source: DatabaseSource) {
+        match self.session.access_for_update(&source) {
+            Some(access) => {
+                let work = DatabaseWork::Read(source.questions.clone());
+                self.start_asking(ctx, access, work, DatabasePurpose::Update(source), false);
+            }
+            None => self.ask_for_database(DatabasePurpose::Update(source)),
         }
     }
 
@@ -142,7 +155,10 @@ impl App {
             return;
         }
         self.session.remember_database(asking.access, asking.statements);
-        self.add_tables(ctx, vec![rows]);
+        match asking.purpose {
+            DatabasePurpose::Update(source) => self.take_rows_again(ctx, &source, rows),
+            _ => self.add_tables(ctx, vec![rows]),
+        }
     }
 
     /// Adds the ties of an actor to the map, or starts a map with them.
@@ -158,7 +174,9 @@ impl App {
                 }
                 return;
             }
-            DatabasePurpose::Open | DatabasePurpose::Add => self.take_rows(ctx, asking, explored.file),
+            DatabasePurpose::Open | DatabasePurpose::Add | DatabasePurpose::Update(_) => {
+                self.take_rows(ctx, asking, explored.file);
+            }
             DatabasePurpose::Neighbors(request) => {
                 let name = request.names.clone();
                 self.take_rows(ctx, asking, explored.file);

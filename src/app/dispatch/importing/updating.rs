@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
-use crate::document::{SourceFile, UpdateSort, find_source_files};
-use crate::load::LoadError;
+use crate::database::{DatabaseSource, database_sources};
+use crate::document::{UpdateSort, find_source_files};
+use crate::load::{ImportFile, LoadError};
 use crate::model::Item;
 use crate::wording;
 
@@ -16,7 +17,7 @@ use crate::app::ask::selection::Selection;
 use crate::app::flow::importing::Importing;
 use crate::app::flow::opening::READ_AT_ONCE;
 use crate::app::flow::task::Task;
-use crate::app::flow::updating::{UpdateResult, Updating, read_update};
+use crate::app::flow::updating::{MapSources, UpdateResult, Updating, read_update};
 use crate::app::ui::toast::ToastKind;
 
 impl App {
@@ -64,38 +65,63 @@ impl App {
             [own, other].into_iter().flatten().filter_map(|path| path.parent().map(Path::to_owned)).collect();
         let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
         let given = self.session.imported_paths();
-        let found = find_source_files(&self.session.document.map, &given, &folders);
-        self.go_on_finding(ctx, found.unwrap_or_default());
+        let map = &self.session.document.map;
+        let files = find_source_files(map, &given, &folders).unwrap_or_default();
+        let (databases, explored): (Vec<_>, Vec<_>) =
+            database_sources(map).into_iter().partition(|source| !source.questions.is_empty());
+        if files.is_empty() && databases.is_empty() {
+            let names: Vec<&str> = explored.iter().map(|source| source.name.as_str()).collect();
+            let names = wording::visible(&wording::joined_and(&names)).into_owned();
+            let text = format!("{names} was only asked for the neighbors of single actors: ask for them again");
+            self.toasts.say(ToastKind::Told, text);
+            return;
+        }
+        self.go_on_finding(ctx, MapSources { files, databases, rows: Vec::new() });
     }
 
     /// Takes the place of a table that was not found.
     pub(crate) fn take_source_file(&mut self, ctx: &Context, name: &str, path: PathBuf) {
-        let Some(Updating::Finding(mut files)) = self.updating.take() else { return };
-        if let Some(file) = files.iter_mut().find(|file| file.name == name) {
+        let Some(Updating::Finding(mut sources)) = self.updating.take() else { return };
+        if let Some(file) = sources.files.iter_mut().find(|file| file.name == name) {
             file.path = Some(path);
         }
-        self.go_on_finding(ctx, files);
+        self.go_on_finding(ctx, sources);
     }
 
-    /// Asks for the first table that is missing, or reads all of them.
-    fn go_on_finding(&mut self, ctx: &Context, files: Vec<SourceFile>) {
-        let missing = files.iter().find(|file| file.path.is_none()).map(|file| file.name.clone());
+    /// Takes what a database answered.
+    pub(super) fn take_rows_again(&mut self, ctx: &Context, source: &DatabaseSource, rows: ImportFile) {
+        let Some(Updating::Finding(mut sources)) = self.updating.take() else { return };
+        sources.databases.retain(|waiting| waiting != source);
+        sources.rows.push((source.name.clone(), rows));
+        self.go_on_finding(ctx, sources);
+    }
+
+    /// Asks for the first table that is missing, then the first database, or reads all of them.
+    fn go_on_finding(&mut self, ctx: &Context, sources: MapSources) {
+        let missing = sources.files.iter().find(|file| file.path.is_none()).map(|file| file.name.clone());
         if let Some(name) = missing {
-            self.updating = Some(Updating::Finding(files));
+            self.updating = Some(Updating::Finding(sources));
             self.ask_for_file(ctx, PathRequest::SourceFile(name));
             return;
         }
+        if let Some(database) = sources.databases.first().cloned() {
+            self.updating = Some(Updating::Finding(sources));
+            self.ask_again(ctx, database);
+            return;
+        }
+        let MapSources { files, rows, .. } = sources;
         let files: Vec<(String, PathBuf)> =
             files.into_iter().filter_map(|file| Some((file.name, file.path?))).collect();
         let size: u64 = files.iter().filter_map(|(_, path)| Some(path.metadata().ok()?.len())).sum();
         let document = self.session.document.clone();
-        if size <= READ_AT_ONCE {
-            let read = read_update(&document, &files, &|_| true);
+        let of_rows: usize = rows.iter().map(|(_, rows)| rows.bytes.len()).sum();
+        if size + of_rows as u64 <= READ_AT_ONCE {
+            let read = read_update(&document, &files, rows, &|_| true);
             self.take_update(ctx, read);
             return;
         }
         let task = Task::start(ctx, JobKind::Importing, "Reading the tables", move |job| {
-            read_update(&document, &files, &|done| {
+            read_update(&document, &files, rows, &|done| {
                 job.report(done);
                 !job.is_canceled()
             })

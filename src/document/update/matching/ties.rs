@@ -1,12 +1,13 @@
-//! Finds the ties of the map for the rows of tables: by the keys of rows; without any by all that a row says, by ends, kind
-//! and date, and by the number of the row where the rest is alike. Each is found once, in the order of the rows.
+//! Finds the ties of the map for the rows of tables: by the keys of rows; without any by all that a row says, with or
+//! without its proof, by ends, kind and date, and by the number of the row where the rest is alike. Each is found once,
+//! in the order of the rows.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use super::Aligned;
-use crate::document::provenance::{FieldTexts, field_texts, find_actor, identity, row_texts};
+use crate::document::provenance::{FieldTexts, field_texts, find_actor, identity, parts_of, row_texts};
 use crate::document::update::candidates::folded;
 use crate::document::update::progress::ComparingProgress;
 use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
@@ -14,11 +15,21 @@ use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
 /// More rows of one number are elements of a file of one line.
 const MAX_SAME_NUMBER: usize = 64;
 
+/// Whether a row was deleted by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Deletion {
+    /// It was not.
+    No,
+    /// A row was that is now called the same, since actors were merged.
+    Possible,
+    /// A row was that is called the same in its table.
+    Likely,
+}
+
 /// A tie as its row has it.
 struct RowOfTie {
     id: TieId,
-    /// Whether it was deleted by hand.
-    is_deleted: bool,
+    deletion: Deletion,
     /// The import of theirs.
     import: ImportId,
     keys: Vec<String>,
@@ -40,6 +51,14 @@ impl RowOfTie {
         let said = self.texts.iter().filter(|(field, _)| !matches!(field.as_str(), "evidence" | "from" | "to"));
         let said: Vec<String> = said.map(|(field, text)| format!("{field}\u{1f}{text}")).collect();
         (self.import, self.ends.clone(), said.join("\u{1e}"))
+    }
+
+    /// Returns all that a row says, and what proves it, in any order.
+    fn all_and_proof(&self) -> (ImportId, Vec<ActorId>, String, Vec<String>) {
+        let (import, ends, said) = self.all();
+        let mut proof = parts_of(&self.text("evidence"));
+        proof.sort();
+        (import, ends, said, proof)
     }
 
     fn identity(&self) -> (ImportId, Vec<ActorId>, String, [String; 3]) {
@@ -74,9 +93,15 @@ impl Aligned<'_> {
                 let keys = tie.claim.metadata.row.as_ref()?.keys.clone();
                 let import = self.fresh.tie(*id).claim.metadata.row.as_ref()?.import;
                 let texts = field_texts(&scratch, Item::Tie(slot));
-                let is_deleted =
-                    !self.deleted.is_empty() && self.deleted.contains(&folded(&identity(&scratch, Item::Tie(slot))));
-                Some(RowOfTie { id: *id, is_deleted, import, keys, ends: tie.ends.actors(), texts })
+                let deletion = match &self.deleted {
+                    none if none.is_empty() => Deletion::No,
+                    noted if noted.contains(&folded(&identity(self.fresh.records(), Item::Tie(*id)))) => {
+                        Deletion::Likely
+                    }
+                    _ if self.deleted_now.contains(&folded(&identity(&scratch, Item::Tie(slot)))) => Deletion::Possible,
+                    _ => Deletion::No,
+                };
+                Some(RowOfTie { id: *id, deletion, import, keys, ends: tie.ends.actors(), texts })
             })
             .collect();
         let ours = self.rows_of_ties(progress);
@@ -89,10 +114,23 @@ impl Aligned<'_> {
         });
         pairs.pair(|row| row.keys.iter().filter(|_| is_keyed(row)).map(|key| (row.import, key.clone())).collect());
         let natural = |row: &RowOfTie| !is_keyed(row);
-        pairs.pair(|row| Some(row.all()).filter(|_| natural(row)).into_iter().collect());
-        pairs.pair(|row| Some(row.identity()).filter(|_| natural(row)).into_iter().collect());
+        // After their actors were merged, rows may be alike that once had other ends: they are told by their proof, and those
+        // that were deleted by hand are left for last.
+        let levels = [Deletion::No, Deletion::Possible, Deletion::Likely];
+        for most in levels {
+            let is_wanted = |row: &RowOfTie| natural(row) && row.deletion <= most;
+            pairs.pair(|row| Some(row.all_and_proof()).filter(|_| is_wanted(row)).into_iter().collect());
+        }
+        for most in levels {
+            let is_wanted = |row: &RowOfTie| natural(row) && row.deletion <= most;
+            pairs.pair(|row| Some(row.all()).filter(|_| is_wanted(row)).into_iter().collect());
+        }
+        for most in levels {
+            let is_wanted = |row: &RowOfTie| natural(row) && row.deletion <= most;
+            pairs.pair(|row| Some(row.identity()).filter(|_| is_wanted(row)).into_iter().collect());
+        }
         // A row that was deleted by hand is no other one that was corrected.
-        pairs.pair_alike(&|row| natural(row) && !row.is_deleted);
+        pairs.pair_alike(&|row| natural(row) && row.deletion == Deletion::No);
         let found: HashMap<TieId, TieId> =
             pairs.of.iter().map(|(theirs_at, ours_at)| (theirs[*theirs_at].id, ours[*ours_at].id)).collect();
         self.take_ties(&ids, &scratch.ties, &found);
@@ -128,7 +166,7 @@ impl Aligned<'_> {
             };
             let texts = row_texts(records, Item::Tie(id));
             let keys = row.keys.clone();
-            rows.push(RowOfTie { id, is_deleted: false, import: *import, keys, ends, texts });
+            rows.push(RowOfTie { id, deletion: Deletion::No, import: *import, keys, ends, texts });
         }
         rows.sort_by_key(|row| row.keys.first().and_then(|key| key.parse::<u64>().ok()).unwrap_or(u64::MAX));
         rows

@@ -18,10 +18,21 @@ use crate::load::import::{ImportReport, import_tables};
 pub enum RowsFrom<'a> {
     /// A file of this name: that of the table, or of the archive with it.
     File(&'a str),
-    /// A query of a database, which is no file.
-    Query,
+    /// A query of a database of this name, which is no file.
+    Query(&'a str),
     /// The map doesn't say.
     Unknown,
+}
+
+impl<'a> RowsFrom<'a> {
+    /// Returns the name of the file or database.
+    #[must_use]
+    pub fn name(self) -> Option<&'a str> {
+        match self {
+            Self::File(name) | Self::Query(name) => Some(name),
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// The name of a table whose rows were pasted, which are in no file.
@@ -30,11 +41,11 @@ pub const PASTED_ROWS: &str = "pasted rows";
 /// Returns where the rows of an import come from.
 #[must_use]
 pub fn rows_from(import: &Import) -> RowsFrom<'_> {
+    let file = import.file.as_deref().filter(|file| !file.trim().is_empty() && *file != PASTED_ROWS);
     if import.query.is_some() {
-        return RowsFrom::Query;
+        return file.map_or(RowsFrom::Unknown, RowsFrom::Query);
     }
     let named = import.recipe.as_ref().and_then(|recipe| archive_of(recipe.text()));
-    let file = import.file.as_deref().filter(|file| !file.trim().is_empty() && *file != PASTED_ROWS);
     match (named, file) {
         (Some(archive), Some(_)) => RowsFrom::File(archive),
         (None, Some(file)) => RowsFrom::File(file),
@@ -74,8 +85,8 @@ pub fn table_of(import: &Import) -> Option<TableName> {
     Some(TableName { file: Arc::from(import.file.as_deref()?), sheet: import.sheet.clone() })
 }
 
-/// Makes a map of tables that a map was made of before, by the same recipes. `files` have the names that the map knows;
-/// tables that it doesn't know are left out.
+/// Makes a map of tables that a map was made of before, by the same recipes. `files`, which may be rows of databases, have
+/// the names that the map knows; tables that it doesn't know are left out.
 ///
 /// # Errors
 ///
@@ -89,7 +100,7 @@ pub fn import_again(
     // The latest import of a table says how it is read.
     let mut latest: BTreeMap<TableName, ImportId> = BTreeMap::new();
     for (id, import) in map.imports().iter() {
-        if let (RowsFrom::File(file), Some(table)) = (rows_from(import), table_of(import))
+        if let (Some(file), Some(table)) = (rows_from(import).name(), table_of(import))
             && names.contains(&file)
         {
             if projection_of(import).is_some() {
