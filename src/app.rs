@@ -319,6 +319,7 @@ impl App {
 
     /// Draws the window and pushes the commands requested by the user.
     pub fn ui(&mut self, ui: &mut Ui) {
+        self.shortcuts.begin_frame(ui.ctx());
         self.escape(ui.ctx());
         if !self.is_something_in_front() {
             self.shortcuts.push(ui.ctx(), self.key_set(), &mut self.commands);

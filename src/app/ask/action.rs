@@ -122,6 +122,31 @@ impl Action {
         }
     }
 
+    /// Returns whether the action opens something to type into, so that what is typed next is meant for that.
+    pub(crate) fn opens_text_field(self) -> bool {
+        matches!(
+            self,
+            Self::Palette
+                | Self::Find
+                | Self::OpenByPath
+                | Self::Keys
+                | Self::Kinds
+                | Self::Export
+                | Self::AddNote
+                | Self::NewActor
+                | Self::NewTie
+                | Self::Cite
+                | Self::EditInPlace
+                | Self::ChangeKind
+                | Self::ChangeAmount
+                | Self::ChangeDate
+                | Self::ChangeStage
+                | Self::ChangeFrom
+                | Self::ChangeTo
+                | Self::RenameStep
+        )
+    }
+
     /// Returns whether the action only changes what is seen: it neither changes the map nor replaces or writes it.
     pub(crate) fn only_looks(self) -> bool {
         let (menu, _) = self.menu();

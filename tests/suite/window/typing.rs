@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use serde_json::Value;
 
@@ -208,4 +208,36 @@ fn parties_and_the_whole_of_a_tie_are_typed() {
     bench.press(Modifiers::NONE, Key::Enter);
     let tie = record(&saved(&mut bench, &path), "ties", "u");
     assert_eq!(tie["partOf"], "v", "{tie}");
+}
+
+/// Presses a key and then types letters, all within one frame, as after a slow one.
+fn press_and_type(bench: &mut Bench, modifiers: Modifiers, key: Key, letters: &str) {
+    let press = |key, pressed, modifiers| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+    let events = &mut bench.harness.input_mut().events;
+    events.extend([press(key, true, modifiers), press(key, false, modifiers)]);
+    for letter in letters.chars() {
+        let key = Key::from_name(&letter.to_uppercase().to_string()).expect("a key");
+        events.push(press(key, true, Modifiers::NONE));
+        events.push(Event::Text(letter.to_string()));
+        events.push(press(key, false, Modifiers::NONE));
+    }
+    bench.settle();
+}
+
+#[test]
+fn what_is_typed_in_the_frame_of_a_shortcut_goes_into_the_field_that_it_opens() {
+    // Each letter is a shortcut: arrange, legend, hide, pin, delete nothing.
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::F),
+        (Modifiers::COMMAND, Key::K),
+        (Modifiers::NONE, Key::A),
+        (Modifiers::NONE, Key::E),
+        (Modifiers::NONE, Key::T),
+        (Modifiers::NONE, Key::F1),
+    ] {
+        let mut bench = Bench::new();
+        press_and_type(&mut bench, modifiers, key, "rlhp");
+        assert!(!bench.app().title().starts_with('•'), "{key:?} changes nothing: {}", bench.app().title());
+        assert!(bench.shows("rlhp"), "{key:?}: {:?}", bench.texts());
+    }
 }
