@@ -59,7 +59,9 @@ sleep 1
 xdotool mousemove 760 480 click 1
 sleep 1
 picture clicked
-xdotool key Escape key ctrl+f type "Corvane Power"
+xdotool key Escape key ctrl+f
+sleep 1
+xdotool type --delay 60 "Corvane Power"
 sleep 1
 xdotool key Return
 sleep 2
@@ -67,7 +69,12 @@ picture searched
 memory=$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$window/status")
 # A signal would end it without the summary.
 xdotool key Escape key Escape key ctrl+q
-wait "$window" || true
+for _ in $(seq 100); do kill -0 "$window" 2>/dev/null || break; sleep 0.1; done
+if kill -0 "$window" 2>/dev/null; then
+  picture asked
+  echo "the window doesn't end; does it ask about changes?"
+  exit 1
+fi
 window=""
 grep -v "^frame " "$work/timings"
 echo "most memory: $memory MB"

@@ -282,6 +282,7 @@ impl App {
             has_keys,
             wheel: self.settings.wheel,
             is_presented: self.story.presentation.is_some(),
+            has_chip: self.offers_start || self.session.document.look.shown.is_some(),
             accessible_name: &|item| accessible_name(map, ribbons, item),
             hover_text: &|item| {
                 format!("{}{}", hover_text(map, ribbons, item), unseen_text(&self.session.document, item))

@@ -194,8 +194,17 @@ pub(super) fn fitting(world: Rect, view: Rect) -> Viewpoint {
 
 /// Returns the view that shows what a step of a story shows, below a strip at the top, `height` points high.
 pub(super) fn framing_below(world: Rect, view: Rect, height: f32) -> Viewpoint {
-    let framed = fitting_up_to(world, view.with_min_y(view.top() + height), LARGEST_FRAME);
-    Viewpoint { center: framed.center - Vec2::new(0.0, height / 2.0 / framed.scale), ..framed }
+    showing_below(world, view, height, LARGEST_FRAME)
+}
+
+/// Returns the view that shows a whole world rectangle below such a strip.
+pub(super) fn fitting_below(world: Rect, view: Rect, height: f32) -> Viewpoint {
+    showing_below(world, view, height, LARGEST_FIT)
+}
+
+fn showing_below(world: Rect, view: Rect, height: f32, largest: f32) -> Viewpoint {
+    let shown = fitting_up_to(world, view.with_min_y(view.top() + height), largest);
+    Viewpoint { center: shown.center - Vec2::new(0.0, height / 2.0 / shown.scale), ..shown }
 }
 
 fn fitting_up_to(world: Rect, view: Rect, largest: f32) -> Viewpoint {

@@ -32,6 +32,8 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) wheel: Wheel,
     /// Whether the map is presented: it is looked at and clicked, not changed.
     pub(crate) is_presented: bool,
+    /// Whether a chip lies over the top of the whole map.
+    pub(crate) has_chip: bool,
     /// Returns the accessible name of an actor or tie.
     pub(crate) accessible_name: &'a dyn Fn(Item) -> String,
     /// Returns the tooltip: a title, then further lines.

@@ -7,7 +7,7 @@ use crate::scene::{Level, Part};
 
 use super::super::input::CanvasInput;
 use super::super::{Canvas, OverviewLayer, controls, is_animated};
-use super::{Aim, FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, framing_below, revealing};
+use super::{Aim, FLIGHT_SECS, STEP_SECS, Viewpoint, fitting, fitting_above, fitting_below, framing_below, revealing};
 
 /// Height of the chip at the top of the canvas, with its margin, in points.
 const CHIP_HEIGHT: f32 = 36.0;
@@ -112,7 +112,8 @@ impl Canvas {
     /// Returns the view that fits everything; if the zoom buttons would cover a part of the map, it stays above them.
     pub(in crate::app::canvas) fn fitting_all(input: &CanvasInput<'_>, view: Rect) -> Viewpoint {
         if let Some(overview) = input.overview {
-            let goal = fitting(overview.bounds(), Self::room_for_words(view));
+            let chip = if input.has_chip { CHIP_HEIGHT } else { 0.0 };
+            let goal = fitting_below(overview.bounds(), Self::room_for_words(view), chip);
             if overview.level(goal.scale) < Level::Near {
                 return goal;
             }

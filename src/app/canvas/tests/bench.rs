@@ -168,6 +168,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             has_keys: true,
             wheel: Wheel::Auto,
             is_presented: false,
+            has_chip: false,
             accessible_name: &name_of,
             hover_text: &name_of,
         };

@@ -103,6 +103,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             has_keys: true,
             wheel: Wheel::Auto,
             is_presented: false,
+            has_chip: false,
             accessible_name: &|_| String::new(),
             hover_text: &|_| String::new(),
         };
