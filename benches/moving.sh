@@ -60,9 +60,9 @@ xdotool mousemove 760 480 click 1
 sleep 1
 picture clicked
 xdotool key Escape key ctrl+f
-sleep 1
+sleep 3
 xdotool type --delay 60 "Corvane Power"
-sleep 1
+sleep 3
 xdotool key Return
 sleep 2
 picture searched
