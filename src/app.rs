@@ -328,6 +328,9 @@ impl App {
         Self::drop_toolkit_links(ui.ctx());
         self.fallback_fonts.follow(ui.ctx());
         self.shortcuts.end_frame(ui.ctx());
+        if self.canvas.has_moved_glyphs(ui.ctx()) {
+            ui.ctx().request_discard("letters of the map lie elsewhere");
+        }
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }

@@ -36,8 +36,8 @@ pub use hash::sha256;
 pub use import::{
     ColumnChoice, ImportFile, ImportOptions, ImportReport, KnownTable, PASTED_ROWS, PreviewColumn, Projection,
     RecipeBook, RowCounts, RowsFrom, TableName, TablePreview, TableShape, TableSource, add_tables, count_cells,
-    declare_kinds, icons_for_word, import_again, import_tables, read_recipe, recipe_columns, recipe_json, rows_from,
-    table_of, verb_of,
+    declare_kinds, icons_for_word, import_again, import_tables, imports_read_again, read_recipe, recipe_columns,
+    recipe_json, rows_from, table_of, verb_of,
 };
 pub use presentation::{PresentationError, SlideOutline, ThemeStyle, read_slides, read_theme};
 pub use schema::json_schema;

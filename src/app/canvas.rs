@@ -31,6 +31,7 @@ pub(crate) use drag::Drag;
 use drag::Handles;
 pub(crate) use input::CanvasInput;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -70,6 +71,8 @@ pub(crate) struct Canvas {
     /// The part of the world that a step of a story shows, with its view, if that was the last aim.
     framed: Option<(Rect, Viewpoint)>,
     map_graph: Option<MapGraph>,
+    /// The selected actors that are elements of a large map although they may have no name.
+    elements_of: BTreeSet<ActorId>,
     labels: ScreenLabels,
     /// A large map seen from afar.
     overview: OverviewLayer,
@@ -123,6 +126,7 @@ impl Canvas {
             fitted: None,
             framed: None,
             map_graph: None,
+            elements_of: BTreeSet::new(),
             labels: ScreenLabels::default(),
             overview: OverviewLayer::default(),
             letters: Rc::new(Lettering::new(fonts)),

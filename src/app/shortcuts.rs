@@ -18,6 +18,8 @@ pub(crate) struct Shortcuts {
     typed: Vec<Event>,
     /// The number of frames for which it waits.
     waits: u8,
+    /// Whether a text field had the focus while it waited: Escape takes that away before a frame begins.
+    was_typing: bool,
 }
 
 /// The number of frames after which a text field has the focus: one opens it, and it takes its events in the next.
@@ -84,7 +86,8 @@ impl Shortcuts {
             self.typed.extend::<Vec<Event>>(typed);
             input.events = others;
             if is_due {
-                input.events.append(&mut self.typed);
+                input.events.extend(self.typed.drain(..piece(&self.typed)));
+                self.waits = u8::from(!self.typed.is_empty());
             }
         });
         ctx.request_repaint();
@@ -94,7 +97,7 @@ impl Shortcuts {
     pub(crate) fn push(&mut self, ctx: &Context, keys: KeySet, commands: &mut Commands) {
         let takers = Takers {
             keys,
-            is_typing: ctx.text_edit_focused(),
+            is_typing: std::mem::take(&mut self.was_typing) || ctx.text_edit_focused(),
             is_in_menu: egui::Popup::is_any_open(ctx),
             has_marked_text: ctx.plugin::<LabelSelectionState>().lock().has_selection(),
         };
@@ -121,7 +124,22 @@ impl Shortcuts {
     /// Ends a frame, also one in which no shortcuts were read.
     pub(crate) fn end_frame(&mut self, ctx: &Context) {
         self.held = ctx.input(|input| input.modifiers);
+        self.was_typing = self.waits > 0 && ctx.text_edit_focused();
     }
+}
+
+/// Returns the number of events that arrive in one frame: a key that ends a text arrives after the text, and what is typed
+/// after it goes elsewhere.
+fn piece(typed: &[Event]) -> usize {
+    let (mut has_text, mut has_end) = (false, false);
+    let begins_another = |event: &Event| {
+        let is_end = matches!(event, Event::Key { key: Key::Enter | Key::Tab | Key::Escape, pressed: true, .. });
+        let is_text = !is_end && matches!(event, Event::Text(_) | Event::Ime(_) | Event::Key { pressed: true, .. });
+        let begins = is_end && has_text || is_text && has_end;
+        (has_text, has_end) = (has_text || is_text, has_end || is_end);
+        begins
+    };
+    typed.iter().position(begins_another).unwrap_or(typed.len())
 }
 
 /// What the events of a frame ask for.

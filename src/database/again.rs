@@ -1,10 +1,10 @@
 //! What a map asked a database for, to ask it again.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::DatabaseQuestion;
-use crate::load::{RowsFrom, rows_from};
-use crate::model::Map;
+use crate::load::{RowsFrom, imports_read_again, rows_from};
+use crate::model::{Import, ImportId, Map};
 
 /// What the table of rows is called whose import doesn't say.
 const NAMELESS: &str = "rows";
@@ -17,30 +17,48 @@ pub struct DatabaseSource {
     /// The latest statement for each table. They come from the map, which may be anyone's: show them before, with the
     /// address that the user named.
     pub questions: Vec<DatabaseQuestion>,
+    /// The number of other statements, whose rows stay as they are, see [`imports_read_again`].
+    pub others: usize,
 }
 
-/// Returns the databases that a map has rows of. Statements for the neighbors of single actors are left out, since they
-/// don't say whose: a database that was only explored has no questions.
+/// Returns the databases that a map has rows of. One that was only explored from single actors has no questions.
 #[must_use]
 pub fn database_sources(map: &Map) -> Vec<DatabaseSource> {
-    let mut sources: Vec<DatabaseSource> = Vec::new();
-    let mut latest: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-    for import in map.imports().values() {
-        let (RowsFrom::Query(name), Some(query)) = (rows_from(import), import.query.as_deref()) else { continue };
-        if !sources.iter().any(|source| source.name == name) {
-            sources.push(DatabaseSource { name: name.to_owned(), questions: Vec::new() });
-        }
-        if !query.to_ascii_lowercase().contains(":actor") {
-            latest.insert((name, import.sheet.as_deref().unwrap_or(NAMELESS)), query);
+    let read_again = imports_read_again(map);
+    let of_query = |(id, import)| match rows_from(import) {
+        RowsFrom::Query(name) => Some((name, id, import)),
+        _ => None,
+    };
+    let imports: Vec<(&str, ImportId, &Import)> = map.imports().iter().filter_map(of_query).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for (name, ..) in &imports {
+        if !names.contains(name) {
+            names.push(name);
         }
     }
-    for source in &mut sources {
-        let own = latest.iter().filter(|((name, _), _)| *name == source.name);
-        let question = |(&(_, table), &query): (&(&str, &str), &&str)| DatabaseQuestion {
-            name: table.to_owned(),
-            statement: query.to_owned(),
+    let of_name = |name: &str| {
+        let statements = |is_asked: bool| -> BTreeSet<(String, String)> {
+            let own = imports.iter().filter(|(other, id, _)| *other == name && read_again.contains(id) == is_asked);
+            let table = |import: &Import| import.sheet.as_deref().unwrap_or(NAMELESS).to_owned();
+            own.map(|(.., import)| (table(import), import.query.clone().unwrap_or_default())).collect()
         };
-        source.questions = own.map(question).collect();
+        let (asked, others) = (statements(true), statements(false));
+        let question = |(name, statement)| DatabaseQuestion { name, statement };
+        DatabaseSource {
+            name: name.to_owned(),
+            others: others.difference(&asked).count(),
+            questions: asked.into_iter().map(question).collect(),
+        }
+    };
+    names.into_iter().map(of_name).collect()
+}
+
+impl DatabaseSource {
+    /// Says that other statements are not asked; `None` if there are none.
+    #[must_use]
+    pub fn words_for_others(&self) -> Option<String> {
+        let verb = if self.others == 1 { "is" } else { "are" };
+        let others = crate::wording::counted(self.others, "other statement", "other statements");
+        (self.others > 0).then(|| format!("{others} of the map {verb} not asked again; the rows stay as they are"))
     }
-    sources
 }

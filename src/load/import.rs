@@ -41,7 +41,9 @@ use graph::GraphElements;
 use keys::{KeyOwner, KeyRegistry};
 use kinds::KindRegistry;
 pub use kinds::{declare_kinds, icons_for_word, verb_of};
-pub use options::again::{PASTED_ROWS, RowsFrom, import_again, recipe_columns, rows_from, table_of};
+pub use options::again::{
+    PASTED_ROWS, RowsFrom, import_again, imports_read_again, recipe_columns, rows_from, table_of,
+};
 pub use options::{
     ColumnChoice, ImportFile, ImportOptions, KnownTable, Projection, RecipeBook, TableName, TableSource, read_recipe,
     recipe_json,

@@ -70,6 +70,11 @@ impl OverviewLayer {
         self.far.as_ref().map_or(0, FarState::uploads)
     }
 
+    /// Returns whether letters lie elsewhere in their texture than when the words were made.
+    pub(super) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
+        self.shown().is_some() && self.words.has_moved_glyphs(ctx)
+    }
+
     /// Takes the overview of a picture and chooses the level of detail for a zoom.
     pub(super) fn follow(&mut self, overview: Option<&Arc<Overview>>, zoom: f32) {
         let is_same = match (&self.overview, overview) {
@@ -179,11 +184,11 @@ impl OverviewLayer {
         let now_secs = painter.ctx().input(|input| input.time);
         let stage = Stage { painter, transform, level: self.level, scope, now_secs };
         let mut work = OverviewWork::default();
+        let far = self.far.as_mut().filter(|far| far.can_hold(&overview));
         let kept = self.backdrop.take().filter(|backdrop| backdrop.serves(&stage));
-        let backdrop =
-            self.backdrop.insert(kept.unwrap_or_else(|| Backdrop::new(&overview, &stage, self.far.is_none())));
+        let backdrop = self.backdrop.insert(kept.unwrap_or_else(|| Backdrop::new(&overview, &stage, far.is_none())));
         backdrop.draw(&stage, &mut work);
-        if let Some(far) = &mut self.far {
+        if let Some(far) = far {
             far.draw(&overview, &stage, &mut work);
         }
         let emphasis = emphasis::Emphasis { overview: &overview, view: stage.view(), scope };
@@ -197,8 +202,11 @@ impl OverviewLayer {
 
 /// Returns the dot of an actor.
 fn node_of(overview: &Overview, actor: ActorId) -> Option<u32> {
-    // Actors usually come in the order of their ids.
-    let actors = &overview.dots().actors;
-    let found = actors.binary_search(&actor).ok();
-    found.or_else(|| actors.iter().position(|other| *other == actor)).map(|node| node as u32)
+    let dots = overview.dots();
+    let found = if dots.has_sorted_actors {
+        dots.actors.binary_search(&actor).ok()
+    } else {
+        dots.actors.iter().position(|other| *other == actor)
+    };
+    found.map(|node| node as u32)
 }

@@ -93,6 +93,8 @@ fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
         DatabasePurpose::Update(source) => {
             let name = wording::visible(&source.name);
             let text = format!("The map says what to ask “{name}” for. What is new, changed and gone is shown first.");
+            let text = [Some(text), source.words_for_others().map(|words| format!("{words}."))];
+            let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
             statements_ui(ui, &text, source.questions.iter().map(|question| question.statement.as_str()));
         }
     }

@@ -173,8 +173,9 @@ impl App {
     /// Makes this the open map.
     pub(crate) fn show_session(&mut self, ctx: &Context, session: Session) {
         (self.opening, self.opened) = (None, None);
-        // Rows that may be added belong to the map that is left.
+        // Rows that may be added belong to the map that is left, and so does what its database answers.
         self.cancel_importing(ctx);
+        self.cancel_asking();
         self.remember_view();
         self.session = session;
         self.selection = Selection::default();

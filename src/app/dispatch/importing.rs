@@ -258,6 +258,9 @@ impl App {
     /// Closes the panel, and takes back what would have been added.
     pub(crate) fn cancel_importing(&mut self, ctx: &Context) {
         self.updating = None;
+        if self.asking.as_ref().is_some_and(|asking| matches!(asking.purpose, DatabasePurpose::Update(_))) {
+            self.cancel_asking();
+        }
         let Some(importing) = self.importing.take() else { return };
         if let Some(before) = importing.before {
             self.session = *before;

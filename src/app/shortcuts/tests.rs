@@ -199,3 +199,35 @@ fn while_presenting_only_the_keys_of_the_presentation_run_actions() {
     assert_eq!(run_by(bare(Key::Delete)), [], "nothing is deleted by chance");
     assert_eq!(run_by(KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)), []);
 }
+
+/// Returns the shortcuts in a frame with these events, as text fields see it.
+fn arriving(ctx: &Context, shortcuts: &mut Shortcuts, events: Vec<Event>) -> Vec<String> {
+    let mut commands = Commands::default();
+    ctx.begin_pass(RawInput { events, ..RawInput::default() });
+    shortcuts.begin_frame(ctx);
+    shortcuts.push(ctx, KeySet::Window, &mut commands);
+    let arrived = ctx.input(|input| input.events.clone());
+    shortcuts.end_frame(ctx);
+    ctx.end_pass().textures_delta.clear();
+    let words = |event: &Event| match event {
+        Event::Key { key, pressed: true, .. } if !key.name().is_empty() => Some(key.name().to_owned()),
+        Event::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    arrived.iter().filter_map(words).collect()
+}
+
+#[test]
+fn a_key_that_ends_a_text_arrives_after_it_and_before_what_follows() {
+    let ctx = Context::default();
+    let key = |key, modifiers| press(KeyboardShortcut::new(modifiers, key), PLATFORMS[0]);
+    let text = |text: &str| vec![Event::Text(text.to_owned())];
+    let mut shortcuts = Shortcuts::default();
+    let bare = Modifiers::NONE;
+    let events =
+        [key(Key::A, bare), text("Ann"), key(Key::Enter, bare), text("company"), key(Key::Enter, bare)].concat();
+    assert!(arriving(&ctx, &mut shortcuts, events).is_empty(), "all of it waits");
+    assert!(arriving(&ctx, &mut shortcuts, Vec::new()).is_empty());
+    let frames: Vec<Vec<String>> = (0..5).map(|_| arriving(&ctx, &mut shortcuts, Vec::new())).collect();
+    assert_eq!(frames, [vec!["Ann"], vec!["Enter"], vec!["company"], vec!["Enter"], vec![]]);
+}

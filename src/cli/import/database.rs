@@ -56,6 +56,9 @@ pub(super) fn ask_again(
     for question in &source.questions {
         eprintln!("tieline: asks “{address}” for {}: {}", visible(&question.name), visible(&question.statement));
     }
+    if let Some(words) = source.words_for_others() {
+        eprintln!("tieline: {words}");
+    }
     let access = Access { timeout: Duration::from_secs(timeout_secs), ..Access::of_environment(address.clone()) };
     Ok(with_password(access, |access| database::ask(access, &source.questions, &|_| true))?)
 }

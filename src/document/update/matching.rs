@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::document::id_map::IdMap;
 use crate::document::provenance::{actor_tables, row_name, row_of, source_name};
-use crate::load::{TableName, table_of};
+use crate::load::{TableName, imports_read_again, table_of};
 use crate::model::{
     ActorId, ActorKind, Import, ImportId, Item, Key, Map, Records, Refers, SourceId, TieKind, translate,
 };
@@ -51,9 +51,10 @@ pub(super) struct Aligned<'a> {
 impl<'a> Aligned<'a> {
     /// Aligns the records that tables make now with those of the map; in part only, if it is canceled.
     pub(super) fn new(ours: &'a Map, fresh: &'a Map, progress: &ComparingProgress<'_>) -> Self {
+        let read_again = imports_read_again(ours);
         let mut tables: BTreeMap<TableName, Vec<ImportId>> = BTreeMap::new();
         for (id, import) in ours.imports().iter() {
-            if let Some(table) = table_of(import) {
+            if let Some(table) = table_of(import).filter(|_| read_again.contains(&id)) {
                 tables.entry(table).or_default().push(id);
             }
         }

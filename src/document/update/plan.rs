@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::document::Document;
 use crate::document::provenance::{field_texts, row_of};
-use crate::load::{LoadError, ProgressFn, recipe_columns, rows_from, table_of};
+use crate::load::{LoadError, ProgressFn, imports_read_again, recipe_columns, rows_from, table_of};
 use crate::model::{ActorId, Import, ImportId, Item, Map, Records};
 
 use super::compare::{FieldFate, FieldOutcome, SpokenFields, field_outcomes};
@@ -77,8 +77,11 @@ pub fn plan_update(
 /// Returns the imports whose files have changed, and the names of files that have and that have not.
 fn updated_imports(map: &Map, files: &[ReadAgain]) -> (Updated, Vec<String>, Vec<String>) {
     let (mut updated, mut changed, mut unchanged) = (Updated::new(), Vec::new(), Vec::new());
+    let read_again = imports_read_again(map);
     for file in files {
-        let of_file = |(_, import): &(ImportId, &Import)| rows_from(import).name() == Some(&file.name);
+        let of_file = |(id, import): &(ImportId, &Import)| {
+            rows_from(import).name() == Some(&file.name) && read_again.contains(id)
+        };
         let imports: Vec<(ImportId, &Import)> = map.imports().iter().filter(of_file).collect();
         // An earlier import of the same table is of what was in it then.
         let latest: BTreeMap<_, &Import> = imports.iter().map(|(_, import)| (table_of(import), *import)).collect();

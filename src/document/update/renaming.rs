@@ -15,8 +15,14 @@ pub(super) struct NamesNow(HashMap<String, String>);
 impl NamesNow {
     /// Takes pairs of a name in the tables and the name in the map.
     pub(super) fn new<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Self {
-        let differ = pairs.filter(|(read, now)| read != now).map(|(read, now)| (folded(read), folded(now)));
-        Self(differ.filter(|(read, now)| read != now).collect())
+        // Of several actors of one name it is not known which is meant.
+        let mut names: HashMap<String, Option<String>> = HashMap::new();
+        for (read, now) in pairs {
+            let now = folded(now);
+            let known = names.entry(folded(read)).or_insert_with(|| Some(now.clone()));
+            known.take_if(|known| *known != now);
+        }
+        Self(names.into_iter().filter_map(|(read, now)| Some((read, now?))).filter(|(read, now)| read != now).collect())
     }
 
     /// Returns a note as it is compared, with both ends of a tie as they are called now.
@@ -51,6 +57,8 @@ mod tests {
         assert_eq!(names.renamed("tie Eve → Ann, loan"), "tie eve → bob, loan");
         assert_eq!(names.renamed("actor Ann"), "actor ann");
         assert_eq!(names.renamed("tie Ann + Eve, loan"), "tie ann + eve, loan", "parties keep their names");
+        let two = NamesNow::new([("Ann", "Bob"), ("Ann", "Ann"), ("Cy", "Di")].into_iter());
+        assert_eq!(two.renamed("tie Ann → Cy, loan"), "tie ann → di, loan", "not known which Ann");
         assert_eq!(NamesNow::default().renamed("tie Ann → Eve, loan"), "tie ann → eve, loan");
     }
 }

@@ -14,6 +14,8 @@ pub const NO_AREA: u32 = u32::MAX;
 pub struct OverviewDots {
     /// Actors; further nodes are hubs.
     pub actors: Vec<ActorId>,
+    /// Whether they come in the order of their ids.
+    pub has_sorted_actors: bool,
     /// Centers, in world units.
     pub centers: Vec<Pos2>,
     /// Numbers of ties.
@@ -108,6 +110,7 @@ pub(super) fn gather(input: &OverviewInput<'_>) -> (OverviewDots, OverviewTies) 
         is_bridge: vec![false; count],
         ..OverviewDots::default()
     };
+    dots.has_sorted_actors = dots.actors.is_sorted();
     dots.kinds = dots.actors.iter().map(|&id| map.actor(id).kind).collect();
     dots.kinds.resize(count, None);
     let mut ties = OverviewTies::default();

@@ -241,3 +241,18 @@ fn what_is_typed_in_the_frame_of_a_shortcut_goes_into_the_field_that_it_opens() 
         assert!(bench.shows("rlhp"), "{key:?}: {:?}", bench.texts());
     }
 }
+
+#[test]
+fn escape_right_after_what_was_typed_runs_none_of_it() {
+    for gap in 0..4 {
+        let mut bench = Bench::new();
+        let press = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        bench.harness.input_mut().events.push(press(Key::F, Modifiers::COMMAND));
+        bench.harness.step();
+        bench.harness.input_mut().events.extend([press(Key::R, Modifiers::NONE), Event::Text("r".to_owned())]);
+        (0..gap).for_each(|_| bench.harness.step());
+        bench.harness.input_mut().events.push(press(Key::Escape, Modifiers::NONE));
+        bench.settle();
+        assert!(!bench.app().title().starts_with('•'), "{gap} frames later: {}", bench.app().title());
+    }
+}

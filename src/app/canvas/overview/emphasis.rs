@@ -58,7 +58,10 @@ impl Emphasis<'_> {
         let mut drawn = BTreeSet::new();
         for actor in self.centers_of_attention() {
             for &tie in map.ties_of(actor) {
-                if drawn.len() >= MAX_TIES || !drawn.insert(tie) {
+                if drawn.len() >= MAX_TIES {
+                    return;
+                }
+                if !drawn.insert(tie) {
                     continue;
                 }
                 let color = opaque(theme.tie_kind(map, map.tie(tie).kind)).gamma_multiply(TIE_OPACITY);

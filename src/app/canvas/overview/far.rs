@@ -11,6 +11,8 @@ use crate::scene::{Level, Overview, OverviewView, TieBudget, TieStyle};
 
 /// How long a choice of ties serves for other views while the view moves, in seconds.
 const SERVES_SECS: f64 = 0.07;
+/// Nor does it serve for a view that shows so much more: all ties of a close view may be drawn.
+const OUTGROWN: f32 = 0.7;
 /// How long colors of areas turn into those of kinds, in seconds.
 const TURN_SECS: f32 = 0.2;
 /// At most so many ties are drawn while a view moves that the processor draws, and for so long after, in seconds.
@@ -42,6 +44,11 @@ impl FarState {
         Self { gpu, map: None, version: 0, budget: None, last: None, moved_secs: f64::NEG_INFINITY }
     }
 
+    /// Returns whether a map fits into the adapter's buffers.
+    pub(super) fn can_hold(&self, overview: &Overview) -> bool {
+        self.gpu.can_hold(overview.dots().len(), overview.ties().len())
+    }
+
     /// Returns how often dots and ties were sent.
     pub(super) fn uploads(&self) -> usize {
         self.gpu.uploads()
@@ -71,8 +78,8 @@ impl FarState {
             scale: view.scale,
             offset: view.offset,
             view: view.visible,
-            // It slows down toward the end.
-            middle: if is_middle > 0.5 { 1.0 - (1.0 - turned).powi(2) } else { turned.powi(2) },
+            // The same curve both ways, so that nothing jumps if the way is turned.
+            middle: turned * turned * (3.0 - 2.0 * turned),
             ties,
             tie_limit,
             dots: overview.dot_sizes(view.scale),
@@ -89,7 +96,8 @@ impl FarState {
     /// Returns how ties are drawn, and the place in sampling order up to which.
     fn ties(&mut self, overview: &Overview, stage: &Stage<'_>, work: &mut OverviewWork) -> (TieStyle, u32) {
         let view = stage.view();
-        let is_due = |old: &Budgeted| old.view != view && stage.now_secs - old.at_secs >= SERVES_SECS;
+        let is_old = |old: &Budgeted| stage.now_secs - old.at_secs >= SERVES_SECS;
+        let is_due = |old: &Budgeted| old.view != view && (is_old(old) || view.scale < old.view.scale * OUTGROWN);
         let kept = self.budget.take().filter(|old| !is_due(old));
         let old = self.budget.insert(kept.unwrap_or_else(|| {
             let budget = overview.tie_budget(&view);

@@ -13,6 +13,8 @@ use crate::scene::{Level, Overview, Theme};
 const SAMPLES: [u32; 3] = [10_000, 40_000, 120_000];
 /// Number of layers of ties within areas, and of those between.
 const LAYERS: usize = SAMPLES.len() + 1;
+/// Dots from these sizes on lie above smaller ones, as shares of the way from the least to the largest.
+const LARGER: [f32; 2] = [0.15, 0.4];
 /// The largest dots lie above all others: one in so many, and at least so many.
 const LARGE_SHARE: usize = 64;
 const LARGE_LEAST: usize = 200;
@@ -48,7 +50,9 @@ impl FarMap {
             self.ties.add_ranges(layer, world, &mut bent);
             self.ties.add_ranges(LAYERS + layer, world, &mut straight);
         }
-        self.dots.add_ranges(0, world.expand(camera.dots.most * 2.0 / camera.scale), &mut dots);
+        for layer in 0..=LARGER.len() {
+            self.dots.add_ranges(layer, world.expand(camera.dots.most * 2.0 / camera.scale), &mut dots);
+        }
         let camera = FarCamera { offset: camera.offset + self.origin.to_vec2() * camera.scale, ..camera };
         FarFrame { version: self.version, instances: Arc::clone(&self.instances), camera, bent, straight, dots }
     }
@@ -67,14 +71,17 @@ fn tie_tiles(overview: &Overview) -> (Tiles, Vec<u32>) {
 
 fn dot_tiles(overview: &Overview) -> (Tiles, Vec<u32>) {
     let dots = overview.dots();
+    let sizes = overview.dot_sizes(1.0);
     let mut by_size: Vec<u32> = (0..dots.len() as u32).collect();
     by_size.sort_by_key(|&node| dots.degrees[node as usize]);
     let small = dots.len().saturating_sub((dots.len() / LARGE_SHARE).max(LARGE_LEAST));
     let place = |(index, &node): (usize, &u32)| {
         let extent = if index < small { 0.0 } else { f32::INFINITY };
-        TilePlace { layer: 0, middle: dots.centers[node as usize], extent }
+        let share = sizes.share(dots.degrees[node as usize]);
+        let layer = LARGER.iter().filter(|&&from| share >= from).count();
+        TilePlace { layer, middle: dots.centers[node as usize], extent }
     };
-    let (tiles, order) = Tiles::new(overview.bounds(), 1, by_size.iter().enumerate().map(place));
+    let (tiles, order) = Tiles::new(overview.bounds(), LARGER.len() + 1, by_size.iter().enumerate().map(place));
     (tiles, order.into_iter().map(|at| by_size[at as usize]).collect())
 }
 

@@ -79,8 +79,12 @@ impl Canvas {
         let before = self.overview.counts();
         let uploads = self.overview.uploads();
         let Some(work) = self.overview.draw(painter, transform, &scope) else { return false };
-        if let Some(map_graph) = self.map_graph.as_mut().filter(|_| work.has_new_words) {
+        let is_selection_new = self.elements_of != selected;
+        if let Some(map_graph) = &mut self.map_graph
+            && (work.has_new_words || is_selection_new || map_graph.elements.is_empty())
+        {
             map_graph.elements = self.overview.elements(&selected);
+            self.elements_of.clone_from(&selected);
         }
         // The status line was drawn with the counts before.
         self.has_new_counts |= self.overview.counts() != before;
@@ -99,6 +103,11 @@ impl Canvas {
     /// Draws dots and ties of large maps on this adapter from now on.
     pub(crate) fn draw_on(&mut self, gpu: FarGpu) {
         self.overview.draw_on(gpu);
+    }
+
+    /// Returns whether the names of a large map have to be drawn again, since panels drawn after them moved letters.
+    pub(crate) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
+        self.overview.has_moved_glyphs(ctx)
     }
 
     /// Returns whether a map seen from afar is drawn.

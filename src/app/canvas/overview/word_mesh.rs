@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, TessellationOptions, Tessellator};
-use egui::{Color32, Context, Rect, Shape, Vec2};
+use egui::epaint::mutex::RwLock;
+use egui::epaint::{Mesh, TessellationOptions, Tessellator, TextureManager};
+use egui::{Color32, Context, Rect, Shape, TextureId, Vec2};
 
 use super::stage::Stage;
 use crate::app::canvas::paint::art::{Ink, around, color};
@@ -29,9 +30,36 @@ impl GlyphAtlas {
     }
 }
 
+/// Textures that are kept as long as meshes show them: those of letters as pictures belong to a cache that may forget them.
+struct KeptTextures {
+    manager: Arc<RwLock<TextureManager>>,
+    ids: Vec<TextureId>,
+}
+
+impl KeptTextures {
+    fn of(ctx: &Context, meshes: &[Mesh]) -> Self {
+        let is_kept = |id: &TextureId| matches!(id, TextureId::Managed(_)) && *id != TextureId::default();
+        let ids: Vec<TextureId> = meshes.iter().map(|mesh| mesh.texture_id).filter(is_kept).collect();
+        let manager = ctx.tex_manager();
+        for id in &ids {
+            manager.write().retain(*id);
+        }
+        Self { manager, ids }
+    }
+}
+
+impl Drop for KeptTextures {
+    fn drop(&mut self) {
+        for id in &self.ids {
+            self.manager.write().free(*id);
+        }
+    }
+}
+
 /// The meshes of a name or a title.
 pub(super) struct WordMesh {
     meshes: Vec<Arc<Mesh>>,
+    _textures: KeptTextures,
     /// How far they were moved since they were made.
     moved: Vec2,
 }
@@ -60,7 +88,8 @@ impl WordMesh {
                 }
             }
         }
-        Self { meshes: meshes.into_iter().map(Arc::new).collect(), moved: Vec2::ZERO }
+        let textures = KeptTextures::of(ctx, &meshes);
+        Self { meshes: meshes.into_iter().map(Arc::new).collect(), _textures: textures, moved: Vec2::ZERO }
     }
 
     /// Moves the word to a distance from where it was made.

@@ -49,6 +49,11 @@ impl WordLayer {
         self.placed.as_ref().map(|placed| placed.counts)
     }
 
+    /// Returns whether letters lie elsewhere in their texture than when the words were made.
+    pub(super) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
+        self.placed.as_ref().is_some_and(|placed| !GlyphAtlas::of(ctx).holds(placed.atlas))
+    }
+
     /// Returns the words of the last frame, with its scale.
     pub(super) fn placed(&self) -> Option<(&OverviewWords, f32)> {
         self.placed.as_ref().map(|placed| (&placed.now, placed.now_view.scale))

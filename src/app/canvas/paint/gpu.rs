@@ -25,6 +25,7 @@ pub(crate) const DOT_BYTES: usize = 20;
 pub(crate) struct FarGpu {
     uploads: Arc<AtomicUsize>,
     is_software: bool,
+    max_buffer_bytes: u64,
 }
 
 impl FarGpu {
@@ -33,7 +34,13 @@ impl FarGpu {
         let uploads = Arc::<AtomicUsize>::default();
         let pipelines = FarPipelines::new(&state.device, state.target_format, Arc::clone(&uploads));
         state.renderer.write().callback_resources.insert(pipelines);
-        Self { uploads, is_software: state.adapter.get_info().device_type == DeviceType::Cpu }
+        let is_software = state.adapter.get_info().device_type == DeviceType::Cpu;
+        Self { uploads, is_software, max_buffer_bytes: state.device.limits().max_buffer_size }
+    }
+
+    /// Returns whether a map of so many dots and ties fits into the adapter's buffers.
+    pub(crate) fn can_hold(&self, dots: usize, ties: usize) -> bool {
+        (dots * DOT_BYTES).max(ties * TIE_BYTES) as u64 <= self.max_buffer_bytes
     }
 
     /// Returns whether the processor does the work of an adapter.

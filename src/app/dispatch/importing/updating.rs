@@ -66,13 +66,19 @@ impl App {
         let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
         let given = self.session.imported_paths();
         let map = &self.session.document.map;
-        let files = find_source_files(map, &given, &folders).unwrap_or_default();
+        // Tables may have been opened and not been taken.
+        let files = find_source_files(map, &given, &folders).or_else(|_| find_source_files(map, &[], &folders));
+        let files = files.unwrap_or_default();
         let (databases, explored): (Vec<_>, Vec<_>) =
             database_sources(map).into_iter().partition(|source| !source.questions.is_empty());
         if files.is_empty() && databases.is_empty() {
             let names: Vec<&str> = explored.iter().map(|source| source.name.as_str()).collect();
-            let names = wording::visible(&wording::joined_and(&names)).into_owned();
-            let text = format!("{names} was only asked for the neighbors of single actors: ask for them again");
+            let list = wording::visible(&wording::joined_and(&names)).into_owned();
+            let text = match names.len() {
+                0 => "The tables that the map was made of were not found".to_owned(),
+                1 => format!("{list} was only asked for the neighbors of single actors: ask for them again"),
+                _ => format!("{list} were only asked for the neighbors of single actors: ask for them again"),
+            };
             self.toasts.say(ToastKind::Told, text);
             return;
         }
@@ -92,6 +98,9 @@ impl App {
     pub(super) fn take_rows_again(&mut self, ctx: &Context, source: &DatabaseSource, rows: ImportFile) {
         let Some(Updating::Finding(mut sources)) = self.updating.take() else { return };
         sources.databases.retain(|waiting| waiting != source);
+        if let Some(words) = source.words_for_others() {
+            self.toasts.say(ToastKind::Told, words);
+        }
         sources.rows.push((source.name.clone(), rows));
         self.go_on_finding(ctx, sources);
     }

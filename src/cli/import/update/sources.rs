@@ -33,6 +33,13 @@ impl ImportArguments {
             read.push(ReadAgain { name: source.name.clone(), now: rows.name.to_string(), sha256: sha256(&rows.bytes) });
             files.push(ImportFile { name: source.name.as_str().into(), bytes: rows.bytes });
             if named.is_empty() {
+                // The files beside the map say who the rows mean, but are not updated.
+                let folder = map.parent().unwrap_or(Path::new(""));
+                let beside = find_source_files(&document.map, &[], &[folder]).unwrap_or_default();
+                for (name, path) in beside.into_iter().filter_map(|file| Some((file.name, file.path?))) {
+                    let bytes = read_import_file(&path, &|_| true)?.bytes;
+                    files.push(ImportFile { name: name.as_str().into(), bytes });
+                }
                 return Ok(Ok((files, read)));
             }
         } else if let [source, ..] = sources.as_slice()
@@ -45,6 +52,12 @@ impl ImportArguments {
                 visible(&source.name)
             );
             return Ok(Err(reason));
+        }
+        if address.is_none() {
+            for source in sources.iter().filter(|source| !source.questions.is_empty()) {
+                let name = visible(&source.name);
+                eprintln!("tieline: the database “{name}” is not asked; name it, too, to update its rows");
+            }
         }
         Ok(read_files(document, map, &named)?.map(|(more, more_read)| {
             files.extend(more);

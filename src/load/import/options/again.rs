@@ -1,6 +1,6 @@
 //! Reads the tables again that a map was made of, by the same recipe.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::load::table::Table;
@@ -63,6 +63,26 @@ fn archive_of(recipe: &str) -> Option<&str> {
     serde_json::from_str::<WithArchive<'_>>(recipe).ok()?.archive
 }
 
+/// Returns the imports whose rows an update reads again. A database is only asked the latest statement for each table, and
+/// none by which it was explored from single actors: the rows of others stay as they are.
+#[must_use]
+pub fn imports_read_again(map: &Map) -> HashSet<ImportId> {
+    let imports = || map.imports().iter().filter_map(|(id, import)| Some((id, import, import.query.as_deref()?)));
+    let explores = |query: &str| query.to_lowercase().contains(":actor");
+    // The rows of one answer have one hash: what was asked along with ties of single actors are not all actors.
+    let answer = |import: &Import| Some((import.file.clone(), import.sha256.clone()?));
+    let explored: HashSet<_> =
+        imports().filter(|(.., query)| explores(query)).filter_map(|(_, import, _)| answer(import)).collect();
+    let is_whole = |import: &Import, query: &str| {
+        !explores(query) && answer(import).is_none_or(|answer| !explored.contains(&answer))
+    };
+    let whole = || imports().filter(|(_, import, query)| is_whole(import, query));
+    let latest: BTreeMap<_, &str> = whole().map(|(_, import, query)| (table_of(import), query)).collect();
+    let of_files = map.imports().iter().filter(|(_, import)| import.query.is_none()).map(|(id, _)| id);
+    let asked = whole().filter(|(_, import, query)| latest.get(&table_of(import)) == Some(query));
+    of_files.chain(asked.map(|(id, ..)| id)).collect()
+}
+
 /// Returns the columns of a recipe; none if it can't be read.
 #[must_use]
 pub fn recipe_columns(recipe: Option<&RawJson>) -> Vec<ColumnChoice> {
@@ -97,11 +117,13 @@ pub fn import_again(
     on_progress: ProgressFn,
 ) -> Result<(Map, ImportReport), LoadError> {
     let names: Vec<&str> = files.iter().map(|file| &*file.name).collect();
+    let read_again = imports_read_again(map);
     // The latest import of a table says how it is read.
     let mut latest: BTreeMap<TableName, ImportId> = BTreeMap::new();
     for (id, import) in map.imports().iter() {
         if let (Some(file), Some(table)) = (rows_from(import).name(), table_of(import))
             && names.contains(&file)
+            && read_again.contains(&id)
         {
             if projection_of(import).is_some() {
                 return Err(LoadError::Projected { file: Arc::clone(&table.file) });

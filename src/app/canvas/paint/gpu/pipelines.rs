@@ -140,6 +140,8 @@ impl FarPipelines {
 
     /// Replaces the instances.
     pub(super) fn upload(&mut self, device: &Device, version: u64, instances: &FarInstances) {
+        // Not two maps at a time.
+        self.uploaded = None;
         let buffer = |label, contents: &[u8]| {
             device.create_buffer_init(&BufferInitDescriptor {
                 label: Some(label),
