@@ -201,7 +201,7 @@ fn a_map_is_brought_up_to_date_with_its_database() {
     fs::write(place.folder.path().join("odd.tieline.json"), text).expect("written");
     let refused = place.run(&["--update", "odd.tieline.json", "sqlite:new/deals2.db"]);
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && said.contains("SELECT, VALUES or WITH"), "{said}");
+    assert!(!refused.status.success() && said.contains("only reading is allowed"), "{said}");
 }
 
 const EXPLORED: &str =
@@ -233,7 +233,7 @@ fn a_database_that_was_explored_is_not_read_as_a_whole() {
     let updated = place.run(&["--update", "both.tieline.json", "sqlite:deals.db"]);
     let said = String::from_utf8_lossy(&updated.stderr).into_owned();
     assert!(said.contains("other statement"), "{said}");
-    assert_eq!(ties(&map()), ["1 pays 2", "1 pays 2"].map(|tie| tie.replace('1', "Larch Co").replace('2', "Maple SA")));
+    assert_eq!(ties(&map()), ["Larch Co pays 2", "Larch Co pays 2"], "the neighbors stay");
 }
 
 #[test]

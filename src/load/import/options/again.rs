@@ -67,16 +67,11 @@ fn archive_of(recipe: &str) -> Option<&str> {
 /// none by which it was explored from single actors: the rows of others stay as they are.
 #[must_use]
 pub fn imports_read_again(map: &Map) -> HashSet<ImportId> {
-    let imports = || map.imports().iter().filter_map(|(id, import)| Some((id, import, import.query.as_deref()?)));
-    let explores = |query: &str| query.to_lowercase().contains(":actor");
-    // The rows of one answer have one hash: what was asked along with ties of single actors are not all actors.
-    let answer = |import: &Import| Some((import.file.clone(), import.sha256.clone()?));
-    let explored: HashSet<_> =
-        imports().filter(|(.., query)| explores(query)).filter_map(|(_, import, _)| answer(import)).collect();
-    let is_whole = |import: &Import, query: &str| {
-        !explores(query) && answer(import).is_none_or(|answer| !explored.contains(&answer))
+    // What was asked for single actors has no hash of all rows.
+    let whole = || {
+        let asked = map.imports().iter().filter_map(|(id, import)| Some((id, import, import.query.as_deref()?)));
+        asked.filter(|(_, import, query)| import.sha256.is_some() && !query.to_lowercase().contains(":actor"))
     };
-    let whole = || imports().filter(|(_, import, query)| is_whole(import, query));
     let latest: BTreeMap<_, &str> = whole().map(|(_, import, query)| (table_of(import), query)).collect();
     let of_files = map.imports().iter().filter(|(_, import)| import.query.is_none()).map(|(id, _)| id);
     let asked = whole().filter(|(_, import, query)| latest.get(&table_of(import)) == Some(query));
