@@ -31,11 +31,11 @@ await() {
 }
 picture() { [ -z "$out" ] || shot "$out/$1.png"; }
 
-# drag X Y: drags the map by so much, in steps.
+# drag X Y: drags the map by so much, in steps; with the middle button, which moves no card.
 drag() {
-  xdotool mousemove 760 480 mousedown 1
+  xdotool mousemove 760 480 mousedown 2
   for step in $(seq 40); do xdotool mousemove $((760 + $1 * step / 40)) $((480 + $2 * step / 40)); sleep 0.03; done
-  xdotool mouseup 1
+  xdotool mouseup 2
 }
 # wheel BUTTON COUNT: turns the wheel up (4) or down (5) over the middle of the map.
 wheel() {

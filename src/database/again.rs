@@ -57,8 +57,8 @@ impl DatabaseSource {
     /// Says that other statements are not asked; `None` if there are none.
     #[must_use]
     pub fn words_for_others(&self) -> Option<String> {
-        let verb = if self.others == 1 { "is" } else { "are" };
+        let (verb, whose) = if self.others == 1 { ("is", "its") } else { ("are", "their") };
         let others = crate::wording::counted(self.others, "other statement", "other statements");
-        (self.others > 0).then(|| format!("{others} of the map {verb} not asked again; the rows stay as they are"))
+        (self.others > 0).then(|| format!("{others} of the map {verb} not asked again; {whose} rows stay as they are"))
     }
 }
