@@ -96,6 +96,7 @@ use settings::Settings;
 use shortcuts::Shortcuts;
 use title::Title;
 use ui::fallback_fonts::FallbackFonts;
+use ui::screen_reader::FocusInTree;
 use ui::toast::Toasts;
 
 /// The startup options of the window.
@@ -222,6 +223,7 @@ impl App {
         let last_map = settings.last_map.clone().filter(|_| !options.no_restore);
         let first_file = options.files.first().cloned().or(last_map);
         let fonts = Arc::new(Fonts::new());
+        ctx.add_plugin(FocusInTree);
         let fallback_fonts = FallbackFonts::new(ctx, Arc::clone(&fonts));
         let mut app = Self {
             platform,

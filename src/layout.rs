@@ -5,6 +5,7 @@
 //! of threads. Independent of maps, fonts and screens; callers translate their own ids to the indices used here.
 //! Lengths are in world units: 1 is a pixel at zoom 1, y down.
 
+pub(crate) mod buckets;
 pub(crate) mod curve;
 mod geometry;
 mod grid;

@@ -3,6 +3,7 @@
 use emath::{Pos2, Rect, Vec2};
 
 use super::network::OverviewTies;
+use crate::layout::buckets::Buckets;
 
 /// Mean number of dots in a cell.
 const IN_CELL: f32 = 2.0;
@@ -14,18 +15,18 @@ pub(super) struct OverviewLookup {
     cell: f32,
     columns: usize,
     rows: usize,
-    /// Where each cell begins in `nodes`.
-    cells: Vec<u32>,
+    /// Where the dots of each cell lie in `nodes`.
+    cells: Buckets,
     /// Dots; those of a cell lie side by side.
     nodes: Vec<u32>,
-    /// Where each dot begins in `ties`.
-    of_node: Vec<u32>,
+    /// Where the ties of each dot lie in `ties`.
+    of_node: Buckets,
     ties: Vec<u32>,
 }
 
 impl OverviewLookup {
     pub(super) fn new(centers: &[Pos2], ties: &OverviewTies) -> Self {
-        let ends = ties.ends.iter().zip(0..).flat_map(|(ends, tie)| ends.map(|end| (end as usize, tie)));
+        let ends = ties.ends.iter().zip(0..).flat_map(|(ends, tie)| ends.map(|end| (end, tie)));
         let (of_node, ties) = grouped(centers.len(), ends);
         let bounds = Rect::from_points(centers);
         if centers.is_empty() || !bounds.is_finite() {
@@ -36,7 +37,7 @@ impl OverviewLookup {
             (size.x.max(1.0) * size.y.max(1.0) * IN_CELL / centers.len() as f32).sqrt().max(size.max_elem() / 4096.0);
         let (columns, rows) = ((size.x / cell) as usize + 1, (size.y / cell) as usize + 1);
         let mut lookup = Self { low: bounds.min, cell, columns, rows, of_node, ties, ..Self::default() };
-        let places = centers.iter().map(|&at| lookup.row(at.y) * columns + lookup.column(at.x));
+        let places = centers.iter().map(|&at| (lookup.row(at.y) * columns + lookup.column(at.x)) as u32);
         let (cells, nodes) = grouped(columns * rows, places.zip(0..));
         (lookup.cells, lookup.nodes) = (cells, nodes);
         lookup
@@ -57,35 +58,24 @@ impl OverviewLookup {
             return;
         }
         for row in self.row(rect.top())..=self.row(rect.bottom()) {
-            let first = self.cells[row * self.columns + self.column(rect.left())] as usize;
-            let end = self.cells[row * self.columns + self.column(rect.right()) + 1] as usize;
-            self.nodes[first..end].iter().for_each(|&node| each(node));
+            let row = row * self.columns;
+            let cells = row + self.column(rect.left())..=row + self.column(rect.right());
+            self.nodes[self.cells.range_of(cells)].iter().for_each(|&node| each(node));
         }
     }
 
     /// Returns the ties of a dot.
     pub(super) fn ties_of(&self, node: u32) -> &[u32] {
-        let node = node as usize;
-        &self.ties[self.of_node[node] as usize..self.of_node[node + 1] as usize]
+        &self.ties[self.of_node.range(node as usize)]
     }
 }
 
-/// Sorts things by group; returns where each group begins, and all things.
-fn grouped(groups: usize, things: impl Iterator<Item = (usize, u32)> + Clone) -> (Vec<u32>, Vec<u32>) {
-    let mut start = vec![0_u32; groups + 1];
-    for (group, _) in things.clone() {
-        start[group + 1] += 1;
-    }
-    for group in 0..groups {
-        start[group + 1] += start[group];
-    }
-    let mut next = start.clone();
-    let mut sorted = vec![0; start[groups] as usize];
-    for (group, thing) in things {
-        sorted[next[group] as usize] = thing;
-        next[group] += 1;
-    }
-    (start, sorted)
+/// Sorts things by group; returns where those of each group lie, and all things.
+fn grouped(groups: usize, things: impl Iterator<Item = (u32, u32)> + Clone) -> (Buckets, Vec<u32>) {
+    let buckets = Buckets::new(groups, things.clone().map(|(group, _)| group));
+    let mut sorted = vec![0; buckets.len()];
+    buckets.fill(things, |(group, _)| *group, |(_, thing)| thing, &mut sorted);
+    (buckets, sorted)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! Skipped with a printed notice where chromedriver or Chromium is missing, unless `TIELINE_REQUIRE_CHROMIUM=1` is
 //! set.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -71,17 +72,18 @@ fn request(port: u16, method: &str, path: &str, body: Option<&Value>) -> std::io
 }
 
 impl Browser {
-    /// Starts a headless browser, or returns `None` if its programs are missing.
-    fn start() -> Option<Self> {
+    /// Starts a driver and a headless browser; an error says what the driver answered.
+    fn start() -> std::io::Result<Self> {
         let mut driver =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
-        let said = driver.stdout.take()?;
-        let profile = tempfile::tempdir().ok()?;
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let said = driver.stdout.take().expect("its output is piped");
+        let profile = tempfile::tempdir()?;
         let mut browser = Self { driver, port: 0, session: String::new(), profile };
-        browser.port = BufReader::new(said).lines().map_while(Result::ok).find_map(|line| {
+        let port = BufReader::new(said).lines().map_while(Result::ok).find_map(|line| {
             let (_, port) = line.split_once("started successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
-        })?;
+        });
+        browser.port = port.ok_or_else(|| std::io::Error::other("chromedriver names no port"))?;
         let mut arguments: Vec<String> = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
             --disable-background-networking --disable-component-update --disable-sync --window-size=1440,900"
             .split_whitespace()
@@ -92,9 +94,10 @@ impl Browser {
             "goog:chromeOptions": { "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         } } });
-        let answer = request(browser.port, "POST", "/session", Some(&capabilities)).ok()?;
-        browser.session = format!("/session/{}", answer["sessionId"].as_str()?);
-        Some(browser)
+        let answer = request(browser.port, "POST", "/session", Some(&capabilities))?;
+        let session = answer["sessionId"].as_str().ok_or_else(|| std::io::Error::other(answer.to_string()))?;
+        browser.session = format!("/session/{session}");
+        Ok(browser)
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {
@@ -165,15 +168,26 @@ impl Browser {
 const HEADING: &str =
     "[...document.querySelectorAll('article h2')].filter((h) => h.offsetParent).map((h) => h.textContent).join()";
 
-/// Starts a browser; `None`, with a notice, if there is none.
-fn browser() -> Option<Browser> {
-    let browser = Browser::start();
-    if browser.is_none() {
-        let is_required = std::env::var("TIELINE_REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
-        assert!(!is_required, "required, but chromium or chromedriver is missing");
-        println!("skipped: the page in a browser needs chromium and chromedriver");
+/// Held by the test that has a browser: several at once, beside all other tests, start too slowly for the driver.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Starts a browser, held alone; `None`, with a notice, if its programs are missing.
+fn browser() -> Option<(MutexGuard<'static, ()>, Browser)> {
+    let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut faults = Vec::new();
+    while faults.len() < 4 {
+        match Browser::start() {
+            Ok(browser) => return Some((alone, browser)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let is_required = std::env::var("TIELINE_REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
+                assert!(!is_required, "required, but chromedriver is missing");
+                println!("skipped: the page in a browser needs chromium and chromedriver");
+                return None;
+            }
+            Err(error) => faults.push(error.to_string()),
+        }
     }
-    browser
+    panic!("the browser does not start: {}", faults.join("; "));
 }
 
 /// Script for the title of the visible step.
@@ -181,7 +195,7 @@ const TITLE: &str = "[...document.querySelectorAll('#steps h2')].filter((h) => g
 
 #[test]
 fn a_story_is_told_by_buttons_keys_and_addresses() {
-    let Some(browser) = browser() else { return };
+    let Some((_alone, browser)) = browser() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
     let page = edition(&story(), &Fonts::new(), told()).write(Format::Html).expect("a page");
@@ -234,7 +248,7 @@ const ASTRAY: &str = "[...document.querySelectorAll('#stops a[data-of^=t]')].fil
 
 #[test]
 fn labels_that_moved_are_clicked_where_they_are_at_every_scale() {
-    let Some(browser) = browser() else { return };
+    let Some((_alone, browser)) = browser() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
     std::fs::write(&path, page_of(bundled(1), Tone::Light)).expect("written");
@@ -251,7 +265,7 @@ fn labels_that_moved_are_clicked_where_they_are_at_every_scale() {
 
 #[test]
 fn a_page_answers_mouse_keys_and_search_and_asks_nobody() {
-    let Some(browser) = browser() else { return };
+    let Some((_alone, browser)) = browser() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.html");
     std::fs::write(&path, page_of(bundled(0), Tone::Light)).expect("written");

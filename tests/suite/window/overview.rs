@@ -82,6 +82,20 @@ fn a_dot_is_clicked_like_a_card() {
 }
 
 #[test]
+fn a_selected_dot_without_a_name_can_be_reached_by_keyboard_and_screen_reader() {
+    let mut bench = opened();
+    let before: Vec<String> = named(&bench).into_iter().map(|(label, _)| label).collect();
+    let middle = named(&bench)[0].1;
+    let spots = (0..80_u16).map(|n| middle + egui::vec2(f32::from(n % 10) - 4.5, f32::from(n / 10) - 3.5) * 9.0);
+    let found = spots.into_iter().find_map(|at| {
+        bench.click_at(at);
+        named(&bench).into_iter().map(|(label, _)| label).find(|label| !before.contains(label))
+    });
+    let label = found.expect("one of the dots has no name");
+    assert!(is_told(&bench, label.split(", ").next().expect("a name")), "{label}: {:?}", bench.texts());
+}
+
+#[test]
 fn closer_colors_mean_kinds_and_closest_there_are_cards() {
     let mut bench = opened();
     assert!(!bench.shows("Position, ") && bench.shows("Ties within an area"));

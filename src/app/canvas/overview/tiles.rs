@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use egui::{Pos2, Rect, Vec2};
 
+use crate::layout::buckets::Buckets;
+
 /// Cells along each side of the grids, from fine to coarse. A thing lies in the cell of its middle, in the finest grid
 /// whose cells are as large as the thing.
 const GRIDS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
@@ -21,15 +23,15 @@ pub(super) struct TilePlace {
 }
 
 /// Things in an order by layer, size and place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tiles {
-    bounds: Option<Rect>,
-    /// Where each cell begins, by layer, grid, row and column.
-    start: Vec<u32>,
+    bounds: Rect,
+    /// Where the things of each cell lie, by layer, grid, row and column.
+    cells: Buckets,
 }
 
 /// Returns the number of cells of a layer.
-fn cells() -> usize {
+fn cells_of_layer() -> usize {
     GRIDS.iter().map(|side| side * side).sum()
 }
 
@@ -40,47 +42,38 @@ impl Tiles {
         layers: usize,
         places: impl Iterator<Item = TilePlace> + Clone,
     ) -> (Self, Vec<u32>) {
-        let mut tiles = Self { bounds: Some(bounds), start: vec![0; layers * cells() + 1] };
-        let cells: Vec<u32> = places.map(|place| tiles.cell(place) as u32).collect();
-        for &cell in &cells {
-            tiles.start[cell as usize + 1] += 1;
-        }
-        for at in 1..tiles.start.len() {
-            tiles.start[at] += tiles.start[at - 1];
-        }
-        let mut next = tiles.start.clone();
-        let mut order = vec![0; cells.len()];
-        for (thing, cell) in (0..).zip(cells) {
-            order[next[cell as usize] as usize] = thing;
-            next[cell as usize] += 1;
-        }
-        (tiles, order)
-    }
-
-    fn cell(&self, place: TilePlace) -> usize {
-        let bounds = self.bounds.unwrap_or(Rect::ZERO);
-        let fits = |side: &&usize| bounds.size().min_elem() / **side as f32 >= place.extent;
-        let side = GRIDS.iter().find(fits).copied().unwrap_or(1);
-        let at = slot(bounds, side, place.middle);
-        let before: usize = GRIDS.iter().take_while(|other| **other > side).map(|side| side * side).sum();
-        place.layer * cells() + before + at[1] * side + at[0]
+        let of_things: Vec<u32> = places.map(|place| cell(bounds, place) as u32).collect();
+        let cells = Buckets::new(layers * cells_of_layer(), of_things.iter().copied());
+        let mut order = vec![0; of_things.len()];
+        cells.fill((0..).zip(of_things), |(_, cell)| *cell, |(thing, _)| thing, &mut order);
+        (Self { bounds, cells }, order)
     }
 
     /// Adds the ranges of a layer that hold everything with a part in a rectangle.
     pub(super) fn add_ranges(&self, layer: usize, rect: Rect, ranges: &mut Vec<Range<u32>>) {
-        let Some(bounds) = self.bounds else { return };
-        let mut first = layer * cells();
+        let bounds = self.bounds;
+        let mut first = layer * cells_of_layer();
         for side in GRIDS {
             let reach = bounds.size() / side as f32 / 2.0;
             let low = slot(bounds, side, rect.min - reach);
             let high = slot(bounds, side, rect.max + reach);
             for row in low[1]..=high[1] {
                 let row = first + row * side;
-                push(ranges, self.start[row + low[0]]..self.start[row + high[0] + 1]);
+                let range = self.cells.range_of(row + low[0]..=row + high[0]);
+                push(ranges, range.start as u32..range.end as u32);
             }
             first += side * side;
         }
     }
+}
+
+/// Returns the cell of a thing.
+fn cell(bounds: Rect, place: TilePlace) -> usize {
+    let fits = |side: &&usize| bounds.size().min_elem() / **side as f32 >= place.extent;
+    let side = GRIDS.iter().find(fits).copied().unwrap_or(1);
+    let at = slot(bounds, side, place.middle);
+    let before: usize = GRIDS.iter().take_while(|other| **other > side).map(|side| side * side).sum();
+    place.layer * cells_of_layer() + before + at[1] * side + at[0]
 }
 
 /// Returns column and row of the cell at a position, or of that nearest to it.

@@ -4,8 +4,9 @@
 
 use emath::{Pos2, Vec2, vec2};
 
-use super::graph::{Buckets, Graph};
+use super::graph::Graph;
 use super::{fixed, parts, spacing};
+use crate::layout::buckets::Buckets;
 use crate::layout::model::Model;
 use crate::layout::place::MARGIN;
 

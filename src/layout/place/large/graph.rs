@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::layout::buckets::Buckets;
+
 /// Nodes per task of a parallel loop.
 pub(super) const CHUNK: usize = 1024;
 
@@ -179,49 +181,4 @@ fn joined(parts: &[GraphPart], mass: Vec<f32>, inner: Vec<f32>) -> Graph {
         graph.weight.extend_from_slice(&part.weight);
     }
     graph
-}
-
-/// Ranges of items that are sorted by a small number (counting sort).
-pub(super) struct Buckets {
-    start: Vec<u32>,
-}
-
-impl Buckets {
-    /// Counts the items of each of `count` buckets.
-    pub(super) fn new(count: usize, numbers: impl Iterator<Item = u32>) -> Self {
-        let mut start = vec![0; count + 1];
-        for number in numbers {
-            start[number as usize + 1] += 1;
-        }
-        for n in 0..count {
-            start[n + 1] += start[n];
-        }
-        Self { start }
-    }
-
-    /// Returns the number of items.
-    pub(super) fn len(&self) -> usize {
-        self.start.last().map_or(0, |end| *end as usize)
-    }
-
-    /// Returns where the items of a bucket lie.
-    pub(super) fn range(&self, bucket: usize) -> std::ops::Range<usize> {
-        self.start[bucket] as usize..self.start[bucket + 1] as usize
-    }
-
-    /// Writes `value` of each item where its bucket lies, in the order in which they come.
-    pub(super) fn fill<T, V>(
-        &self,
-        items: impl Iterator<Item = T>,
-        number: impl Fn(&T) -> u32,
-        value: impl Fn(T) -> V,
-        out: &mut [V],
-    ) {
-        let mut next = self.start.clone();
-        for item in items {
-            let at = &mut next[number(&item) as usize];
-            out[*at as usize] = value(item);
-            *at += 1;
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use emath::{Rect, Vec2, vec2};
 
-use super::graph::{Buckets, Graph};
+use super::graph::Graph;
+use crate::layout::buckets::Buckets;
 
 /// Free space around each part, in mean distances of nodes.
 const GUTTER: f32 = 0.6;

@@ -3,7 +3,7 @@
 use emath::Vec2;
 
 use super::coarsest::on_disc;
-use super::graph::Buckets;
+use crate::layout::buckets::Buckets;
 
 /// Least distance of two points, in mean distances of all.
 pub(super) const DISTANCE: f32 = 0.8;

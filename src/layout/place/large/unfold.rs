@@ -6,9 +6,10 @@ use emath::Vec2;
 use super::coarsest;
 use super::communities::Hierarchy;
 use super::forces::{Forces, spread};
-use super::graph::{Buckets, Graph};
+use super::graph::Graph;
 use super::lift::{CommunityLift, Strength};
 use crate::layout::Progress;
+use crate::layout::buckets::Buckets;
 
 /// Pull toward the middle: parts of the graph with few ties to the rest don't drift off.
 const GRAVITY: f32 = 0.2;
