@@ -8,6 +8,7 @@ mod large_map;
 use std::sync::Arc;
 use std::time::Instant;
 
+use tieline::analysis::coverage;
 use tieline::derive;
 use tieline::document::Document;
 use tieline::layout::NoProgress;
@@ -75,7 +76,9 @@ fn main() {
     clock.time("the legend", || Legend::of_plan(&document.map, &input.plan));
     clock.time("the lists", || build_lists(&document.map, &shown));
     clock.time("the filters' counts", || build_facets(&document.map, &document.look.filter));
-    clock.time("the status line", || build_status_line(&document.map, &document.look, &shown));
+    clock.time("the status line", || {
+        build_status_line(&document.map, &document.look, &shown, &coverage(&document.map, shown.ties()))
+    });
     println!("{:<44} {:>7.2} s", "reading and deriving", clock.total);
 
     println!("\nwhat `tieline render` does");

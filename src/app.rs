@@ -343,15 +343,15 @@ impl App {
     pub fn is_settled(&self) -> bool {
         let is_writing = self.saving.is_some() || self.picture.is_some() || self.copy.is_some();
         let is_reading = self.opening.is_some() || self.asking.is_some() || self.is_reading_tables();
-        let is_at_work = is_reading || is_writing;
         let is_previewed = self.modal.export().is_none_or(ExportDialog::is_settled);
         self.commands.is_empty()
             && self.file_dialog.is_none()
-            && !is_at_work
+            && !(is_reading || is_writing)
             && is_previewed
             && !self.is_measure_missing()
             && self.duplicates.is_settled()
             && self.pipeline.is_settled()
+            && self.panels.is_settled()
             && self.story.is_settled()
             // A map that has been read waits for an answer, and a recovery may wait for that map.
             && (self.opened.is_some() || self.recovering.is_settled())
@@ -395,6 +395,6 @@ impl App {
         self.forget_hidden();
         self.refresh_story(ctx);
         let news = self.pipeline.take_difference_since();
-        self.panels.refresh(&self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
+        self.panels.refresh(ctx, &self.session.document, self.pipeline.shown(), &self.selection, news.as_ref());
     }
 }

@@ -5,10 +5,12 @@
 
 mod compose;
 mod difference;
+mod figures;
 mod improve;
 mod panels;
 mod picture;
 mod search_index;
+mod shown;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -19,9 +21,11 @@ pub use compose::{
     compose, is_large, lay_out, lay_out_centers, route,
 };
 pub use difference::{ChangedRecords, Difference};
+pub use figures::Figures;
 pub use improve::{Improved, Incumbent, lay_out_better};
 pub use panels::PanelData;
 pub use picture::{Picture, Shift};
 pub use search_index::SearchIndex;
+pub use shown::update_shown;
 pub use story::{StepPicture, StoryLayout, is_part_in_focus, story_document};
 pub use work::Work;

@@ -10,6 +10,7 @@ mod outline;
 mod raster;
 mod shape;
 mod shaping_state;
+mod text_cache;
 
 pub use faces::face_bytes;
 pub use fonts::{FontFile, Fonts};

@@ -29,7 +29,8 @@ pub use completion::{Answered, Asked, Suggestion, Understood, further_words, pro
 pub use connection::{CitedSentence, CitedSource, Connection, ConnectionPath, build_connection};
 pub use copied::rows_of;
 pub use details::{
-    Block, DetailRow, Details, ProofQuestion, build_details, build_pair_details, entries_of, proof_question,
+    Block, DetailRow, Details, MapCounts, ProofQuestion, build_details, build_map_details, build_pair_details,
+    entries_of, proof_question,
 };
 pub use duplicates::{DuplicateRow, duplicate_rows};
 pub use evidence::{EvidenceDetails, QuoteDetails, SourceCitation};

@@ -93,7 +93,7 @@ impl App {
     fn canvas_side_ui(&mut self, ui: &mut Ui, screen: Rect, has_keys: bool) {
         if self.settings.shows_time {
             let filter = &self.session.document.look.filter;
-            self.time.ui(ui, self.panels.derived.years.as_ref(), filter, &mut self.commands);
+            self.time.ui(ui, self.panels.derived.figures.years.as_ref(), filter, &mut self.commands);
         }
         if self.settings.shows_legend {
             let is_short = screen.height() < SHORT_WINDOW;
@@ -160,7 +160,7 @@ impl App {
         let frame = theme::panel_frame(ui, Margin::symmetric(14, 5));
         Panel::bottom("status").frame(frame).resizable(false).show(ui, |ui| {
             let status = status::Status {
-                line: &self.panels.derived.status,
+                line: &self.panels.derived.figures.status,
                 problems: self.session.file_problems(),
                 labels_left_out: if self.canvas.is_overview() { 0 } else { self.pipeline.labels_left_out() },
                 labeling: self.canvas.labeling_counts(),

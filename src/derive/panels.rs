@@ -2,21 +2,17 @@
 
 use crate::document::{Document, Shown};
 use crate::model::Map;
-use crate::view::{self, Facets, Lists, SearchResults, StaleRows, StatusLine, Years};
+use crate::view::{self, Lists, SearchResults, StaleRows};
 
-use super::{ChangedRecords, Difference, SearchIndex, Work};
+use super::{ChangedRecords, Difference, Figures, SearchIndex, Work};
 
 /// The data behind lists, filters, status line and search.
 #[derive(Clone, Debug, Default)]
 pub struct PanelData {
     /// The lists of the side panel.
     pub lists: Lists,
-    /// The filter checkboxes above the lists.
-    pub facets: Facets,
-    /// The ties over the years; `None` if their dates do not span more than one year.
-    pub years: Option<Years>,
-    /// The status line.
-    pub status: StatusLine,
+    /// Filters, years, status line and the details of the map.
+    pub figures: Figures,
     /// The search index, built on the first search.
     search: Option<SearchIndex>,
 }
@@ -25,41 +21,52 @@ impl PanelData {
     /// Derives all parts.
     #[must_use]
     pub fn new(document: &Document, shown: &Shown, work: &mut Work) -> Self {
-        let (map, look) = (&document.map, &document.look);
-        work.records += walked(map);
-        Self {
-            lists: view::build_lists(map, shown),
-            facets: view::build_facets(map, &look.filter),
-            years: view::build_years(map, look),
-            status: view::build_status_line(map, look, shown),
-            search: None,
-        }
+        let mut panels = Self { lists: view::build_lists(&document.map, shown), ..Self::default() };
+        work.records += listed(&document.map);
+        panels.count(document, shown, work);
+        panels
     }
 
     /// Updates the parts affected by a difference: texts only of stale rows, but all counts.
     pub fn update(&mut self, document: &Document, shown: &Shown, difference: &Difference, work: &mut Work) {
+        if self.update_rows(document, shown, difference, work) {
+            self.count(document, shown, work);
+        }
+    }
+
+    /// Counts anew what is counted over the whole map.
+    pub fn count(&mut self, document: &Document, shown: &Shown, work: &mut Work) {
+        self.figures = Figures::new(document, shown);
+        work.records += counted(&document.map);
+    }
+
+    /// Updates the rows and the search index; returns whether the counts are stale.
+    pub fn update_rows(
+        &mut self,
+        document: &Document,
+        shown: &Shown,
+        difference: &Difference,
+        work: &mut Work,
+    ) -> bool {
         let (map, records) = (&document.map, &difference.records);
+        let is_stale = difference.has_shown();
         if records.has_others {
-            let search = self.search.take();
-            *self = Self { search, ..Self::new(document, shown, work) };
-        } else if !records.is_empty() {
+            self.lists = view::build_lists(map, shown);
+        } else if is_stale {
             let stale = stale_rows(map, records);
             work.texts += stale.actors.len() + stale.ties.len() + stale.sources.len();
             view::update_lists(&mut self.lists, map, shown, &stale);
-            self.facets = view::build_facets(map, &document.look.filter);
-            self.years = view::build_years(map, &document.look);
-            self.status = view::build_status_line(map, &document.look, shown);
-            work.records += walked(map);
-        } else if difference.has_filter {
-            view::update_lists(&mut self.lists, map, shown, &StaleRows::default());
-            self.facets.switch(&document.look.filter);
-            self.years = view::build_years(map, &document.look);
-            self.status = view::build_status_line(map, &document.look, shown);
-            work.records += walked(map);
+        }
+        if is_stale {
+            work.records += listed(map);
+            // The rows of filters answer a click at once; their counts follow.
+            self.figures.facets.keep_existing(map);
+            self.figures.facets.switch(&document.look.filter);
         }
         if let Some(search) = &mut self.search {
             search.update(map, records, work);
         }
+        is_stale
     }
 
     /// Searches records by text.
@@ -72,10 +79,15 @@ impl PanelData {
     }
 }
 
-/// Returns the number of records walked: the lists walk all of them; the filters, the years and the status line walk
-/// ties and actors once more each.
-fn walked(map: &Map) -> usize {
-    map.actors().len() + map.ties().len() + map.sources().len() + 3 * (map.actors().len() + map.ties().len())
+/// Returns the number of records walked by the lists, which walk all of them.
+fn listed(map: &Map) -> usize {
+    map.actors().len() + map.ties().len() + map.sources().len()
+}
+
+/// Returns the number of records walked by the counts: the filters, the years and the status line walk ties and actors
+/// once each.
+fn counted(map: &Map) -> usize {
+    3 * (map.actors().len() + map.ties().len())
 }
 
 /// Returns the rows to rebuild. Rows of ties contain the names of their actors.

@@ -1,5 +1,10 @@
 //! A picture with its inputs, updated incrementally: only moved parts are routed and drawn again.
 
+mod shift;
+mod shifting;
+
+pub use shift::Shift;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,49 +13,22 @@ use emath::{Pos2, Rect};
 
 use crate::document::Document;
 use crate::layout::{self, Layout, LayoutChange, Router, Undo};
-use crate::model::{BendPoint, Map, NoteId, Placed, TieId};
+use crate::model::{ActorId, BendPoint, Map, Placed, TieId};
 use crate::scene::{Drawing, LabelMaterials, Legend, Overview, Part, Parts, Picker, Plan, Scene, Stale, Theme};
 use crate::text::Fonts;
 
+use self::shift::Shifted;
 use super::{Difference, LayoutInput, Work};
 
 /// The maximum number of pairs routed again immediately after a change; more are left to a job.
 const MAX_PAIRS: usize = 300;
-
-/// A temporary displacement that is not in the document, for example during a drag.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shift {
-    /// Cards and hubs with their temporary centers.
-    pub moved: Vec<(Placed, Pos2)>,
-    /// A tie with the temporary bend of its lane.
-    pub bent: Option<(TieId, BendPoint)>,
-    /// A note with its temporary upper-left corner.
-    pub noted: Option<(NoteId, Pos2)>,
-}
-
-impl Shift {
-    /// Returns whether nothing is displaced.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// An active shift with the data to revert it.
-#[derive(Debug)]
-struct Shifted {
-    shift: Shift,
-    undo: Undo,
-    /// The shifted note with its original position.
-    note: Option<(NoteId, Pos2)>,
-}
 
 /// A finished picture of a map.
 #[derive(Debug)]
 pub struct Picture {
     /// The map it shows; its ids are only valid in this map.
     map: Arc<Map>,
-    input: LayoutInput,
+    input: Arc<LayoutInput>,
     router: Router,
     parts: Parts,
     legend: Legend,
@@ -69,6 +47,19 @@ impl Picture {
     /// Draws an input at the positions of its layout.
     #[must_use]
     pub fn new(map: Arc<Map>, input: LayoutInput, layout: Layout, theme: Theme, work: &mut Work) -> Self {
+        Self::after(None, map, input, layout, theme, work)
+    }
+
+    /// Draws an input at the positions of its layout; areas of a large map keep the hues of `earlier`.
+    #[must_use]
+    pub fn after(
+        earlier: Option<&Overview>,
+        map: Arc<Map>,
+        input: LayoutInput,
+        layout: Layout,
+        theme: Theme,
+        work: &mut Work,
+    ) -> Self {
         let plan = &input.plan;
         let parts = Parts::new(Drawing { map: &map, plan, layout: &layout, theme: &theme });
         let scene = Arc::new(parts.scene());
@@ -80,13 +71,13 @@ impl Picture {
         }
         Self {
             legend: Legend::of_plan(&map, plan),
-            overview: overview_of(&map, &input, &layout.centers, None),
+            overview: overview_of(&map, &input, &layout.centers, earlier),
             picker: Picker::of_items(parts.iter()),
             labels_left_out: (0..layout.lanes.len()).filter(|&line| is_left_out(plan, &layout, line)).count(),
             node_of: plan.places().zip(0..).collect(),
             router: Router::new(&input.request, layout),
             map,
-            input,
+            input: Arc::new(input),
             parts,
             scene,
             theme,
@@ -99,6 +90,12 @@ impl Picture {
     #[must_use]
     pub fn input(&self) -> &LayoutInput {
         &self.input
+    }
+
+    /// Returns the input of the layout, to be compared in a job.
+    #[must_use]
+    pub fn shared_input(&self) -> Arc<LayoutInput> {
+        Arc::clone(&self.input)
     }
 
     /// Returns the current positions and routes.
@@ -149,6 +146,12 @@ impl Picture {
         Arc::ptr_eq(&self.map, map)
     }
 
+    /// Returns the map it shows.
+    #[must_use]
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
     /// Returns whether it has no items.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -164,21 +167,25 @@ impl Picture {
     /// Replaces the map by one that looks the same, for example after a change of text that is not drawn. Returns
     /// `false`, without changing anything, if it looks different. Both maps must use the same ids.
     pub fn take_claims(&mut self, map: &Arc<Map>, input: &LayoutInput, difference: &Difference) -> bool {
-        let (was, is, records) = (&self.map, map, &difference.records);
-        let has_same_kinds = !records.has_others
-            && records
-                .actors
-                .iter()
-                .all(|&id| was.actors().get(id).map(|it| it.kind) == is.actors().get(id).map(|it| it.kind))
-            && records
-                .ties
-                .iter()
-                .all(|&id| was.ties().get(id).map(|it| it.kind) == is.ties().get(id).map(|it| it.kind));
-        let is_same = self.shifted.is_none() && has_same_kinds && self.input == *input;
+        let is_same = self.has_same_colors(map, difference) && *self.input == *input;
         if is_same {
             self.map = Arc::clone(map);
         }
         is_same
+    }
+
+    /// Returns whether a map that differs in these records has the kinds of the shown one, so that it looks the same if
+    /// it measures the same. Both maps must use the same ids.
+    #[must_use]
+    pub fn has_same_colors(&self, map: &Map, difference: &Difference) -> bool {
+        let (was, is, records) = (&self.map, map, &difference.records);
+        let has_same_kind =
+            |&id: &ActorId| was.actors().get(id).map(|it| it.kind) == is.actors().get(id).map(|it| it.kind);
+        let is_same_tie = |&id: &TieId| was.ties().get(id).map(|it| it.kind) == is.ties().get(id).map(|it| it.kind);
+        self.shifted.is_none()
+            && !records.has_others
+            && records.actors.iter().all(has_same_kind)
+            && records.ties.iter().all(is_same_tie)
     }
 
     /// Replaces the map by one that differs in nothing drawn. Both maps must use the same ids.
@@ -189,6 +196,13 @@ impl Picture {
     /// Iterates over all cards and hubs with their centers.
     pub fn places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
         self.input.plan.places().zip(self.layout().centers.iter().copied())
+    }
+
+    /// Iterates over the cards and hubs that the layout placed elsewhere than its input, or that had no place, with their
+    /// centers.
+    pub fn new_places(&self) -> impl Iterator<Item = (Placed, Pos2)> {
+        let nodes = self.input.request.nodes.iter();
+        self.places().zip(nodes).filter(|((_, center), node)| node.fixed != Some(*center)).map(|(placed, _)| placed)
     }
 
     /// Iterates over all cards and hubs with their bounding boxes.
@@ -205,7 +219,8 @@ impl Picture {
 
     /// Marks all positions computed by the layout as fixed, once the document has them.
     pub fn settle(&mut self) {
-        for (node, &center) in self.input.request.nodes.iter_mut().zip(&self.router.layout().centers) {
+        let request = &mut Arc::make_mut(&mut self.input).request;
+        for (node, &center) in request.nodes.iter_mut().zip(&self.router.layout().centers) {
             node.fixed = Some(center);
         }
     }
@@ -229,7 +244,7 @@ impl Picture {
     #[must_use]
     pub fn updated_input(&self, document: &Document, difference: &Difference, fonts: &Fonts) -> Option<LayoutInput> {
         let change = self.change(document, difference)?;
-        let mut input = self.input.clone();
+        let mut input = (*self.input).clone();
         apply_to_request(&mut input, &change);
         if difference.has_notes {
             input.plan.set_notes(&document.look.notes, fonts);
@@ -247,10 +262,11 @@ impl Picture {
             self.shift(shift.unwrap_or_default(), work);
             return false;
         };
-        apply_to_request(&mut self.input, &change);
+        let input = Arc::make_mut(&mut self.input);
+        apply_to_request(input, &change);
         if difference.has_notes {
             let before = fonts.asked();
-            self.input.plan.set_notes(&document.look.notes, fonts);
+            input.plan.set_notes(&document.look.notes, fonts);
             work.texts += fonts.asked() - before;
         }
         self.draw(&undo, difference.has_notes, work);
@@ -321,55 +337,6 @@ impl Picture {
             self.picker.replace(part, items);
         }
         self.scene = Arc::new(self.parts.scene());
-    }
-
-    /// Shows a temporary displacement. Returns `false` if it is the same as before.
-    pub fn shift(&mut self, shift: Shift, work: &mut Work) -> bool {
-        if self.shifted.as_ref().map_or_else(|| shift.is_empty(), |shifted| shifted.shift == shift) {
-            return false;
-        }
-        self.restore(work);
-        let centers = shift.moved.iter().filter_map(|(place, center)| Some((*self.node_of.get(place)?, *center)));
-        let bends = shift.bent.into_iter().flat_map(|(tie, bend)| self.bend(tie, Some(bend)));
-        let change = LayoutChange { centers: centers.collect(), bends: bends.collect() };
-        let undo = self.route(&change, usize::MAX, work).unwrap_or_default();
-        let note = shift.noted.and_then(|(note, at)| self.input.plan.move_note(note, at).map(|before| (note, before)));
-        self.draw(&undo, note.is_some(), work);
-        self.shifted = Some(Shifted { shift, undo, note });
-        true
-    }
-
-    /// Reverts the temporary displacement. Returns `false` if there was none.
-    pub fn restore(&mut self, work: &mut Work) -> bool {
-        let Some(Shifted { undo, note, .. }) = self.shifted.take() else { return false };
-        let lanes: Vec<u32> = undo.lanes().map(|(line, _)| line).collect();
-        let stale = Stale { nodes: undo.nodes().collect(), lines: lanes, has_notes: note.is_some() };
-        let count = |picture: &Self| {
-            let lines = stale.lines.iter().map(|&line| line as usize);
-            lines.filter(|&line| is_left_out(&picture.input.plan, picture.router.layout(), line)).count()
-        };
-        let before = count(self);
-        self.router.revert(undo);
-        if let Some((note, at)) = note {
-            self.input.plan.move_note(note, at);
-        }
-        self.labels_left_out = self.labels_left_out + count(self) - before;
-        self.redraw(&stale, work);
-        true
-    }
-
-    /// Adopts an input whose positions equal the displaced ones. Returns `false` if they differ or nothing was
-    /// displaced.
-    pub fn keep_shift(&mut self, input: &LayoutInput) -> bool {
-        let is_shown = |(node, center): (&layout::Node, &Pos2)| node.fixed == Some(*center);
-        let centers = &self.layout().centers;
-        let nodes = &input.request.nodes;
-        let has_same_lines = input.request.edges.len() == self.input.request.edges.len();
-        if !has_same_lines || nodes.len() != centers.len() || !nodes.iter().zip(centers).all(is_shown) {
-            return false;
-        }
-        self.input.request = input.request.clone();
-        self.shifted.take().is_some()
     }
 }
 

@@ -31,6 +31,37 @@ impl Shown {
         shown
     }
 
+    /// Updates it after a change of these records alone. Returns `false`, without changing anything, if others may appear
+    /// or vanish with them: where a part is explored, or actors need ties to be seen.
+    pub fn update(
+        &mut self,
+        map: &Map,
+        look: &impl Visibility,
+        actors: &BTreeSet<ActorId>,
+        ties: &BTreeSet<TieId>,
+    ) -> bool {
+        if look.explored().is_some() || look.filter().min_ties.is_some() {
+            return false;
+        }
+        self.actors.resize(map.actors().bound(), false);
+        self.ties.resize(map.ties().bound(), false);
+        let mut stale = ties.clone();
+        for &id in actors.iter().filter(|id| map.actors().has(**id)) {
+            let is_shown = lets_actor(map, look, id);
+            if std::mem::replace(&mut self.actors[id.index()], is_shown) != is_shown {
+                stale.extend(map.ties_of(id));
+            }
+        }
+        for id in actors.iter().filter(|id| !map.actors().has(**id)) {
+            self.actors.get_mut(id.index()).into_iter().for_each(|is_shown| *is_shown = false);
+        }
+        for id in stale {
+            let is_shown = map.ties().has(id) && has_ends(map, id, &self.actors) && lets_tie(map, look, id);
+            self.ties.get_mut(id.index()).into_iter().for_each(|it| *it = is_shown);
+        }
+        true
+    }
+
     /// Shows exactly these actors and ties.
     #[must_use]
     pub fn only(map: &Map, actors: &BTreeSet<ActorId>, ties: &BTreeSet<TieId>) -> Self {

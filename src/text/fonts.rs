@@ -9,11 +9,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::faces::{FACES, face_bytes};
-use super::shaping_state::{ShapeKey, ShapingState, font_ref};
+use super::shaping_state::{ShapingState, font_ref};
+use super::text_cache::{ShapeKey, TextCache};
 use super::{FontId, PathSegment, Style, Text, outline, shape};
-
-/// Capacity of the text cache, which is cleared when full.
-const MAX_TEXTS: usize = 20_000;
 
 /// Capacity of the outline cache, some 600 bytes per entry; it is cleared when full.
 const MAX_OUTLINES: usize = 10_000;
@@ -68,7 +66,7 @@ impl Fonts {
             has_system_fonts: false,
             fonts,
             baselines,
-            texts: HashMap::new(),
+            texts: TextCache::new(),
             asked: 0,
             outlines: HashMap::new(),
             can_draw: HashMap::new(),
@@ -90,12 +88,9 @@ impl Fonts {
         let mut state = self.lock();
         state.asked += 1;
         if let Some(text) = state.texts.get(&key) {
-            return Arc::clone(text);
+            return text;
         }
         let shaped = Arc::new(shape::shape(&mut state, text, style, max_width, max_lines));
-        if state.texts.len() >= MAX_TEXTS {
-            state.texts.clear();
-        }
         state.texts.insert(key, Arc::clone(&shaped));
         shaped
     }

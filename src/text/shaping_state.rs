@@ -7,17 +7,8 @@ use parley::{FontContext, FontData, LayoutContext};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::faces::FACES;
-use super::{Face, FontId, PathSegment, Style, Text};
-
-/// Cache key of a shaped text; floats are stored as bits.
-#[derive(PartialEq, Eq, Hash)]
-pub(super) struct ShapeKey {
-    pub(super) text: Box<str>,
-    pub(super) face: Face,
-    pub(super) size: u32,
-    pub(super) max_width: Option<u32>,
-    pub(super) max_lines: Option<usize>,
-}
+use super::text_cache::TextCache;
+use super::{FontId, PathSegment, Style};
 
 pub(super) struct ShapingState {
     pub(super) font_context: FontContext,
@@ -27,7 +18,7 @@ pub(super) struct ShapingState {
     pub(super) fonts: Vec<FontData>,
     /// Distance from the top of a line to its baseline per unit of size, by face.
     pub(super) baselines: [f32; FACES.len()],
-    pub(super) texts: HashMap<ShapeKey, Arc<Text>>,
+    pub(super) texts: TextCache,
     /// Number of shaping requests.
     pub(super) asked: usize,
     /// Outlines by font, glyph and bits of the size. Cached because locating a glyph parses the font header again,

@@ -84,7 +84,7 @@ pub struct Details {
 #[must_use]
 pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     let mut details = match selection {
-        [] => whole_map::of_map(map, shown),
+        [] => build_map_details(map, &MapCounts::new(map, shown)),
         [Item::Tie(tie)] => claim::of_tie(map, *tie),
         [Item::Fact(fact)] => claim::of_fact(map, *fact),
         [Item::Actor(actor)] => actor::of_actor(map, *actor),
@@ -144,6 +144,7 @@ impl Blocks {
 
 pub use entries::entries_of;
 pub use proving::{ProofQuestion, proof_question};
+pub use whole_map::{MapCounts, build_map_details};
 
 #[cfg(test)]
 #[path = "details_tests.rs"]

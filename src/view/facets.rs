@@ -102,6 +102,13 @@ pub struct Facets {
 }
 
 impl Facets {
+    /// Removes the rows of kinds that the map has no longer.
+    pub fn keep_existing(&mut self, map: &Map) {
+        self.actor_kinds
+            .retain(|row| !matches!(row.facet, Facet::ActorKind(Some(kind)) if !map.actor_kinds().has(kind)));
+        self.tie_kinds.retain(|row| !matches!(row.facet, Facet::TieKind(kind) if !map.tie_kinds().has(kind)));
+    }
+
     /// Updates the rows for another filter of the same map.
     pub fn switch(&mut self, filter: &Filter) {
         let groups =

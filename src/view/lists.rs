@@ -110,11 +110,18 @@ pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRo
 
     let mut ties = std::mem::take(&mut lists.ties);
     ties.retain(|row| !stale.ties.contains(&row.id) && map.ties().has(row.id));
+    let cited = lists.sources.iter().filter(|row| row.number.is_some()).map(|row| row.id);
+    let has_new_numbers = !cited.eq(map.cited_sources().iter().copied());
     for row in &mut ties {
+        let claim = ClaimId::Tie(row.id);
         row.is_shown = shown.has_tie(row.id);
         // A change of another claim may affect whether it is contested, and the citation numbers.
-        row.numbers = evidence_numbers(map, ClaimId::Tie(row.id));
-        row.marks = Mark::of(map, ClaimId::Tie(row.id));
+        if has_new_numbers {
+            row.numbers = evidence_numbers(map, claim);
+        }
+        if map.is_contested(claim) != row.marks.contains(&Mark::Disputed) {
+            row.marks = Mark::of(map, claim);
+        }
     }
     let is_stale = !stale.ties.is_empty();
     ties.extend(stale.ties.iter().filter(|id| map.ties().has(**id)).map(|&id| tie_row(map, shown, id)));

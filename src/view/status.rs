@@ -1,6 +1,6 @@
 //! The status line: how much of the map is visible and how well it is sourced.
 
-use crate::analysis::{Coverage, coverage};
+use crate::analysis::Coverage;
 use crate::document::{Filter, Look, Shown};
 use crate::model::{Date, Map, Status, Validity};
 use crate::wording::{counted, date_text, joined_and, number};
@@ -14,9 +14,9 @@ pub struct StatusLine {
     pub is_filtered: bool,
 }
 
-/// Builds the status line.
+/// Builds the status line; `coverage` is that of the visible ties.
 #[must_use]
-pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
+pub fn build_status_line(map: &Map, look: &Look, shown: &Shown, coverage: &Coverage) -> StatusLine {
     let shown_actors = shown.actors().count();
     let actors = if shown_actors == map.actors().len() {
         counted(shown_actors, "actor", "actors")
@@ -25,7 +25,7 @@ pub fn build_status_line(map: &Map, look: &Look, shown: &Shown) -> StatusLine {
     };
     let ties = format!("{} of {}", number(shown.ties().count()), counted(map.ties().len(), "tie", "ties"));
     let sources = counted(map.sources().len(), "source", "sources");
-    let coverage = coverage_text(&coverage(map, shown.ties()));
+    let coverage = coverage_text(coverage);
     let time = look.filter.as_of.as_ref().map(|time| time_text(map, shown, time));
     let parts = [Some(actors), Some(ties), time, Some(sources), coverage, withdrawn_text(map, look)];
     StatusLine {
@@ -70,12 +70,14 @@ fn withdrawn_text(map: &Map, look: &Look) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::build_status_line;
+    use crate::analysis::coverage;
     use crate::document::{Filter, Look, Shown};
     use crate::model::fixture::{self, DANA};
     use crate::model::{Claim, Date, Map, MapParts, Tie, TieId, TieKindId};
 
     fn line(map: &Map, look: &Look) -> super::StatusLine {
-        build_status_line(map, look, &Shown::new(map, look))
+        let shown = Shown::new(map, look);
+        build_status_line(map, look, &shown, &coverage(map, shown.ties()))
     }
 
     #[test]

@@ -45,13 +45,16 @@ impl Years {
     }
 }
 
-/// Counts the ties over the years that the filter shows, whatever its date. `None` if the dates of the map's ties do not
-/// span more than one year.
+/// Counts the ties over the years that the filter shows, whatever its date; `shown` is what it shows at its date. `None`
+/// if the dates of the map's ties do not span more than one year.
 #[must_use]
-pub fn build_years(map: &Map, look: &Look) -> Option<Years> {
+pub fn build_years(map: &Map, look: &Look, shown: &Shown) -> Option<Years> {
     let (first, last) = span(map).filter(|(first, last)| first < last)?;
-    let at_any_time = Look { filter: Filter { as_of: None, ..look.filter.clone() }, ..look.clone() };
-    let shown = Shown::new(map, &at_any_time);
+    let at_any_time = look.filter.as_of.is_some().then(|| {
+        let filter = Filter { as_of: None, ..look.filter.clone() };
+        Shown::new(map, &Look { filter, ..look.clone() })
+    });
+    let shown = at_any_time.as_ref().unwrap_or(shown);
     // A span can be longer than the largest signed number.
     let length = last.abs_diff(first);
     let step = length / MAX_BARS + 1;
@@ -147,22 +150,26 @@ mod tests {
         ];
         for filter in filters {
             let look = Look { filter, ..Look::default() };
-            let years = build_years(&map, &look).expect("several years");
+            let years = build_years(&map, &look, &Shown::new(&map, &look)).expect("several years");
             assert_eq!((years.first, years.last, years.bars.len()), (2015, 2020, 6));
             for bar in &years.bars {
                 assert_eq!(bar.first, bar.last);
                 assert_eq!(bar.held, shown(&look, bar.first), "{bar:?}");
             }
         }
-        let began: Vec<usize> =
-            build_years(&map, &Look::default()).expect("years").bars.iter().map(|bar| bar.began).collect();
+        let began: Vec<usize> = build_years(&map, &Look::default(), &Shown::new(&map, &Look::default()))
+            .expect("years")
+            .bars
+            .iter()
+            .map(|bar| bar.began)
+            .collect();
         assert_eq!(began, [1, 1, 1, 0, 1, 0], "the retracted one is hidden");
     }
 
     #[test]
     fn a_map_without_two_years_has_none() {
         for ties in [&[r#""label": "x""#][..], &[r#""startDate": "2019-02", "endDate": "2019-11""#]] {
-            assert_eq!(build_years(&map(ties), &Look::default()), None);
+            assert_eq!(build_years(&map(ties), &Look::default(), &Shown::new(&map(ties), &Look::default())), None);
         }
     }
 
@@ -173,7 +180,8 @@ mod tests {
         for (begin, end) in begins.iter().flat_map(|begin| ends.map(|end| (begin, end))) {
             let dates = format!(r#""startDate": "{begin}", "endDate": "{end}""#);
             let map = map(&[&dates, r#""startDate": "2019", "endDate": "2019""#]);
-            let Years { first, last, bars } = build_years(&map, &Look::default()).expect("several years");
+            let Years { first, last, bars } =
+                build_years(&map, &Look::default(), &Shown::new(&map, &Look::default())).expect("several years");
             assert!(bars.len() as u64 <= MAX_BARS, "{}", bars.len());
             assert_eq!((bars[0].first, bars.last().map(|bar| bar.last)), (first, Some(last)), "{begin} to {end}");
             assert!(bars.windows(2).all(|pair| pair[0].last + 1 == pair[1].first), "{begin} to {end}");

@@ -140,7 +140,7 @@ impl Canvas {
 fn actor_at(pos: Pos2, input: &CanvasInput<'_>, transform: Transform) -> Option<ActorId> {
     let part = input.picker.pick(transform.pos_in_world(pos), 0.0)?;
     match item_of(part)? {
-        Item::Actor(actor) => Some(actor),
+        Item::Actor(actor) => input.document.map.actors().has(actor).then_some(actor),
         _ => None,
     }
 }

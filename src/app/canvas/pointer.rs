@@ -68,7 +68,7 @@ impl Canvas {
     /// Returns the part and the record at a screen position.
     fn pick(&self, input: &CanvasInput<'_>, transform: Transform, pos_in_screen: Pos2) -> Option<(Part, Item)> {
         if self.is_overview() {
-            return self.pick_in_overview(transform, pos_in_screen);
+            return self.pick_in_overview(input, transform, pos_in_screen);
         }
         let pos = transform.pos_in_world(pos_in_screen);
         let placed = self.labels.labeling.part_at(pos);

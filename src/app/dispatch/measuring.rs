@@ -22,6 +22,10 @@ impl App {
         if !self.measuring.as_ref().is_some_and(|measuring| measuring.is_of(&map, by)) {
             self.measuring = Some(Measuring::start(ctx, &map, by));
         }
+        if self.panels.is_listing() {
+            // The order is that of the rows.
+            return;
+        }
         let Some(found) = self.measuring.as_ref().and_then(|measuring| measuring.task.poll()) else { return };
         self.measuring = None;
         match found {

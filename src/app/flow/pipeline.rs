@@ -3,6 +3,7 @@
 //! Layouts are computed by a job, so that the window never blocks; until it ends, the previous picture stays.
 
 mod giving_up;
+mod large;
 mod searching;
 mod settling;
 mod showing;
@@ -63,7 +64,8 @@ enum LayoutState {
     /// A job computes positions or routes; the previous picture stays until it ends.
     Running {
         of: Version,
-        layout_input: LayoutInput,
+        /// What it was started for; `None` if the job measures, too.
+        layout_input: Option<LayoutInput>,
         /// The job; it returns `None` if it is canceled.
         task: Task<Option<DerivedPicture>>,
         /// The undo step that made the layout necessary, if any.
@@ -75,7 +77,8 @@ enum LayoutState {
 
 /// The result of a layout job: a picture and the work it took.
 pub(crate) struct DerivedPicture {
-    picture: Picture,
+    /// The picture; `None` if it looks like the shown one.
+    picture: Option<Picture>,
     work: Work,
     /// Whether the places before it were kept, because nothing more readable was found.
     is_kept: bool,
@@ -105,6 +108,8 @@ pub(crate) struct Pipeline {
     news: Option<Difference>,
     /// Whether steps of the story are shown, which have dates of their own.
     is_story: bool,
+    /// Lets one job of a large map work at a time.
+    turn: large::Turn,
     work: Work,
 }
 
@@ -139,6 +144,7 @@ impl Pipeline {
             document: nothing,
             news: None,
             is_story: false,
+            turn: large::Turn::default(),
             work,
         }
     }
@@ -274,10 +280,13 @@ impl Pipeline {
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
         let version = |is_story| Version::of(&session.document, is_story);
         let document = &self.drawn(&session.document);
+        let before = Arc::clone(&self.document.map);
         let difference = self.compare(document);
-        if difference.has_shown() || matches!(self.progress, LayoutState::None) {
+        if matches!(self.progress, LayoutState::None) {
             self.shown = document.shown();
             self.work.records += document.map.actors().len() + document.map.ties().len();
+        } else if difference.has_shown() {
+            derive::update_shown(&mut self.shown, &before, document, &difference, &mut self.work);
         }
         if self.take_story(document, &difference) {
             self.progress = LayoutState::Done { of: version(self.is_story) };
@@ -287,8 +296,11 @@ impl Pipeline {
             self.progress = LayoutState::Done { of: version(self.is_story) };
             return derived;
         }
+        if large::is_large(&document.map) {
+            return self.start_large(ctx, session, document, &difference, colors);
+        }
         let layout_input = self.measure(document);
-        if let LayoutState::Running { of, layout_input: wanted, .. } = &mut self.progress
+        if let LayoutState::Running { of, layout_input: Some(wanted), .. } = &mut self.progress
             && Arc::ptr_eq(&of.map, &document.map)
             && wanted.request == layout_input.request
         {
@@ -314,11 +326,18 @@ impl Pipeline {
             derived = Derived::Changed;
         }
         let (wanted, map, incumbent) = (layout_input.clone(), Arc::clone(&document.map), self.incumbent.clone());
-        let work = move |job: &JobContext| searching::derived(map, wanted, incumbent.as_deref(), colors, job);
+        let earlier = self.picture.overview().cloned();
+        let work = move |job: &JobContext| {
+            searching::derived(map, wanted, incumbent.as_deref(), earlier.as_deref(), colors, job)
+        };
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Arranging the map", work);
-        self.progress =
-            LayoutState::Running { of: version(self.is_story), layout_input, task, cause: session.history.latest() };
+        self.progress = LayoutState::Running {
+            of: version(self.is_story),
+            layout_input: Some(layout_input),
+            task,
+            cause: session.history.latest(),
+        };
         derived
     }
 

@@ -73,7 +73,15 @@ pub(crate) fn side_ui(
         side.tab = Tab::Actors;
     }
     tabs_ui(ui, &mut side.tab, &panels.derived.lists, areas.len());
-    filters_ui(ui, side.tab, &panels.derived.facets, document, commands);
+    if panels.is_listing() {
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            ui.add_space(12.0);
+            ui.weak("Listing the records…");
+        });
+        return;
+    }
+    filters_ui(ui, side.tab, &panels.derived.figures.facets, document, commands);
     let single = selection.single();
     let scroll_to = single.filter(|_| side.scrolled_to != single);
     side.scrolled_to = single;

@@ -13,7 +13,29 @@ use crate::wording::{
 use super::super::line::{tie_lines, tie_note};
 use super::{Block, Blocks, DetailRow, Details, Line};
 
-pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
+/// The counts and sums of ties.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapCounts {
+    /// The ties by quality of sourcing.
+    pub coverage: Coverage,
+    sums: Vec<Sum>,
+}
+
+impl MapCounts {
+    /// Counts the visible ties.
+    #[must_use]
+    pub fn new(map: &Map, shown: &Shown) -> Self {
+        Self::of_ties(map, &shown.ties().collect::<Vec<_>>())
+    }
+
+    fn of_ties(map: &Map, ties: &[TieId]) -> Self {
+        Self { coverage: coverage(map, ties.iter().copied()), sums: sums(map, ties.iter().copied()) }
+    }
+}
+
+/// Builds the details of the map, if nothing is selected.
+#[must_use]
+pub fn build_map_details(map: &Map, counts: &MapCounts) -> Details {
     let meta = &map.meta();
     let mut blocks = Blocks::default();
     blocks.text(meta.note.as_deref());
@@ -23,8 +45,7 @@ pub(super) fn of_map(map: &Map, shown: &Shown) -> Details {
     blocks.row("License", meta.license.as_deref().map(|license| visible(license).into_owned()));
     blocks.row("Actors", Some(number(map.actors().len())));
     blocks.row("Sources", Some(number(map.sources().len())));
-    let ties: Vec<TieId> = shown.ties().collect();
-    push_counts(&mut blocks, map, &ties);
+    push_map_counts(&mut blocks, counts);
     Details {
         claim: None,
         answer: None,
@@ -67,11 +88,14 @@ pub(super) fn of_several(map: &Map, selection: &[Item], shown: &Shown) -> Detail
 
 /// Adds the number of ties, their coverage by sources, and the sums of their amounts.
 pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
-    blocks.row("Ties", Some(number(ties.len())));
-    if !ties.is_empty() {
-        blocks.row("Sourced", Some(coverage_text(&coverage(map, ties.iter().copied()))));
+    push_map_counts(blocks, &MapCounts::of_ties(map, ties));
+}
+
+fn push_map_counts(blocks: &mut Blocks, MapCounts { coverage, sums }: &MapCounts) {
+    blocks.row("Ties", Some(number(coverage.ties)));
+    if coverage.ties > 0 {
+        blocks.row("Sourced", Some(coverage_text(coverage)));
     }
-    let sums = sums(map, ties.iter().copied());
     if !sums.is_empty() {
         blocks
             .0
@@ -81,8 +105,8 @@ pub(super) fn push_counts(blocks: &mut Blocks, map: &Map, ties: &[TieId]) {
         let count = counted(ties.len(), "tie", "ties");
         blocks.0.push(Block::Row(DetailRow {
             label: visible(amount.currency.as_deref().unwrap_or_default()).into_owned().into(),
-            value: amount_rounded(&amount),
-            detail: Some(joined(amount_figures(&amount), count)),
+            value: amount_rounded(amount),
+            detail: Some(joined(amount_figures(amount), count)),
             link: None,
             entry: None,
         }));

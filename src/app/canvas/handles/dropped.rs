@@ -30,6 +30,9 @@ impl Canvas {
         let Some(pointer) = pointer.filter(|_| map.sources().has(source)) else { return };
         let part = input.picker.pick(transform.pos_in_world(pointer), TOLERANCE / transform.zoom);
         let (Some(Part::Lane(tie) | Part::Pill(tie)), Some(graph)) = (part, &self.map_graph) else { return };
+        if !map.ties().has(tie) {
+            return;
+        }
         if ui.input(|it| it.pointer.any_released()) {
             DragAndDrop::clear_payload(ui.ctx());
             commands.push(AppCommand::CiteDropped(source, tie));

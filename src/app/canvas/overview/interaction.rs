@@ -17,11 +17,18 @@ use crate::app::canvas::paint::gpu::FarGpu;
 use crate::app::canvas::{Aim, Canvas};
 
 impl Canvas {
-    /// Returns the part and the record at a screen position of the overview.
-    pub(in crate::app::canvas) fn pick_in_overview(&self, transform: Transform, pos: Pos2) -> Option<(Part, Item)> {
+    /// Returns the part and the record at a screen position of the overview; none of what the map has no longer.
+    pub(in crate::app::canvas) fn pick_in_overview(
+        &self,
+        input: &CanvasInput<'_>,
+        transform: Transform,
+        pos: Pos2,
+    ) -> Option<(Part, Item)> {
         match self.overview.pick(pos, transform)? {
-            OverviewHit::Actor(actor) => Some((Part::Card(actor), Item::Actor(actor))),
-            OverviewHit::Title(_) => None,
+            OverviewHit::Actor(actor) if input.document.map.actors().has(actor) => {
+                Some((Part::Card(actor), Item::Actor(actor)))
+            }
+            OverviewHit::Actor(_) | OverviewHit::Title(_) => None,
         }
     }
 
@@ -84,6 +91,8 @@ impl Canvas {
             && (work.has_new_words || is_selection_new || map_graph.elements.is_empty())
         {
             map_graph.elements = self.overview.elements(&selected);
+            // While a change is derived, the overview shows what may be gone.
+            map_graph.elements.retain(|element| input.document.map.has(element.item));
             self.elements_of.clone_from(&selected);
         }
         // The status line was drawn with the counts before.

@@ -24,7 +24,7 @@ impl Pipeline {
                 return Derived::Same;
             }
         };
-        if self.picture.fits(&layout_input) {
+        if layout_input.as_ref().is_some_and(|wanted| self.picture.fits(wanted)) {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
@@ -32,6 +32,7 @@ impl Pipeline {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
+        let layout_input = layout_input.unwrap_or_else(|| self.measure(&self.drawn(&session.document)));
         self.fall_back(ctx, session, layout_input)
     }
 

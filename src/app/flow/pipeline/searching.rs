@@ -7,6 +7,7 @@ use egui::Theme as Colors;
 use crate::derive::{self, Improved, Incumbent, LayoutInput, Picture, Work};
 use crate::jobs::JobContext;
 use crate::model::Map;
+use crate::scene::Overview;
 
 use super::{DerivedPicture, Pipeline};
 use crate::app::ui::theme::scene_theme;
@@ -25,11 +26,12 @@ impl Pipeline {
 }
 
 /// Lays out and draws a map in a job; keeps the places of the incumbent if there is one and nothing more readable is
-/// found. `None` if canceled.
+/// found, and the hues of earlier areas. `None` if canceled.
 pub(super) fn derived(
     map: Arc<Map>,
     wanted: LayoutInput,
     incumbent: Option<&Incumbent>,
+    earlier: Option<&Overview>,
     colors: Colors,
     job: &JobContext,
 ) -> Option<DerivedPicture> {
@@ -38,6 +40,6 @@ pub(super) fn derived(
         None => Improved { layout: derive::lay_out(&wanted, job)?, is_kept: false },
     };
     let mut work = Work::default();
-    let picture = Picture::new(map, wanted, layout, scene_theme(colors), &mut work);
-    Some(DerivedPicture { picture, work, is_kept })
+    let picture = Picture::after(earlier, map, wanted, layout, scene_theme(colors), &mut work);
+    Some(DerivedPicture { picture: Some(picture), work, is_kept })
 }

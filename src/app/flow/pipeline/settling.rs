@@ -27,21 +27,30 @@ impl Pipeline {
             return Derived::Same;
         };
         self.work += work;
+        let Some(mut picture) = picture else {
+            self.picture.take_same(&of.map);
+            self.progress = LayoutState::Done { of };
+            return Derived::Settled;
+        };
         self.has_kept = is_kept;
         if is_kept && self.take_back(session, cause, &of) {
             self.progress = LayoutState::Done { of };
             ctx.request_repaint();
             return Derived::Same;
         }
-        let is_as_made = *picture.input() == layout_input && picture.has_theme(&scene_theme(colors));
-        if is_as_made {
-            self.settle_places(session, &picture.places().collect::<Vec<_>>());
-            self.show_picture(ctx, picture, colors);
-            self.picture.settle();
-            self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
-            return Derived::Settled;
+        let theme = scene_theme(colors);
+        match layout_input {
+            Some(wanted) if *picture.input() != wanted || !picture.has_theme(&theme) => {
+                return self.settle(ctx, session, wanted, picture.layout().clone(), colors);
+            }
+            None if !picture.has_theme(&theme) => picture.recolor(theme, &mut self.work),
+            _ => {}
         }
-        self.settle(ctx, session, layout_input, picture.layout().clone(), colors)
+        self.settle_places(session, &picture.new_places().collect::<Vec<_>>());
+        self.show_picture(ctx, picture, colors);
+        self.picture.settle();
+        self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
+        Derived::Settled
     }
 
     /// Writes the computed positions to the document and shows the picture.
@@ -62,6 +71,9 @@ impl Pipeline {
     }
 
     fn settle_places(&mut self, session: &mut Session, places: &[(Placed, Pos2)]) {
+        if places.is_empty() {
+            return;
+        }
         session.settle(places);
         self.compare(&self.drawn(&session.document));
     }

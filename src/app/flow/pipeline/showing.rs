@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::layout::Layout;
 use crate::scene::Scene;
 
-use super::{Derived, Motion, Pipeline};
+use super::{Derived, Motion, Pipeline, large};
 use crate::app::canvas::Drag;
 use crate::app::flow::transition::Transition;
 use crate::app::ui::theme::scene_theme;
@@ -26,13 +26,19 @@ impl Pipeline {
         colors: Colors,
     ) {
         let map = Arc::clone(&document.map);
-        let picture = Picture::new(map, layout_input, layout, scene_theme(colors), &mut self.work);
+        let (earlier, theme) = (self.picture.overview().cloned(), scene_theme(colors));
+        let picture = Picture::after(earlier.as_deref(), map, layout_input, layout, theme, &mut self.work);
         self.show_picture(ctx, picture, colors);
     }
 
     pub(super) fn show_picture(&mut self, ctx: &Context, picture: Picture, colors: Colors) {
         let from = (!self.picture.is_blank()).then(|| Arc::clone(self.scene()));
-        (self.picture, self.colors) = (picture, colors);
+        let before = std::mem::replace(&mut self.picture, picture);
+        if large::is_large(before.map()) {
+            // Freeing it takes longer than a frame.
+            rayon::spawn(move || drop(before));
+        }
+        self.colors = colors;
         match from {
             Some(from) => self.animate_from(ctx, from),
             None => self.motion = Motion::Still,
