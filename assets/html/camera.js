@@ -16,7 +16,7 @@ function createCamera(map, onScale) {
   map.parentElement.style.setProperty("--ratio", world.height / world.width);
 
   const size = () => ({ width: Math.max(map.clientWidth, 1), height: Math.max(map.clientHeight, 1) });
-  const fitScale = () => Math.min(size().width / world.width, size().height / world.height);
+  const fitScale = (foot = 0) => Math.min(size().width / world.width, (size().height - foot) / world.height);
 
   function draw() {
     if (!isDrawn) return;
@@ -30,10 +30,22 @@ function createCamera(map, onScale) {
     });
   }
 
+  /** The height that is left free at fit for the buttons over the picture: none, unless they would cover a card. */
+  function footAtFit() {
+    const [seen, buttons] = [map, document.querySelector("#zoom")].map((part) => part.getBoundingClientRect());
+    const scale = fitScale();
+    const left = (buttons.left - seen.left - seen.width / 2) / scale + world.x + world.width / 2;
+    const top = (buttons.top - seen.top - seen.height / 2) / scale + world.y + world.height / 2;
+    const cards = [...map.querySelectorAll(".stop[data-of^=a]")].slice(0, 1000).map((card) => card.getBBox());
+    const isCovered = buttons.width > 0 && cards.some((box) => box.x + box.width > left && box.y + box.height > top);
+    return isCovered ? seen.bottom - buttons.top + 4 : 0;
+  }
+
   function fit() {
+    const foot = footAtFit();
+    view.scale = fitScale(foot);
     view.x = world.x + world.width / 2;
-    view.y = world.y + world.height / 2;
-    view.scale = fitScale();
+    view.y = world.y + world.height / 2 + foot / 2 / view.scale;
     view.isFit = true;
     draw();
   }

@@ -98,7 +98,8 @@ impl App {
         if self.settings.shows_legend {
             let is_short = screen.height() < SHORT_WINDOW;
             let height = if self.time.is_held() { Height::Kept } else { Height::OfEntries };
-            let map = &self.session.document.map;
+            // The picture may be of an earlier state of the map, with kinds that are gone.
+            let map = self.pipeline.label_materials().map;
             let afar = self.canvas.overview_legend();
             let legend = afar.as_ref().unwrap_or_else(|| self.pipeline.legend());
             legend::legend_ui(ui, legend, map, is_short, height);
@@ -268,13 +269,17 @@ impl App {
         let focused = self.focused.as_ref();
         let step = self.story.view().filter(|_| focused.is_none());
         let ribbons = step.map_or(ribbons, StepView::ribbons);
+        let labels = step.map_or_else(|| self.pipeline.label_materials(), StepView::label_materials);
+        // What is drawn is named by its own map: in that of the document it may be gone.
+        let named = labels.map;
         let scene = focused.map(FocusedPicture::scene).or(step.map(StepView::scene));
         let picker = focused.map(FocusedPicture::picker).or(step.map(StepView::picker));
         let input = CanvasInput {
             scene: scene.unwrap_or(self.pipeline.scene()),
             picker: picker.unwrap_or(self.pipeline.picker()),
-            labels: Some(step.map_or_else(|| self.pipeline.label_materials(), StepView::label_materials)),
+            labels: Some(labels),
             overview: self.pipeline.overview().filter(|_| focused.is_none() && step.is_none_or(StepView::is_whole)),
+            moved: self.pipeline.moved(),
             ribbons,
             document: &self.session.document,
             selection: &self.selection,
@@ -283,9 +288,9 @@ impl App {
             wheel: self.settings.wheel,
             is_presented: self.story.presentation.is_some(),
             has_chip: self.offers_start || self.session.document.look.shown.is_some(),
-            accessible_name: &|item| accessible_name(map, ribbons, item),
+            accessible_name: &|item| accessible_name(named, ribbons, item),
             hover_text: &|item| {
-                format!("{}{}", hover_text(map, ribbons, item), unseen_text(&self.session.document, item))
+                format!("{}{}", hover_text(named, ribbons, item), unseen_text(&self.session.document, item))
             },
         };
         let map_is_empty = map.actors().is_empty() && self.form.is_none() && self.importing.is_none();
@@ -328,7 +333,7 @@ impl App {
         let updating = self.updating.as_ref().and_then(|updating| updating.task()?.strip(ctx));
         let reading = self.opening.as_ref().and_then(|reading| reading.task().strip(ctx));
         let saving = self.saving.as_ref().and_then(|saving| saving.task().strip(ctx));
-        let layout = self.pipeline.task().and_then(|task| task.strip(ctx));
+        let layout = self.pipeline.strip(ctx);
         let picture = self.picture.as_ref().and_then(|task| task.strip(ctx));
         let copy = self.copy.as_ref().and_then(|task| task.strip(ctx));
         let measuring = self.measuring.as_ref().and_then(|measuring| measuring.task.strip(ctx));

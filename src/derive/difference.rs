@@ -22,6 +22,8 @@ pub struct ChangedRecords {
     pub sources: BTreeSet<SourceId>,
     /// Whether the map's own fields, its kinds or what is drawn of its first view differ.
     pub has_others: bool,
+    /// Whether a kind that both documents have differs, so that its records are told differently.
+    pub has_kinds: bool,
 }
 
 impl ChangedRecords {
@@ -77,6 +79,8 @@ impl Difference {
         records.ties = differing_records(&before.ties, &now.ties, &mut self.compared);
         records.facts = differing_records(&before.facts, &now.facts, &mut self.compared);
         records.sources = differing_records(&before.sources, &now.sources, &mut self.compared);
+        records.has_kinds =
+            has_other(&before.actor_kinds, &now.actor_kinds) || has_other(&before.tie_kinds, &now.tie_kinds);
         records.has_others = before.meta != now.meta
             || before.actor_kinds != now.actor_kinds
             || before.tie_kinds != now.tie_kinds
@@ -116,12 +120,13 @@ impl Difference {
 
     /// Adds the differences of another comparison.
     pub fn extend(&mut self, other: Self) {
-        let ChangedRecords { actors, ties, facts, sources, has_others } = other.records;
+        let ChangedRecords { actors, ties, facts, sources, has_others, has_kinds } = other.records;
         self.records.actors.extend(actors);
         self.records.ties.extend(ties);
         self.records.facts.extend(facts);
         self.records.sources.extend(sources);
         self.records.has_others |= has_others;
+        self.records.has_kinds |= has_kinds;
         self.places.extend(other.places);
         self.bends.extend(other.bends);
         self.has_notes |= other.has_notes;
@@ -140,6 +145,11 @@ type DrawnOfView<'r> = (&'r [(ActorId, Rgb)], &'r [(ActorId, String)]);
 fn drawn_of_views(records: &Records) -> Option<DrawnOfView<'_>> {
     let drawn = records.views.values().next().map(|view| (&*view.colors, &*view.communities));
     drawn.filter(|(colors, names)| !colors.is_empty() || !names.is_empty())
+}
+
+/// Returns whether one of the kinds that both have differs.
+fn has_other<I: SlotId, T: PartialEq>(before: &Slots<I, T>, now: &Slots<I, T>) -> bool {
+    before.iter().any(|(id, kind)| now.get(id).is_some_and(|other| other != kind))
 }
 
 /// Returns the ids of the records that differ. A list shared by both maps is skipped.

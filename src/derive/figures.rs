@@ -3,8 +3,8 @@
 use crate::document::{Document, Shown};
 use crate::view::{self, Facets, MapCounts, StatusLine, Years};
 
-/// Counts over all records and over the visible ones. They name no record, so that they may be shown for a moment
-/// after the map has changed.
+/// Counts over all records and over the visible ones. They may be shown for a moment after the map has changed, but for
+/// the rows of kinds that are gone ([`Facets::keep_existing`]).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
     /// The filter checkboxes above the lists.

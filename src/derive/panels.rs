@@ -50,7 +50,7 @@ impl PanelData {
     ) -> bool {
         let (map, records) = (&document.map, &difference.records);
         let is_stale = difference.has_shown();
-        if records.has_others {
+        if records.has_kinds {
             self.lists = view::build_lists(map, shown);
         } else if is_stale {
             let stale = stale_rows(map, records);

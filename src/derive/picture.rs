@@ -167,9 +167,9 @@ impl Picture {
     /// Replaces the map by one that looks the same, for example after a change of text that is not drawn. Returns
     /// `false`, without changing anything, if it looks different. Both maps must use the same ids.
     pub fn take_claims(&mut self, map: &Arc<Map>, input: &LayoutInput, difference: &Difference) -> bool {
-        let is_same = self.has_same_colors(map, difference) && *self.input == *input;
+        let is_same = self.has_same_kinds(map, difference) && *self.input == *input;
         if is_same {
-            self.map = Arc::clone(map);
+            self.take_same(map, Legend::of_plan(map, &input.plan));
         }
         is_same
     }
@@ -177,7 +177,7 @@ impl Picture {
     /// Returns whether a map that differs in these records has the kinds of the shown one, so that it looks the same if
     /// it measures the same. Both maps must use the same ids.
     #[must_use]
-    pub fn has_same_colors(&self, map: &Map, difference: &Difference) -> bool {
+    pub fn has_same_kinds(&self, map: &Map, difference: &Difference) -> bool {
         let (was, is, records) = (&self.map, map, &difference.records);
         let has_same_kind =
             |&id: &ActorId| was.actors().get(id).map(|it| it.kind) == is.actors().get(id).map(|it| it.kind);
@@ -188,9 +188,10 @@ impl Picture {
             && records.ties.iter().all(is_same_tie)
     }
 
-    /// Replaces the map by one that differs in nothing drawn. Both maps must use the same ids.
-    pub fn take_same(&mut self, map: &Arc<Map>) {
+    /// Replaces the map by one that differs in nothing drawn but the legend. Both maps must use the same ids.
+    pub fn take_same(&mut self, map: &Arc<Map>, legend: Legend) {
         self.map = Arc::clone(map);
+        self.legend = legend;
     }
 
     /// Iterates over all cards and hubs with their centers.

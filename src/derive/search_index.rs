@@ -177,7 +177,7 @@ impl SearchIndex {
         self.actors.update(map, map.actors(), &changed.actors, work);
         self.facts.update(map, map.facts(), &changed.facts, work);
         self.sources.update(map, map.sources(), &changed.sources, work);
-        if changed.has_others {
+        if changed.has_kinds {
             self.ties = WordBlocks::of(map, map.ties(), work);
         } else {
             self.ties.update(map, map.ties(), &changed.ties, work);

@@ -16,7 +16,6 @@ pub fn update_shown(shown: &mut Shown, before: &Map, now: &Document, difference:
     let mut claims =
         records.ties.iter().copied().map(ClaimId::Tie).chain(records.facts.iter().copied().map(ClaimId::Fact));
     let is_local = !difference.has_filter
-        && !records.has_others
         && records.sources.iter().all(|&id| has_same_sort(id))
         && claims.all(|id| is_apart(before, id) && is_apart(map, id));
     if is_local && shown.update(map, &*now.look, &records.actors, &records.ties) {

@@ -31,7 +31,7 @@ impl Shown {
         shown
     }
 
-    /// Updates it after a change of these records alone. Returns `false`, without changing anything, if others may appear
+    /// Updates it after a change of these records alone, which changes the status of no other claim. Returns `false`, without changing anything, if others may appear
     /// or vanish with them: where a part is explored, or actors need ties to be seen.
     pub fn update(
         &mut self,

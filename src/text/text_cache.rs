@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Face, Text};
 
-/// Number of texts that are kept though nothing uses them.
+/// The least number of texts that are kept before those that nothing uses are forgotten.
 const LEAST_CAPACITY: usize = 20_000;
 
 /// Cache key of a shaped text; floats are stored as bits.

@@ -84,7 +84,7 @@ pub struct Details {
 #[must_use]
 pub fn build_details(map: &Map, selection: &[Item], shown: &Shown) -> Details {
     let mut details = match selection {
-        [] => build_map_details(map, &MapCounts::new(map, shown)),
+        [] => build_map_details(map, Some(&MapCounts::new(map, shown))),
         [Item::Tie(tie)] => claim::of_tie(map, *tie),
         [Item::Fact(fact)] => claim::of_fact(map, *fact),
         [Item::Actor(actor)] => actor::of_actor(map, *actor),

@@ -176,7 +176,7 @@ struct Bright<'a> {
 
 impl Bright<'_> {
     fn add(&mut self, item: Item, reach: Reach) {
-        if !self.map_graph.has(item, self.input) {
+        if !exists(&self.input.document.map, item) || !self.map_graph.has(item, self.input) {
             return;
         }
         match item {

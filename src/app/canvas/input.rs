@@ -1,9 +1,12 @@
 //! What the window hands to the canvas in each frame.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use egui::Pos2;
+
 use crate::document::Document;
-use crate::model::Item;
+use crate::model::{Item, Placed};
 use crate::scene::{LabelMaterials, Overview, Picker, Ribbons, Scene};
 
 use crate::app::ask::context::Wheel;
@@ -20,6 +23,8 @@ pub(crate) struct CanvasInput<'a> {
     pub(crate) labels: Option<LabelMaterials<'a>>,
     /// The picture as seen from afar, if the map is large.
     pub(crate) overview: Option<&'a Arc<Overview>>,
+    /// Where cards and hubs were moved to since the picture was drawn.
+    pub(crate) moved: &'a BTreeMap<Placed, Pos2>,
     /// The pairs drawn as one lane each.
     pub(crate) ribbons: &'a Ribbons,
     /// The document that the scene is derived from.

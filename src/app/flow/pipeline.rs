@@ -2,8 +2,10 @@
 //!
 //! Layouts are computed by a job, so that the window never blocks; until it ends, the previous picture stays.
 
+mod derived_picture;
 mod giving_up;
 mod large;
+mod large_map;
 mod searching;
 mod settling;
 mod showing;
@@ -24,6 +26,8 @@ use crate::model::{Map, Placed, TieId};
 use crate::scene::{LabelMaterials, Legend, Overview, Part, Picker, Ribbons, Scene};
 use crate::text::Fonts;
 
+use self::derived_picture::DerivedPicture;
+use self::large_map::LargeMap;
 use crate::app::ask::command::JobKind;
 use crate::app::canvas::Drag;
 use crate::app::flow::task::Task;
@@ -71,17 +75,8 @@ enum LayoutState {
         /// The undo step that made the layout necessary, if any.
         cause: Option<StepId>,
     },
-    /// The picture shows this version of the document.
+    /// Nothing is to be done for this version of the document; the picture shows it unless a job failed or was canceled.
     Done { of: Version },
-}
-
-/// The result of a layout job: a picture and the work it took.
-pub(crate) struct DerivedPicture {
-    /// The picture; `None` if it looks like the shown one.
-    picture: Option<Picture>,
-    work: Work,
-    /// Whether the places before it were kept, because nothing more readable was found.
-    is_kept: bool,
 }
 
 /// The running transition, if any.
@@ -103,13 +98,14 @@ pub(crate) struct Pipeline {
     incumbent: Option<Arc<Incumbent>>,
     /// Whether the last layout found nothing more readable than the incumbent.
     has_kept: bool,
+    /// The document that the picture shows.
+    pictured: Document,
     /// The last document seen, and the differences accumulated since [`Pipeline::take_difference_since`] was called.
     document: Document,
     news: Option<Difference>,
     /// Whether steps of the story are shown, which have dates of their own.
     is_story: bool,
-    /// Lets one job of a large map work at a time.
-    turn: large::Turn,
+    large: LargeMap,
     work: Work,
 }
 
@@ -141,10 +137,11 @@ impl Pipeline {
             motion: Motion::Still,
             incumbent: None,
             has_kept: false,
+            pictured: nothing.clone(),
             document: nothing,
             news: None,
             is_story: false,
-            turn: large::Turn::default(),
+            large: LargeMap::default(),
             work,
         }
     }
@@ -232,7 +229,9 @@ impl Pipeline {
 
     /// Discards the picture of a map that is no longer open, because ids of one map are meaningless in another.
     pub(crate) fn forget(&mut self) {
-        *self = Self { work: self.work, ..Self::new(Arc::clone(&self.fonts)) };
+        let new = Self { work: self.work, ..Self::new(Arc::clone(&self.fonts)) };
+        let before = std::mem::replace(self, new);
+        self.free(before.picture);
     }
 
     /// Updates whatever is stale.
@@ -265,11 +264,17 @@ impl Pipeline {
         }
     }
 
-    /// Computes the difference to the last document seen, and accumulates it.
-    fn compare(&mut self, document: &Document) -> Difference {
+    /// Takes note of the difference to the last document seen: what is shown of it, and what the panels are told.
+    fn see(&mut self, document: &Document) -> Difference {
         let difference = Difference::between(&self.document, document);
-        self.document = document.clone();
+        let before = std::mem::replace(&mut self.document, document.clone());
         self.work.records += difference.compared;
+        if matches!(self.progress, LayoutState::None) {
+            self.shown = document.shown();
+            self.work.records += document.map.actors().len() + document.map.ties().len();
+        } else if difference.has_shown() {
+            derive::update_shown(&mut self.shown, &before.map, document, &difference, &mut self.work);
+        }
         if let Some(news) = &mut self.news {
             news.extend(difference.clone());
         }
@@ -278,26 +283,21 @@ impl Pipeline {
 
     /// Updates the picture immediately if possible; otherwise starts a layout job.
     fn start(&mut self, ctx: &Context, session: &Session, colors: Colors) -> Derived {
-        let version = |is_story| Version::of(&session.document, is_story);
+        let version = Version::of(&session.document, self.is_story);
         let document = &self.drawn(&session.document);
-        let before = Arc::clone(&self.document.map);
-        let difference = self.compare(document);
-        if matches!(self.progress, LayoutState::None) {
-            self.shown = document.shown();
-            self.work.records += document.map.actors().len() + document.map.ties().len();
-        } else if difference.has_shown() {
-            derive::update_shown(&mut self.shown, &before, document, &difference, &mut self.work);
-        }
+        let latest = self.see(document);
+        // Not to the last document seen: its picture may never have been drawn.
+        let difference = Difference::between(&self.pictured, document);
         if self.take_story(document, &difference) {
-            self.progress = LayoutState::Done { of: version(self.is_story) };
+            self.finish(version);
             return Derived::Settled;
         }
         if let Some(derived) = self.take_difference(ctx, document, &difference, colors) {
-            self.progress = LayoutState::Done { of: version(self.is_story) };
+            self.finish(version);
             return derived;
         }
-        if large::is_large(&document.map) {
-            return self.start_large(ctx, session, document, &difference, colors);
+        if self.large.limits.is_large(&document.map, &self.shown) {
+            return self.start_large(ctx, session, document, (&difference, &latest), colors);
         }
         let layout_input = self.measure(document);
         if let LayoutState::Running { of, layout_input: Some(wanted), .. } = &mut self.progress
@@ -305,19 +305,19 @@ impl Pipeline {
             && wanted.request == layout_input.request
         {
             // The running job still computes the requested layout.
-            (*of, *wanted) = (version(self.is_story), layout_input);
+            (*of, *wanted) = (version, layout_input);
             return Derived::Same;
         }
-        let is_shown = matches!(self.progress, LayoutState::Done { .. });
+        let is_shown = !matches!(self.progress, LayoutState::None);
         if is_shown && self.colors == colors && self.picture.take_claims(&document.map, &layout_input, &difference) {
-            self.progress = LayoutState::Done { of: version(self.is_story) };
+            self.finish(version);
             return Derived::Settled;
         }
         // Some changes, for example of labels, keep all positions and lanes.
         let fitting = self.picture.fits(&layout_input).then(|| self.picture.layout().clone());
         if let Some(layout) = fitting.or_else(|| routed_at_once(&layout_input)) {
             self.show(ctx, document, layout_input, layout, colors);
-            self.progress = LayoutState::Done { of: version(self.is_story) };
+            self.finish(version);
             return Derived::Settled;
         }
         let mut derived = Derived::Same;
@@ -333,7 +333,7 @@ impl Pipeline {
         self.motion = Motion::Still;
         let task = Task::start(ctx, JobKind::Layout, "Arranging the map", work);
         self.progress = LayoutState::Running {
-            of: version(self.is_story),
+            of: version,
             layout_input: Some(layout_input),
             task,
             cause: session.history.latest(),
@@ -350,12 +350,13 @@ impl Pipeline {
         difference: &Difference,
         colors: Colors,
     ) -> Option<Derived> {
-        let is_shown = matches!(self.progress, LayoutState::Done { .. }) && self.picture.is_of(&document.map);
-        if !is_shown || !difference.keeps_measures() {
+        let is_shown = !matches!(self.progress, LayoutState::None) && self.picture.is_of(&document.map);
+        let has_moved = !difference.places.is_empty();
+        if !is_shown || !difference.keeps_measures() || (has_moved && self.large.limits.is_very_large(&document.map)) {
             return None;
         }
         let is_small = is_routed_at_once(self.picture.input());
-        if is_small && !(difference.places.is_empty() && difference.bends.is_empty()) {
+        if is_small && (has_moved || !difference.bends.is_empty()) {
             let layout_input = self.picture.updated_input(document, difference, &self.fonts)?;
             let layout = routed_at_once(&layout_input)?;
             self.show(ctx, document, layout_input, layout, colors);
@@ -391,6 +392,8 @@ fn routed_at_once(layout_input: &LayoutInput) -> Option<Layout> {
     is_quick.then(|| derive::lay_out(layout_input, &layout::NoProgress)).flatten()
 }
 
+#[cfg(test)]
+mod large_tests;
 #[cfg(test)]
 mod progress_tests;
 #[cfg(test)]

@@ -94,6 +94,12 @@ impl Panels {
         let map = &document.map;
         let has_arrived = self.take_made(ctx, document, shown);
         let is_current = |(made, revision): &(Arc<Map>, u64)| Arc::ptr_eq(made, map) && *revision == document.revision;
+        if let Some(making) = self.making.as_mut().filter(|making| making.is_whole && !making.is_stale)
+            && news.is_some_and(|news| !news.has_shown())
+        {
+            // Places and notes are in no list.
+            making.of = (Arc::clone(map), document.revision);
+        }
         let is_under_way = self.making.as_ref().is_some_and(|making| making.is_whole && is_current(&making.of));
         let is_stale = news.is_none() || !(is_under_way || self.made_from.as_ref().is_some_and(is_current));
         if is_stale {
@@ -115,7 +121,7 @@ impl Panels {
             self.selection = selection.clone();
             let items: Vec<Item> = selection.items().collect();
             self.details = match items.as_slice() {
-                [] => view::build_map_details(map, &self.derived.figures.counts),
+                [] => view::build_map_details(map, self.made_from.is_some().then_some(&self.derived.figures.counts)),
                 items => view::build_details(map, items, shown),
             };
         }
@@ -164,7 +170,11 @@ impl Panels {
     fn take_made(&mut self, ctx: &Context, document: &Document, shown: &Shown) -> bool {
         let Some(made) = self.making.as_ref().and_then(|making| making.job.poll()) else { return false };
         let Some(PanelJob { of, is_whole, is_stale, .. }) = self.making.take() else { return false };
-        let Ok((made, work)) = made.inspect_err(|fault| tracing::error!("{fault}")) else { return false };
+        let Ok((made, work)) = made.inspect_err(|fault| tracing::error!("{fault}")) else {
+            // Not tried again: it would fail again.
+            self.made_from = Some((Arc::clone(&document.map), document.revision));
+            return false;
+        };
         self.work += work;
         let is_current = !is_stale && Arc::ptr_eq(&of.0, &document.map) && of.1 == document.revision;
         if is_whole && !is_current {
@@ -175,6 +185,9 @@ impl Panels {
             (self.derived, self.made_from) = (made, Some(of));
         } else {
             self.derived.figures = made.figures;
+            // It may be of an earlier state, with kinds that are gone and another filter.
+            self.derived.figures.facets.keep_existing(&document.map);
+            self.derived.figures.facets.switch(&document.look.filter);
             if is_stale {
                 self.make(ctx, document, shown, false);
             }

@@ -9,7 +9,7 @@ use super::{Picture, apply_to_request, is_left_out};
 use crate::derive::{Difference, LayoutInput, Work};
 use crate::document::Document;
 use crate::layout::{self, LayoutChange};
-use crate::model::NoteId;
+use crate::model::{NoteId, Placed};
 use crate::scene::Stale;
 
 impl Picture {
@@ -48,13 +48,24 @@ impl Picture {
         true
     }
 
-    /// Adopts the displaced positions as those of a document; `false` if it has others or nothing was displaced.
-    pub fn keep_moved(&mut self, document: &Document, difference: &Difference) -> bool {
-        let centers = &self.router.layout().centers;
-        let change = self.change(document, difference).filter(|change| {
-            self.shifted.is_some() && change.centers.iter().all(|&(node, center)| centers[node as usize] == center)
+    /// Adopts the places of a document for what is displaced, if exactly that was moved; returns whether it was.
+    pub fn keep_moved(&mut self, document: &Document, difference: &Difference, work: &mut Work) -> bool {
+        let is_moved = self.shifted.as_ref().is_some_and(|shifted| {
+            let Shift { moved, bent, noted } = &shifted.shift;
+            let is_all = moved.len() == difference.places.len() && difference.bends.is_empty();
+            is_all
+                && bent.is_none()
+                && noted.is_none()
+                && moved.iter().all(|(place, _)| difference.places.contains(place))
         });
-        let Some(change) = change else { return false };
+        let positions = &document.look.positions;
+        let moved = difference.places.iter().map(|place| Some((*place, *positions.get(place)?)));
+        let moved: Option<Vec<(Placed, Pos2)>> = moved.collect();
+        let (true, Some(moved), Some(change)) = (is_moved, moved, self.change(document, difference)) else {
+            return false;
+        };
+        // The pointer may have moved in the frame of the release.
+        self.shift(Shift { moved, ..Shift::default() }, work);
         apply_to_request(Arc::make_mut(&mut self.input), &change);
         self.shifted.take().is_some()
     }

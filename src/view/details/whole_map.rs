@@ -33,9 +33,9 @@ impl MapCounts {
     }
 }
 
-/// Builds the details of the map, if nothing is selected.
+/// Builds the details of the map, if nothing is selected; without `counts`, its ties are not told.
 #[must_use]
-pub fn build_map_details(map: &Map, counts: &MapCounts) -> Details {
+pub fn build_map_details(map: &Map, counts: Option<&MapCounts>) -> Details {
     let meta = &map.meta();
     let mut blocks = Blocks::default();
     blocks.text(meta.note.as_deref());
@@ -45,7 +45,9 @@ pub fn build_map_details(map: &Map, counts: &MapCounts) -> Details {
     blocks.row("License", meta.license.as_deref().map(|license| visible(license).into_owned()));
     blocks.row("Actors", Some(number(map.actors().len())));
     blocks.row("Sources", Some(number(map.sources().len())));
-    push_map_counts(&mut blocks, counts);
+    if let Some(counts) = counts {
+        push_map_counts(&mut blocks, counts);
+    }
     Details {
         claim: None,
         answer: None,

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tieline::load::BUNDLED;
 use tieline::publish::{Format, Tone};
 use tieline::text::Fonts;
 
@@ -260,6 +261,31 @@ fn labels_that_moved_are_clicked_where_they_are_at_every_scale() {
         browser.expect(ASTRAY, &json!(""));
         browser.click(browser.middle("#in"));
         browser.expect(&format!("document.querySelector('#scale').textContent !== {scale}"), &json!(true));
+    }
+}
+
+/// Script for the names of the cards under the zoom buttons, and of those outside of the picture.
+const COVERED: &str = "(() => { const box = (part) => part.getBoundingClientRect(); const [seen, zoom] = [box(document.querySelector('#map')), box(document.querySelector('#zoom'))]; \
+    return [...document.querySelectorAll('.stop[data-of^=a]')].filter((card) => { const b = box(card); const is_under = b.right > zoom.left && b.left < zoom.right && b.bottom > zoom.top && b.top < zoom.bottom; \
+    return is_under || b.left < seen.left - 1 || b.right > seen.right + 1 || b.top < seen.top - 1 || b.bottom > seen.bottom + 1; }).map((card) => card.getAttribute('aria-label')).join() })()";
+
+#[test]
+fn no_card_lies_under_the_zoom_buttons_at_fit() {
+    let Some((_alone, browser)) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..BUNDLED.len() {
+        let path = folder.path().join(format!("{number}.html"));
+        std::fs::write(&path, page_of(bundled(number), Tone::Light)).expect("written");
+        for (width, height) in [(390, 844), (620, 900), (1000, 700), (1440, 900)] {
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
+            let _ = request(browser.port, "POST", &format!("{}/goog/cdp/execute", browser.session), Some(&command));
+            browser.post("/url", &json!({ "url": format!("file://{}", path.display()) }));
+            browser.expect("innerWidth", &json!(width));
+            browser.expect("document.querySelectorAll('.stop[data-of^=a]').length > 3", &json!(true));
+            browser.expect("document.querySelector('#zoom').getBoundingClientRect().width > 50", &json!(true));
+            browser.expect(COVERED, &json!(""));
+        }
     }
 }
 

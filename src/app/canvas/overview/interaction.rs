@@ -69,6 +69,8 @@ impl Canvas {
             .drag
             .iter()
             .flat_map(Drag::moved)
+            .map(|(placed, at)| (placed, at))
+            .chain(input.moved)
             .filter_map(|(placed, at)| match placed {
                 Placed::Actor(actor) => Some((*actor, *at)),
                 Placed::Hub(_) => None,

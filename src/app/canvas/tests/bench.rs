@@ -1,5 +1,6 @@
 //! A small hand-made scene, and a harness that executes the commands of the canvas.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2, vec2};
@@ -161,6 +162,7 @@ pub(super) fn harness() -> Harness<'static, Bench> {
             overview: None,
             picker: &Picker::new(&scene_now),
             labels: None,
+            moved: &BTreeMap::new(),
             ribbons: &Ribbons::default(),
             document: &bench.document,
             selection: &bench.selection,

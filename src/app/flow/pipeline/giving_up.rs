@@ -10,13 +10,18 @@ use crate::document::StepId;
 use crate::layout::{self, Algorithm, Request};
 use crate::model::Placed;
 
-use super::{Derived, LayoutState, Pipeline, Version};
+use super::{Derived, LayoutState, Pipeline};
 use crate::app::session::Session;
 
 impl Pipeline {
     /// Cancels the layout job. The step that caused it is undone if it is still the latest one; otherwise the history
     /// is kept, actors return to their previous positions, and those of a new map are laid out in plain columns.
     pub(crate) fn cancel(&mut self, ctx: &Context, session: &mut Session) -> Derived {
+        self.large.waiting = None;
+        if self.is_stale(&session.document) {
+            // What was typed in an open form has just become an edit, which begins anew.
+            return Derived::Same;
+        }
         let (of, layout_input, cause) = match std::mem::replace(&mut self.progress, LayoutState::None) {
             LayoutState::Running { of, layout_input, cause, .. } => (of, layout_input, cause),
             other => {
@@ -24,11 +29,12 @@ impl Pipeline {
                 return Derived::Same;
             }
         };
+        self.large.moved.clear();
         if layout_input.as_ref().is_some_and(|wanted| self.picture.fits(wanted)) {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
-        if self.take_back(session, cause, &of) {
+        if Self::take_back(session, cause) {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         }
@@ -37,8 +43,8 @@ impl Pipeline {
     }
 
     /// Undoes the step that made a layout necessary, if it is still the latest one; returns whether it was.
-    pub(super) fn take_back(&self, session: &mut Session, cause: Option<StepId>, of: &Version) -> bool {
-        let is_last = cause.is_some() && session.history.last() == cause && self.picture.is_of(&of.map);
+    pub(super) fn take_back(session: &mut Session, cause: Option<StepId>) -> bool {
+        let is_last = cause.is_some() && session.history.last() == cause;
         // Undoing the latest step can't fail.
         is_last && session.undo().is_ok()
     }

@@ -14,17 +14,17 @@ use super::{Derived, Pipeline, ROUTED_AT_ONCE};
 use crate::app::canvas::Drag;
 use crate::app::session::Session;
 
-const CARD: ActorId = ActorId(7);
+pub(super) const CARD: ActorId = ActorId(7);
 
 /// Enough ties that no job ends within the call that starts it.
 const TIES: u32 = 600;
 
-fn home(index: u32) -> Pos2 {
+pub(super) fn home(index: u32) -> Pos2 {
     pos2((index % 20) as f32 * 260.0, (index / 20) as f32 * 160.0)
 }
 
 /// Creates a session with more actors than are routed within a frame, on a grid if `has_places`.
-fn session(has_places: bool) -> Session {
+pub(super) fn session(has_places: bool) -> Session {
     let count = ROUTED_AT_ONCE as u32 + 30;
     let actor =
         |index: u32| Actor { key: format!("a{index}").into(), name: format!("Mill {index}"), ..Actor::default() };
@@ -58,7 +58,7 @@ fn session(has_places: bool) -> Session {
 }
 
 /// Calls `derive` until the layout is complete.
-fn settle(pipeline: &mut Pipeline, ctx: &Context, session: &mut Session) {
+pub(super) fn settle(pipeline: &mut Pipeline, ctx: &Context, session: &mut Session) {
     for _ in 0..20_000 {
         pipeline.derive(ctx, session, None);
         if pipeline.is_settled() {
@@ -69,14 +69,14 @@ fn settle(pipeline: &mut Pipeline, ctx: &Context, session: &mut Session) {
     panic!("never laid out");
 }
 
-fn start(has_places: bool) -> (Context, Session, Pipeline) {
+pub(super) fn start(has_places: bool) -> (Context, Session, Pipeline) {
     let ctx = Context::default();
     ctx.all_styles_mut(|style| style.animation_time = 0.0);
     (ctx, session(has_places), Pipeline::new(Arc::new(Fonts::new())))
 }
 
 /// Returns the center of the card in the current scene.
-fn seen(pipeline: &Pipeline) -> Pos2 {
+pub(super) fn seen(pipeline: &Pipeline) -> Pos2 {
     let item = pipeline.scene().items.iter().find(|item| item.part == Part::Card(CARD)).expect("the card");
     item.shapes.iter().map(crate::scene::Shape::bounds).reduce(|all, rect| all | rect).expect("shapes").center()
 }
@@ -86,13 +86,13 @@ fn move_by(session: &mut Session, card: ActorId, way: emath::Vec2) {
     session.change(Command::Move(vec![(Placed::Actor(card), to)]));
 }
 
-fn add_note(session: &mut Session) {
+pub(super) fn add_note(session: &mut Session) {
     let (_, command) = session.document.new_note("Ask", pos2(-900.0, -900.0));
     session.change(command);
 }
 
 /// Returns a drag that moves these cards by `way`, and the resulting command.
-fn drag(cards: &[ActorId], way: emath::Vec2) -> (Drag, Command) {
+pub(super) fn drag(cards: &[ActorId], way: emath::Vec2) -> (Drag, Command) {
     let origins: Vec<(Placed, Pos2)> = cards.iter().map(|card| (Placed::Actor(*card), home(card.0))).collect();
     let moved: Vec<(Placed, Pos2)> = origins.iter().map(|&(place, home)| (place, home + way)).collect();
     let from_in_world = home(CARD.0);

@@ -7,9 +7,10 @@ use egui::Theme as Colors;
 use crate::derive::{self, Improved, Incumbent, LayoutInput, Picture, Work};
 use crate::jobs::JobContext;
 use crate::model::Map;
-use crate::scene::Overview;
+use crate::scene::{Legend, Overview};
 
-use super::{DerivedPicture, Pipeline};
+use super::Pipeline;
+use super::derived_picture::DerivedPicture;
 use crate::app::ui::theme::scene_theme;
 
 impl Pipeline {
@@ -39,7 +40,10 @@ pub(super) fn derived(
         Some(current) => derive::lay_out_better(&wanted, current, job)?,
         None => Improved { layout: derive::lay_out(&wanted, job)?, is_kept: false },
     };
+    if job.is_canceled() {
+        return None;
+    }
     let mut work = Work::default();
     let picture = Picture::after(earlier, map, wanted, layout, scene_theme(colors), &mut work);
-    Some(DerivedPicture { picture: Some(picture), work, is_kept })
+    Some(DerivedPicture { picture: Some(picture), legend: Legend::default(), work, is_kept })
 }

@@ -3,11 +3,12 @@
 use egui::{Context, Theme as Colors};
 use emath::Pos2;
 
-use crate::derive::LayoutInput;
+use crate::derive::{Difference, LayoutInput};
 use crate::layout::Layout;
 use crate::model::Placed;
 
-use super::{Derived, DerivedPicture, LayoutState, Pipeline, Version};
+use super::derived_picture::DerivedPicture;
+use super::{Derived, LayoutState, Pipeline, Version, large};
 use crate::app::flow::task::Task;
 use crate::app::session::Session;
 use crate::app::ui::theme::scene_theme;
@@ -21,19 +22,26 @@ impl Pipeline {
         else {
             return Derived::Same;
         };
+        if let Some(wanted) = self.large.waiting.take() {
+            let task = large::start(wanted, ctx);
+            self.progress = LayoutState::Running { of, layout_input, task, cause };
+            return Derived::Same;
+        }
+        self.large.moved.clear();
         let found = found.inspect_err(|fault| tracing::error!("{fault}"));
-        let Some(DerivedPicture { picture, work, is_kept }) = found.ok().flatten() else {
+        let Some(DerivedPicture { picture, legend, work, is_kept }) = found.ok().flatten() else {
             self.progress = LayoutState::Done { of };
             return Derived::Same;
         };
         self.work += work;
         let Some(mut picture) = picture else {
-            self.picture.take_same(&of.map);
-            self.progress = LayoutState::Done { of };
+            self.picture.take_same(&of.map, legend);
+            self.finish(of);
+            self.add_late_notes(session);
             return Derived::Settled;
         };
         self.has_kept = is_kept;
-        if is_kept && self.take_back(session, cause, &of) {
+        if is_kept && Self::take_back(session, cause) {
             self.progress = LayoutState::Done { of };
             ctx.request_repaint();
             return Derived::Same;
@@ -49,8 +57,23 @@ impl Pipeline {
         self.settle_places(session, &picture.new_places().collect::<Vec<_>>());
         self.show_picture(ctx, picture, colors);
         self.picture.settle();
-        self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
+        self.finish(Version::of(&session.document, self.is_story));
+        self.add_late_notes(session);
         Derived::Settled
+    }
+
+    /// Takes note that the picture shows the last document seen.
+    pub(super) fn finish(&mut self, of: Version) {
+        self.pictured = self.document.clone();
+        self.progress = LayoutState::Done { of };
+    }
+
+    /// Draws the notes that changed while a job drew the rest.
+    fn add_late_notes(&mut self, session: &Session) {
+        if std::mem::take(&mut self.large.has_late_notes) {
+            let notes = Difference { has_notes: true, ..Difference::default() };
+            self.picture.update(&self.drawn(&session.document), &notes, &self.fonts, &mut self.work);
+        }
     }
 
     /// Writes the computed positions to the document and shows the picture.
@@ -66,7 +89,7 @@ impl Pipeline {
         self.settle_places(session, &places);
         self.show(ctx, &session.document, layout_input, layout, colors);
         self.picture.settle();
-        self.progress = LayoutState::Done { of: Version::of(&session.document, self.is_story) };
+        self.finish(Version::of(&session.document, self.is_story));
         Derived::Settled
     }
 
@@ -75,6 +98,6 @@ impl Pipeline {
             return;
         }
         session.settle(places);
-        self.compare(&self.drawn(&session.document));
+        self.see(&self.drawn(&session.document));
     }
 }

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::layout::Layout;
 use crate::scene::Scene;
 
-use super::{Derived, Motion, Pipeline, large};
+use super::{Derived, Motion, Pipeline};
 use crate::app::canvas::Drag;
 use crate::app::flow::transition::Transition;
 use crate::app::ui::theme::scene_theme;
@@ -34,14 +34,18 @@ impl Pipeline {
     pub(super) fn show_picture(&mut self, ctx: &Context, picture: Picture, colors: Colors) {
         let from = (!self.picture.is_blank()).then(|| Arc::clone(self.scene()));
         let before = std::mem::replace(&mut self.picture, picture);
-        if large::is_large(before.map()) {
-            // Freeing it takes longer than a frame.
-            rayon::spawn(move || drop(before));
-        }
+        self.free(before);
         self.colors = colors;
         match from {
             Some(from) => self.animate_from(ctx, from),
             None => self.motion = Motion::Still,
+        }
+    }
+
+    /// Frees a picture; of a large map, this takes longer than a frame.
+    pub(super) fn free(&self, picture: Picture) {
+        if self.large.limits.is_large_map(picture.map()) {
+            rayon::spawn(move || drop(picture));
         }
     }
 

@@ -34,10 +34,10 @@ impl Pipeline {
 
     /// Takes over a map that differs in its story alone, of which nothing is drawn. Returns `false` otherwise.
     pub(super) fn take_story(&mut self, document: &Document, difference: &Difference) -> bool {
-        let is_shown = matches!(self.progress, LayoutState::Done { .. });
+        let is_shown = !matches!(self.progress, LayoutState::None);
         let is_same = is_shown && difference.is_empty();
         if is_same {
-            self.picture.take_same(&document.map);
+            self.picture.take_same(&document.map, self.picture.legend().clone());
         }
         is_same
     }

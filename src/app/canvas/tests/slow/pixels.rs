@@ -8,6 +8,7 @@
 //! `TIELINE_REQUIRE_GPU=1` is set.
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{Pos2, Rect, Theme as Colors, Vec2, vec2};
@@ -96,6 +97,7 @@ fn screen(stand: Stand, colors: Colors, pixels_per_point: f32) -> Option<Picture
             overview: None,
             picker: &Picker::new(&scene),
             labels: None,
+            moved: &BTreeMap::new(),
             ribbons: &Ribbons::default(),
             document: &stand.document,
             selection: &Selection::default(),
