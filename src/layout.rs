@@ -7,7 +7,7 @@
 
 pub(crate) mod buckets;
 pub(crate) mod curve;
-mod geometry;
+pub(crate) mod geometry;
 mod grid;
 mod label;
 mod model;

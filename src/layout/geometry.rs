@@ -73,7 +73,7 @@ pub(super) fn clip(a: Pos2, b: Pos2, rect: &Rect) -> Option<(f32, f32)> {
 }
 
 /// Returns whether segment `a`–`b` passes through `rect`.
-pub(super) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
+pub(crate) fn segment_hits(a: Pos2, b: Pos2, rect: &Rect) -> bool {
     if a.x.max(b.x) < rect.min.x || a.x.min(b.x) > rect.max.x || a.y.max(b.y) < rect.min.y || a.y.min(b.y) > rect.max.y
     {
         return false;

@@ -8,6 +8,7 @@ use rstar::{AABB, RTree, RTreeObject};
 
 use crate::layout::Cubic;
 use crate::layout::curve::{chord_ends, is_straight, segment_distance};
+use crate::layout::geometry::segment_hits;
 
 use super::parts::{Items, Order};
 use super::{Part, Scene, SceneItem, Shape};
@@ -18,6 +19,9 @@ const STEPS: usize = 24;
 /// Approximate length of the segments of a straight Bézier piece; the bounding box of a long slanted one would overlap
 /// almost everything.
 const LONG: f32 = 150.0;
+
+/// The most segments of a straight piece: in maps so large that lanes are longer, more take most of the memory.
+const STRAIGHT_STEPS: usize = 6;
 
 /// An index over a scene: items by part, and outlines of cards, pills, roles, notes and lanes by position.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +54,14 @@ impl Outline {
         match self {
             Self::Area(rect) => *rect,
             Self::Segment { from, to, half_width } => Rect::from_two_pos(*from, *to).expand(*half_width),
+        }
+    }
+
+    /// Returns whether it touches a rectangle.
+    fn touches(&self, other: Rect) -> bool {
+        match self {
+            Self::Area(rect) => rect.intersects(other),
+            Self::Segment { from, to, half_width } => segment_hits(*from, *to, &other.expand(*half_width)),
         }
     }
 
@@ -139,10 +151,11 @@ impl Picker {
         self.loose.iter().copied()
     }
 
-    /// Returns all parts whose outline may touch a rectangle, without duplicates.
+    /// Returns all parts whose outline touches a rectangle, without duplicates.
     #[must_use]
     pub fn in_view(&self, rect: Rect) -> Vec<Part> {
         let touching = self.tree.locate_in_envelope_intersecting(envelope(rect));
+        let touching = touching.filter(|target| target.outline.touches(rect));
         let mut found: Vec<Part> = touching.map(|target| target.part).collect();
         found.sort_unstable();
         found.dedup();
@@ -173,10 +186,10 @@ impl Picker {
         best.map(|(.., part)| part)
     }
 
-    /// Returns whether nothing lies in a rectangle; slanted lines count with their bounding boxes.
+    /// Returns whether nothing lies in a rectangle.
     #[must_use]
     pub fn is_free(&self, rect: Rect) -> bool {
-        self.tree.locate_in_envelope_intersecting(envelope(rect)).next().is_none()
+        !self.tree.locate_in_envelope_intersecting(envelope(rect)).any(|target| target.outline.touches(rect))
     }
 
     /// Returns all parts with their area wholly inside a rectangle, in drawing order: cards, labels of ties, roles and
@@ -275,7 +288,7 @@ fn push_segments(shape: &Shape, part: Part, order: Order, targets: &mut Vec<Pick
 /// Returns the number of segments that approximate a Bézier piece.
 fn steps(piece: &Cubic) -> usize {
     let length = piece[0].distance(piece[3]);
-    if is_straight(piece) { ((length / LONG).ceil() as usize).clamp(1, STEPS) } else { STEPS }
+    if is_straight(piece) { ((length / LONG).ceil() as usize).clamp(1, STRAIGHT_STEPS) } else { STEPS }
 }
 
 #[cfg(test)]
@@ -335,7 +348,9 @@ mod tests {
         *pieces = vec![piece];
         let picker = scene_picker(vec![slanted]);
         let at = |x: f32, y: f32| picker.in_view(Rect::from_center_size(pos2(x, y), Vec2::splat(40.0))).len();
-        assert_eq!((at(1500.0, 1500.0), at(2000.0, 1000.0)), (1, 0));
+        assert_eq!((at(1500.0, 1500.0), at(2000.0, 1000.0), at(1300.0, 1100.0)), (1, 0, 0));
+        assert_eq!(picker.tree.size(), STRAIGHT_STEPS);
+        assert_eq!(picker.pick(pos2(1301.0, 1299.0), 6.0), Some(Part::Lane(TieId(0))));
     }
 
     #[test]
