@@ -97,6 +97,8 @@
 //!   movement between slides, `assets/html/story.js` that of a page.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure them,
 //!   `scene/parts.rs` draws them; colors are in `scene/theme.rs`.
+//! - **change what an edit derives, and where:** `derive/difference.rs` tells what changed, `app/flow/pipeline.rs` updates the
+//!   picture, `app/flow/pipeline/large.rs` by a job, `app/panels/data.rs` the lists and counts.
 //! - **change what search finds:** `view/search.rs` matches and ranks; `derive/search_index.rs` keeps its index current.
 //! - **change when unsaved work is written:** `recovery/journal_thread.rs`; `document/journal.rs` is the format.
 //! - **change what happens when a file changes on disk:** `app/flow/watching.rs` notices, `document/merge.rs` merges,
