@@ -8,18 +8,19 @@
 #[path = "shared/large_map.rs"]
 mod large_map;
 
-use std::alloc::System;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use cap::Cap;
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
+use mimalloc::MiMalloc;
 use rustix::time::{ClockId, clock_gettime};
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tieline::app::probe::{Nobody, Probe};
 use tieline::app::{App, Options, Platform};
 
+/// The program's allocator, counted.
 #[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+static ALLOCATOR: Cap<MiMalloc> = Cap::new(MiMalloc, usize::MAX);
 
 /// Returns the CPU time so far, in milliseconds.
 fn processor_ms(clock: ClockId) -> f64 {
@@ -117,7 +118,7 @@ const ROUNDS: usize = 9;
 fn changes(window: &mut Window, words: &str, mut change: impl FnMut(Probe<'_>, usize)) {
     let (mut derived, mut drawn, mut all, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let region = Region::new(ALLOCATOR);
+        let allocated_before = ALLOCATOR.total_allocated();
         let asked = spent(|| change(Probe(&mut window.app), round));
         let mut frame = [Spent::default(); 2];
         let until_settled = spent(|| {
@@ -127,7 +128,7 @@ fn changes(window: &mut Window, words: &str, mut change: impl FnMut(Probe<'_>, u
                 window.frame();
             }
         });
-        bytes.push(region.change().bytes_allocated as f64);
+        bytes.push((ALLOCATOR.total_allocated() - allocated_before) as f64);
         derived.push(asked.here_ms + frame[0].here_ms);
         drawn.push(frame[1].here_ms);
         all.push(asked.all_ms + until_settled.all_ms);

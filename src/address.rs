@@ -8,7 +8,7 @@ use std::fmt;
 
 use url::{Host, Url};
 
-use crate::visible::is_hidden;
+use crate::hidden_characters::is_hidden;
 
 /// Why an address may not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,8 +21,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::hidden_characters::visible;
 use crate::load::{ImportFile, ProgressFn, RowsHead, RowsOrigin, RowsWriter};
-use crate::visible::visible;
 
 pub use address::{AddressError, CONNECT_TIMEOUT, DatabaseAddress, Server, TlsMode};
 pub use again::{DatabaseSource, database_sources};

@@ -46,8 +46,8 @@ use crate::load::Origin;
 use emath::Pos2;
 use imbl::OrdSet;
 
+use crate::hidden_characters::prose;
 use crate::model::{Map, Note, NoteId, Placed, Status, StoryStep};
-use crate::visible::prose;
 
 /// A map with its look and the file behind it.
 #[derive(Clone, Debug)]

@@ -46,9 +46,9 @@ pub use table::{RowsError, RowsHead, RowsOrigin, RowsWriter, ValueKind};
 
 use std::sync::Arc;
 
+use crate::hidden_characters::visible;
 use crate::jsonc::{self, blank};
 use crate::model::{Map, Problem};
-use crate::visible::visible;
 
 use build::Built;
 use decode::decode;

@@ -19,7 +19,7 @@ mod sentence;
 pub mod typed;
 mod words;
 
-pub use crate::visible::{is_hidden, visible};
+pub use crate::hidden_characters::{is_hidden, visible};
 pub use amount::{amount_figures, amount_rounded, amount_short, amount_text, share_figures, share_short, share_text};
 pub use cite::{
     ALL_TIES, attribution, citation_text, common_source, common_source_line, evidence_numbers,

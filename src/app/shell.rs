@@ -8,7 +8,6 @@ use egui::{CentralPanel, Context, Id, Margin, Panel, PanelState, Rect, Ui, Vec2}
 
 use crate::document::Document;
 use crate::scene::MapArea;
-use crate::wording;
 
 use crate::app::App;
 use crate::app::ask::action::Action;
@@ -205,11 +204,9 @@ impl App {
         let Some(overview) = self.pipeline.overview() else { return Vec::new() };
         let (map, theme) = (&self.session.document.map, theme::scene_theme(colors));
         let row = |(area, index): (&MapArea, u32)| {
-            let hub = overview.dots().actor(area.hub).filter(|actor| map.actors().has(*actor));
-            let name = area.name.as_deref().map(|name| wording::visible(name).into_owned());
             Some(AreaRow {
                 area: index,
-                name: name.or_else(|| Some(wording::actor_name(map, hub?)))?,
+                name: overview.area_name(area, map)?,
                 size: area.size as usize,
                 color: area.line_color(&theme),
             })

@@ -7,7 +7,7 @@ use std::time::Duration;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// The database to ask. Never holds a password.
 #[derive(Clone, Debug, PartialEq, Eq)]

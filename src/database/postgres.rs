@@ -24,7 +24,7 @@ use super::password::Password;
 use super::relation::DatabaseTable;
 use super::values::notes_on_blobs;
 use super::watch::{STEP, Stopped, Watch};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 use rows::{ListSink, RowBatch, Sort, TakeError, TextValue, take_rows, with_casts};
 use tls::Encryption;
 use wire::{ByteBudget, Wire};

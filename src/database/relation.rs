@@ -1,7 +1,7 @@
 //! The tables and views of a database, to choose from.
 
 use super::statement::quoted_name;
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 use crate::wording::counted;
 
 /// A table or view.

@@ -20,9 +20,9 @@ use super::relation::{DatabaseTable, RowEstimate};
 use super::statement::quoted_name;
 use super::values::{MAX_HEX_BYTES, hex, is_day, number_kind};
 use super::watch::Watch;
+use crate::hidden_characters::visible;
 use crate::load::ValueKind;
 use crate::model::Severity;
-use crate::visible::visible;
 
 /// Characters that stay as they are in the path of a URI.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');

@@ -2,7 +2,7 @@
 //! database enforces the same once more, by a connection that can't write.
 
 use super::token::{SqlDialect, SqlToken, TokenKind, tokens};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// The parameter that stands for the id of an actor.
 pub(super) const ACTOR: &str = "actor";

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::connection::DatabaseNote;
+use crate::hidden_characters::visible;
 use crate::load::ValueKind;
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::counted;
 
 /// Bytes of a binary value that are written out in hexadecimal: ids are short, pictures are not.

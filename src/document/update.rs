@@ -140,6 +140,6 @@ impl UpdatePlan {
     #[must_use]
     pub fn label(&self) -> String {
         let names: Vec<&str> = self.changed_files.iter().map(String::as_str).collect();
-        format!("Update from {}", crate::visible::visible(&crate::wording::joined_and(&names)))
+        format!("Update from {}", crate::hidden_characters::visible(&crate::wording::joined_and(&names)))
     }
 }

@@ -87,7 +87,7 @@ fn citation_key(key: &str, taken: &mut HashSet<String>) -> String {
 /// Escapes what TeX gives a meaning.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in crate::visible::visible(text).chars() {
+    for c in crate::hidden_characters::visible(text).chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
@@ -104,6 +104,6 @@ fn escaped(text: &str) -> String {
 
 /// Returns an address, in which only braces and backslashes are changed, by their percent codes.
 fn verbatim(text: &str) -> String {
-    let visible = crate::visible::visible(text);
+    let visible = crate::hidden_characters::visible(text);
     visible.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D").replace(' ', "%20")
 }

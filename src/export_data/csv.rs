@@ -4,8 +4,8 @@
 
 use std::collections::HashSet;
 
+use crate::hidden_characters::prose;
 use crate::model::{Date, Ends, TieId};
-use crate::visible::prose;
 use crate::wording::date_text;
 use crate::wording::read::{DateOrder, read_dates};
 use crate::zip::ZipWriter;

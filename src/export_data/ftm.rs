@@ -31,7 +31,7 @@ impl Entity {
     /// Adds a value to a property; an empty one is no value.
     fn add(&mut self, property: &str, value: impl Into<String>) {
         let value: String = value.into();
-        let value = crate::visible::visible(value.trim()).into_owned();
+        let value = crate::hidden_characters::visible(value.trim()).into_owned();
         if !value.is_empty() {
             let values = self.properties.entry(property).or_insert_with(|| json!([]));
             if let Value::Array(values) = values

@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
+use crate::hidden_characters::prose;
 use crate::load::workbook::{SheetCell, WorkbookSheet, exact_number};
 use crate::model::Ends;
-use crate::visible::prose;
 
 use super::content::DataContent;
 use super::csv::tie_rows;

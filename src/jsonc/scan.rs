@@ -6,7 +6,7 @@ mod values;
 
 use std::fmt::Arguments;
 
-use crate::visible::Quoted;
+use crate::hidden_characters::Quoted;
 
 use super::lex::{Close, bare_end, decode_text, is_name, text_token};
 use super::tape::{PathStep, Tape, TapeEntry};

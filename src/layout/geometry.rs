@@ -105,9 +105,8 @@ pub(super) fn path_length(path: &[Pos2]) -> f32 {
     path.windows(2).map(|w| length(w[1] - w[0])).sum()
 }
 
-/// Returns the point at a fraction of a polyline's length.
-pub(super) fn point_along(path: &[Pos2], share: f32) -> Pos2 {
-    let mut left = path_length(path) * share;
+/// Returns the point at a distance along a polyline.
+pub(super) fn point_after(path: &[Pos2], mut left: f32) -> Pos2 {
     for w in path.windows(2) {
         let len = length(w[1] - w[0]);
         if left <= len && len > 0.0 {

@@ -111,9 +111,12 @@ impl Grid {
                         return true;
                     }
                     *left -= 1;
+                    if !other.intersects(*rect) {
+                        continue;
+                    }
                     // An entry in several cells is reported only in the first one that it shares with `rect`.
                     let first = (self.column(other.min.x).max(x0), self.row(other.min.y).max(y0));
-                    if first == (x, y) && other.intersects(*rect) && visit(id, other) {
+                    if first == (x, y) && visit(id, other) {
                         return true;
                     }
                 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use emath::{Pos2, Rect, Vec2};
 
-use super::geometry::{boxed, length, path_length, point_along, segment_hits};
+use super::geometry::{boxed, length, path_length, point_after, segment_hits};
 use super::grid::Grid;
 use super::model::Model;
 use super::route::{Routed, each_stretch};
@@ -240,7 +240,7 @@ fn places(lane: &Routed, are_few: bool) -> Vec<(Pos2, f32)> {
     let shares = if are_few { &SHARES[..3] } else { &SHARES[..] };
     let full = path_length(&lane.path);
     for share in shares {
-        let center = point_along(&lane.path, *share);
+        let center = point_after(&lane.path, full * share);
         let wish = match lane.home {
             Some(home) => 0.05 + length(center - home) / full.max(1.0) * 1.6,
             None => (share - 0.5).abs() * 1.6,

@@ -134,33 +134,39 @@ impl<'a> RouteContext<'a> {
         self.model.size[v as usize] * 0.5
     }
 
-    /// Returns the number of foreign boxes that a path comes closer to than `clearance`.
-    pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32) -> usize {
+    /// Returns the number of foreign boxes that a path comes closer to than `clearance`, counted up to `most`.
+    pub(super) fn hits(&self, path: &[Pos2], ends: (u32, u32), clearance: f32, most: usize) -> usize {
         let mut found: Vec<u32> = Vec::new();
-        let mut near: Vec<(u32, Rect)> = Vec::new();
-        each_stretch(path, LONG, |pieces, area| {
-            near.clear();
-            self.box_index.grid.each(&area.expand(clearance), |v, card| {
+        if most == 0 {
+            return 0;
+        }
+        any_stretch(path, LONG, |pieces, area| {
+            self.box_index.grid.any(&area.expand(clearance), |v, card| {
                 if v != ends.0 && v != ends.1 && !found.contains(&v) {
-                    near.push((v, card.expand(clearance)));
+                    let card = card.expand(clearance);
+                    if pieces.iter().any(|&(a, b)| segment_hits(a, b, &card)) {
+                        found.push(v);
+                    }
                 }
-            });
-            near.retain(|(v, card)| {
-                let is_hit = pieces.iter().any(|&(a, b)| segment_hits(a, b, card));
-                if is_hit {
-                    found.push(*v);
-                }
-                !is_hit
-            });
+                found.len() >= most
+            })
         });
         found.len()
     }
 }
 
-/// Calls `visit` with the pieces of each stretch of a path and its bounding box, at most about `long` wide and high.
-/// The bounding box of a longer slanted stretch would contain boxes that it doesn't come near; shorter stretches would
-/// repeat the same lookups.
+/// Calls `visit` with the pieces of each stretch of a path and its bounding box, as [`any_stretch`] does.
 pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Pos2, Pos2)], Rect)) {
+    any_stretch(path, long, |pieces, area| {
+        visit(pieces, area);
+        false
+    });
+}
+
+/// Calls `visit` with the pieces of each stretch of a path and its bounding box, at most about `long` wide and high,
+/// until it returns `true`. The bounding box of a longer slanted stretch would contain boxes that it doesn't come near;
+/// shorter stretches would repeat the same lookups.
+fn any_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Pos2, Pos2)], Rect) -> bool) -> bool {
     let mut stretch: Vec<(Pos2, Pos2)> = Vec::new();
     let mut area = Rect::NOTHING;
     for w in path.windows(2) {
@@ -170,7 +176,9 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
             let (a, b) = (at(piece), at(piece + 1));
             let own = Rect::from_points(&[a, b]);
             if !stretch.is_empty() && area.union(own).size().max_elem() > long {
-                visit(&stretch, area);
+                if visit(&stretch, area) {
+                    return true;
+                }
                 stretch.clear();
                 area = Rect::NOTHING;
             }
@@ -178,9 +186,7 @@ pub(super) fn each_stretch(path: &[Pos2], long: f32, mut visit: impl FnMut(&[(Po
             area = area.union(own);
         }
     }
-    if !stretch.is_empty() {
-        visit(&stretch, area);
-    }
+    !stretch.is_empty() && visit(&stretch, area)
 }
 
 /// Routes all lanes.

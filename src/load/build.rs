@@ -17,8 +17,8 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use crate::hidden_characters::visible;
 use crate::model::{Actor, ActorId, Ends, Item, Key, MapParts, MetadataFields, Source};
-use crate::visible::visible;
 
 use super::faults::{Faults, FieldPath};
 use super::loose::Loose;

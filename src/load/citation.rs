@@ -19,7 +19,7 @@ pub use known::{guess_publisher, same_source};
 pub use pasted::{CitationFormat, NewSource, Pasted, PastedQuote, PastedSources};
 pub use quotation::tidy_quotation;
 
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// The longest text that is looked at, in bytes.
 const MAX_BYTES: usize = 8 << 20;

@@ -2,10 +2,10 @@
 
 use std::fmt::{Arguments, Write as _};
 
+pub(crate) use crate::hidden_characters::Quoted;
+use crate::hidden_characters::{MAX_SHOWN, shortened};
 use crate::jsonc::{FaultSink, PathStep};
 use crate::model::Severity;
-pub(crate) use crate::visible::Quoted;
-use crate::visible::{MAX_SHOWN, shortened};
 
 /// The maximum number of listed faults; the rest are only counted.
 pub(crate) const MAX_LISTED: usize = 1000;

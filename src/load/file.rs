@@ -5,9 +5,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::hidden_characters::visible;
 use crate::jsonc;
 use crate::model::Map;
-use crate::visible::visible;
 
 use super::formats::{FORMATS, FileFormat};
 use super::import::{ImportFile, ImportOptions, ImportReport, import_tables};

@@ -2,8 +2,8 @@
 //! fonts of a theme. The files are untrusted; everything else in them is skipped.
 
 use super::table::{XmlNode, XmlReader, attribute, is_end_of, local_name, read_parts};
+use crate::hidden_characters::visible;
 use crate::model::Rgb;
-use crate::visible::visible;
 
 /// Why a presentation can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

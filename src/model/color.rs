@@ -1,5 +1,7 @@
 //! Colors as hexadecimal text, and WCAG contrast.
 
+use std::sync::LazyLock;
+
 /// An opaque sRGB color, written `#RRGGBB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
@@ -20,6 +22,14 @@ pub const SAFE_COLORS: [Rgb; 12] = [
     Rgb([0xCC, 0x33, 0x11]),
     Rgb([0x77, 0x77, 0x77]),
 ];
+
+/// The linear value of each sRGB channel, 0 to 1. A picture asks for the contrast of every lane.
+static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|channel| {
+        let value = channel as f64 / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
+    })
+});
 
 /// Writes `#RRGGBB`.
 impl std::fmt::Display for Rgb {
@@ -45,13 +55,16 @@ impl Rgb {
         }
     }
 
+    /// Returns the channels as linear light, 0 to 1.
+    #[must_use]
+    pub fn linear(self) -> [f64; 3] {
+        self.0.map(|channel| LINEAR[usize::from(channel)])
+    }
+
     /// Returns the WCAG 2 relative luminance, 0 (black) to 1 (white).
     #[must_use]
     pub fn luminance(self) -> f64 {
-        let [r, g, b] = self.0.map(|channel| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
-        });
+        let [r, g, b] = self.linear();
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 

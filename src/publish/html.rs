@@ -11,11 +11,11 @@ use super::{Edition, Scope, Tone};
 use crate::derive::{self, StepPicture};
 use crate::document::Shown;
 use crate::export::html::{HtmlPage, HtmlStep, HtmlTheme, LEGEND_PX, write_html};
+use crate::hidden_characters::prose;
 use crate::model::StepCamera;
 use crate::scene::{
     Legend, LegendSignGroup, Placement, SheetInputs, SheetOptions, Theme, legend_signs, overview_legend,
 };
-use crate::visible::prose;
 use crate::wording;
 
 /// Writes the page. It opens in dark colors if requested, else in the reader's system preference.

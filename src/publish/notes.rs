@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::PictureOptions;
+use crate::hidden_characters::prose;
 use crate::model::{ClaimId, Map, SourceId, TieId};
 use crate::scene::{Detail, Plan, UNCERTAIN, coverage_line, credit_line, skipped_line, source_lines};
 use crate::view::{EvidenceDetails, QuoteDetails};
-use crate::visible::prose;
 use crate::wording::{self, visible};
 
 /// Returns the whole text, one statement per line; what the speaker wants to say comes first.

@@ -7,12 +7,12 @@ use super::{Citations, Edition, Format, PictureOptions, captions, notes, sheet_o
 use crate::derive::{self, LayoutInput, StepPicture, StoryLayout};
 use crate::document::Shown;
 use crate::export::Captions;
+use crate::hidden_characters::{prose, visible};
 use crate::model::{ActorId, Map, ResolvedStep, StepCamera, StoryStep, TieId};
 use crate::scene::{
     CaptionPages, LongCaption, Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet,
     compose_caption_pages, compose_source_pages, compose_story, is_caption_cut,
 };
-use crate::visible::{prose, visible};
 use crate::wording::joined_and;
 
 /// Most steps of a story that are drawn.

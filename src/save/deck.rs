@@ -83,7 +83,7 @@ fn changes(old: &[SlideOutline], new: &[SlideOutline]) -> String {
     let find = |all: &'_ [SlideOutline], title: &str| all.iter().position(|slide| slide.title == title);
     let (mut changed, mut added) = (Vec::new(), Vec::new());
     for (number, slide) in (1..).zip(new) {
-        let name = format!("slide {number} “{}”", crate::visible::shortened(&slide.title));
+        let name = format!("slide {number} “{}”", crate::hidden_characters::shortened(&slide.title));
         match find(old, &slide.title) {
             None => added.push(name),
             Some(at) if objects(&old[at]) != objects(slide) => changed.push(name),
@@ -91,7 +91,8 @@ fn changes(old: &[SlideOutline], new: &[SlideOutline]) -> String {
         }
     }
     let gone = old.iter().filter(|slide| find(new, &slide.title).is_none());
-    let gone: Vec<String> = gone.map(|slide| format!("“{}”", crate::visible::shortened(&slide.title))).collect();
+    let gone: Vec<String> =
+        gone.map(|slide| format!("“{}”", crate::hidden_characters::shortened(&slide.title))).collect();
     let parts = [(changed, "changed"), (added, "added"), (gone, "left out")];
     let parts = parts.into_iter().filter(|(names, _)| !names.is_empty());
     let parts: Vec<String> = parts.map(|(names, what)| format!("{what}: {}", listed(&names))).collect();

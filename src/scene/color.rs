@@ -22,11 +22,6 @@ pub(super) fn nearest(wanted: Rgb, ground_is_dark: bool, is_seen: impl Fn(Rgb) -
         .unwrap_or(if ground_is_dark { Rgb([255; 3]) } else { Rgb([0; 3]) })
 }
 
-fn to_linear(channel: u8) -> f64 {
-    let value = f64::from(channel) / 255.0;
-    if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
-}
-
 fn from_linear(value: f64) -> u8 {
     let value = value.clamp(0.0, 1.0);
     let encoded = if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * libm::pow(value, 1.0 / 2.4) - 0.055 };
@@ -34,7 +29,7 @@ fn from_linear(value: f64) -> u8 {
 }
 
 fn to_oklab(color: Rgb) -> [f64; 3] {
-    let [r, g, b] = color.0.map(to_linear);
+    let [r, g, b] = color.linear();
     let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
     let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
     let s = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);

@@ -4,12 +4,12 @@
 //! beside it, or a dot alone. The more important actor gets its place first. Labels of ties follow: enlarged, or reduced
 //! to icon and citation numbers, or left out. Nothing overlaps.
 
-mod candidates;
+mod name_places;
 mod names;
 mod occupied;
 mod search;
 mod stubs;
-mod tags;
+mod tie_labels;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -134,7 +134,7 @@ impl Labeling {
     #[must_use]
     pub fn new<'i>(items: impl IntoIterator<Item = &'i Arc<SceneItem>>, input: &LabelingInput<'_>) -> Self {
         let mut labeling = Self::default();
-        let (mut cards, mut lanes, mut tags, mut headings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut cards, mut lanes, mut labels, mut headings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let index_of: HashMap<ActorId, usize> = input.of.plan.cards.iter().map(|card| card.actor).zip(0..).collect();
         for item in items {
             match item.part {
@@ -143,7 +143,7 @@ impl Labeling {
                     cards.extend(body.map(|(rect, &index)| PlacedCard { index, center: rect.center() }));
                 }
                 Part::Lane(_) | Part::Ribbon(_) => lanes.push(item),
-                Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) => tags.push(item),
+                Part::Pill(_) | Part::RibbonPill(_) | Part::Role(..) => labels.push(item),
                 Part::Heading(_) => headings.push(item),
                 _ => {}
             }
@@ -152,7 +152,7 @@ impl Labeling {
         let mut occupied = Occupied::new(room);
         labeling.place_names(&cards, input, &mut occupied);
         labeling.place_headings(&headings, input, &mut occupied);
-        labeling.place_tags((&tags, &lanes), input, &mut occupied);
+        labeling.place_labels((&labels, &lanes), input, &mut occupied);
         labeling.connect_dots(&lanes, input);
         labeling
     }
@@ -213,7 +213,7 @@ impl Labeling {
         let pill = input.of.plan.pills.get(&tie)?;
         let is_replaced = [Part::Pill(tie), Part::RibbonPill(tie)].iter().any(|part| self.replaced.contains_key(part));
         let center = self.moved.get(&tie).copied().unwrap_or(center);
-        is_replaced.then(|| tags::label_on_top(pill, center, input))
+        is_replaced.then(|| tie_labels::label_on_top(pill, center, input))
     }
 
     /// Returns the scene with all replacements. At this scale, all of its items are drawn.

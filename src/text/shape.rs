@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::faces::FACES;
 use super::shaping_state::ShapingState;
 use super::{Face, FontId, Glyph, Run, Style, Text, TextLine};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 use emath::vec2;
 
 /// Maximum length in bytes; longer texts are truncated before shaping, because they never fit.

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::model::{Amount, Bound};
 
 use super::grammar::grouped;
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Names of large numbers with their powers of ten.
 const SCALES: [(u32, &str); 3] = [(12, "trillion"), (9, "billion"), (6, "million")];

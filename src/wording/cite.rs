@@ -7,7 +7,7 @@ use super::link::link_host;
 use super::reference::{reference, short_title, source_name};
 use super::sentence::claim_sentence;
 use super::words::stance_word;
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Returns the attribution of evidence: "GeekWire", or "Digest, citing GeekWire" if read in another document.
 #[must_use]

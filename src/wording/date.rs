@@ -6,7 +6,7 @@ use edtf_core::{DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShif
 use crate::model::{Date, Day};
 
 use super::grammar::{grouped, joined_and, joined_or};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 pub(super) const MONTHS: [&str; 12] = [
     "January",

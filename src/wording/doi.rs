@@ -3,8 +3,8 @@
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
+use crate::hidden_characters::is_hidden;
 use crate::model::{OwnValue, Source};
-use crate::visible::is_hidden;
 
 /// The resolver of DOIs.
 const RESOLVER: &str = "https://doi.org/";

@@ -1,7 +1,7 @@
 //! Formatting of web addresses so that users see the real host before opening them.
 
 use crate::address::{Address, without_credentials};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Whether a click may open the address.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::model::{Amount, Map, Pair, TieKindId};
 use super::amount::amount_short;
 use super::grammar::{grouped, number};
 use super::sentence::actor_name;
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Returns the title of a pair: "Microsoft – OpenAI", with arrowheads for the directions of its ties, or "Port –
 /// itself".

@@ -5,7 +5,7 @@ use crate::model::{Map, Source, SourceId};
 use super::date::date_text;
 use super::grammar::joined_and;
 use super::link::{link_address, link_host};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Returns the short name of a source: the short title of its CSL item, else its publisher, title or host.
 #[must_use]

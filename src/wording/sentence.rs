@@ -5,7 +5,7 @@ use crate::model::{ActorId, Claim, ClaimId, Ends, FactId, Map, Party, Status, Ti
 use super::claim::{adverbial_period, amount_words, period_text, stage_text};
 use super::grammar::{capitalized, joined_and};
 use super::words::{status_of, status_word};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Returns the name of an actor, with hidden characters made visible.
 #[must_use]

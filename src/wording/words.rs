@@ -2,7 +2,7 @@
 
 use crate::model::{Claim, Confidence, SourceKind, Stage, Stance, Status, Word};
 
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Returns the word for a stage; unknown words as they are.
 #[must_use]

@@ -3,10 +3,10 @@
 use egui::{Color32, FontId, Frame, Key, Margin, Modifiers, Pos2, RichText, Stroke, TextEdit, Ui};
 
 use crate::document::{Command, Document};
+use crate::hidden_characters::prose;
 use crate::model::NoteId;
 use crate::scene::NoteBox;
 use crate::text::Face;
-use crate::visible::prose;
 
 use crate::app::ui::events::take_press;
 use crate::app::ui::{fonts, theme};

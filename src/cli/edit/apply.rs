@@ -11,8 +11,8 @@ use crate::document::edit::{
     new_key, remove,
 };
 use crate::document::{Document, EditError, Transaction};
+use crate::hidden_characters::Quoted;
 use crate::model::{Actor, Claim, Ends, Item, Key, Tie};
-use crate::visible::Quoted;
 
 /// Makes all edits; returns one transaction and what each did.
 ///

@@ -7,11 +7,11 @@ use super::find::{check_new_id, split_new_id};
 use super::session::{EditDone, EditSession};
 use super::steps::{EditOption, EditStep};
 use crate::document::edit::{self, Field, new_key};
+use crate::hidden_characters::{Quoted, visible};
 use crate::load::{
     NewSource, Pasted, PastedQuote, Suggester, guess_publisher, read_pasted, same_source, tidy_quotation,
 };
 use crate::model::{Evidence, Item, Key, Quote, SourceId, Stance, Word};
-use crate::visible::{Quoted, visible};
 
 /// The largest file of sources that is read, in bytes; more is told to be too long.
 const MAX_FILE: u64 = 9 << 20;

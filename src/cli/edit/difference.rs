@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// Unchanged lines around a change.
 const CONTEXT: usize = 3;

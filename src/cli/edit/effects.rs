@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::hidden_characters::Quoted;
 use crate::model::{Claim, Ends, Item, Map, TieId};
-use crate::visible::Quoted;
 use crate::wording::{counted, joined_and};
 
 /// Ids that are listed before the others are counted.

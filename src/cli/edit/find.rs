@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::Quoted;
 use crate::load::Suggester;
 use crate::model::{ActorId, ClaimId, Item, Map, SourceId};
-use crate::visible::Quoted;
 
 /// Ids that were given to sources which the map had already.
 pub(super) type OtherIds = HashMap<String, Item>;

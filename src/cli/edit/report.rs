@@ -8,10 +8,10 @@ use serde_json::{Map as JsonMap, Value, json};
 use super::difference::unified;
 use super::session::EditDone;
 use crate::document::Document;
+use crate::hidden_characters::visible;
 use crate::load::decode::decode;
 use crate::load::json::record_json;
 use crate::model::{Item, RecordChange, RecordSlot};
-use crate::visible::visible;
 
 /// Everything that is told of an edit.
 pub(super) struct EditReport<'a> {

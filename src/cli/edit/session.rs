@@ -3,9 +3,9 @@
 use super::find::{OtherIds, RecordFinder};
 use crate::document::edit::{Edits, KindChoice};
 use crate::document::{Document, EditError, Transaction};
+use crate::hidden_characters::{Quoted, visible};
 use crate::load::Suggester;
 use crate::model::{Item, Key};
-use crate::visible::{Quoted, visible};
 
 /// What an edit did.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,9 @@ use super::session::{EditDone, EditSession, kind_choice};
 use crate::document::edit::{
     Field, FieldValue, TextEntry, entry_text, field, own_field, read_typed, set_meta, set_own_field, set_values,
 };
+use crate::hidden_characters::Quoted;
 use crate::load::Suggester;
 use crate::model::{Date, Ends, Item, Key, OwnNumber, OwnValue};
-use crate::visible::Quoted;
 use crate::wording::read::read_dates;
 use crate::wording::typed::Typed;
 

@@ -12,8 +12,8 @@ use crate::database::{
     self, Access, DatabaseAddress, DatabaseError, DatabaseQuestion, DatabaseSource, DatabaseTable, Exploration,
     Password, RowEstimate, STATEMENT_TIMEOUT, Unexplored,
 };
+use crate::hidden_characters::visible;
 use crate::load::{ImportFile, ImportOptions};
-use crate::visible::visible;
 use crate::wording::counted;
 
 /// What is asked of a database.

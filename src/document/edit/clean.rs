@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use crate::hidden_characters::{Breaks, write_out};
 use crate::model::{
     Actor, ActorKind, Amount, CitedIn, Claim, Ends, Evidence, Fact, MapMeta, Quote, RecordChange, Source, Swap, Tie,
     TieKind, View,
 };
-use crate::visible::{Breaks, write_out};
 
 /// Cleans the new record of a change.
 pub(super) fn cleaned(change: RecordChange) -> RecordChange {

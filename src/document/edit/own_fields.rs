@@ -41,7 +41,8 @@ pub fn set_own_field(
     };
     let mut editing = Editing::new(document);
     own(&mut editing, item)?.set(name, value);
-    let label = format!("Change “{}” of {}", crate::visible::visible(heading), item_words(&document.map, item));
+    let label =
+        format!("Change “{}” of {}", crate::hidden_characters::visible(heading), item_words(&document.map, item));
     Ok(editing.finish(label))
 }
 

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::document::Look;
 use crate::document::merge::forget_gone;
+use crate::hidden_characters::{prose, visible};
 use crate::model::{
     ActorId, Arrangement, BendPoint, Ends, Item, Key, LabelChoice, LabelMode, Map, Note, NoteId, Pair, PairMode,
     Placed, RecordChange, TieId,
 };
-use crate::visible::{prose, visible};
 
 use super::records::{AppliedRecords, apply_records, is_record};
 use super::{Journal, JournalChange, TypedForm, filter::filter_of, what};

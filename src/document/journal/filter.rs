@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::hidden_characters::visible;
 use crate::model::{ActorKindId, Date, Filter, Map, SourceKind, Stage, Status};
-use crate::visible::visible;
 
 /// A filter with words in place of ids and enums.
 #[derive(Default, Serialize, Deserialize)]

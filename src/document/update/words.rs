@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::document::edit::Field;
 use crate::document::provenance::{is_keyed, parts_of, row_of};
+use crate::hidden_characters::{shortened, visible};
 use crate::load::table_of;
 use crate::model::{Amount, Bound, Ends, ImportId, Item, Records};
-use crate::visible::{shortened, visible};
 use crate::wording::{amount_text, share_text};
 
 /// Returns the name of an actor, the title of a source, or the ends of a tie with its kind and date; what ours lacks is

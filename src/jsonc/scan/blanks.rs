@@ -2,7 +2,7 @@
 
 use super::super::lex::line_end;
 use super::Scanner;
-use crate::visible::is_hidden;
+use crate::hidden_characters::is_hidden;
 
 impl Scanner<'_, '_> {
     /// Skips to the next significant byte; reports invisible characters and lines left by other programs.

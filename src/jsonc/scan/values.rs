@@ -1,6 +1,6 @@
 //! Scalar values: strings, numbers, words, and invalid tokens.
 
-use crate::visible::Quoted;
+use crate::hidden_characters::Quoted;
 
 use super::super::lex::{Close, bare_end, is_number, text_token};
 use super::super::tape::TapeEntry;

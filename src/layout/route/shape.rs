@@ -34,9 +34,9 @@ pub(super) fn draw(
         _ => spread(context, k, shape, ports),
     };
     let is_checked = context.model.len() <= STRAIGHT && Budget::take(&mut budget.segments, walked(&drawn));
-    let hits = if is_checked { blocked(context, &drawn, ends) } else { 0 };
+    let hits = if is_checked { blocked(context, &drawn, ends, usize::MAX) } else { 0 };
     if hits > 0 && (context.model.len() <= WINDING || hits <= HOPELESS * drawn.len()) {
-        drawn = freed(context, bundle, drawn, budget);
+        drawn = freed(context, bundle, (hits, drawn), budget);
     }
     for (routed, &lane) in drawn.into_iter().zip(&bundle.lanes) {
         let backward = context.model.lines[lane as usize].as_ref().is_some_and(|l| l.from != bundle.a);
@@ -44,8 +44,9 @@ pub(super) fn draw(
     }
 }
 
-fn blocked(context: &RouteContext, lanes: &[Routed], ends: (u32, u32)) -> usize {
-    lanes.iter().map(|lane| context.hits(&lane.path, ends, CLEARANCE)).sum()
+/// Returns the number of boxes in the way of lanes, counted up to `most`.
+fn blocked(context: &RouteContext, lanes: &[Routed], ends: (u32, u32), most: usize) -> usize {
+    lanes.iter().fold(0, |hits, lane| hits + context.hits(&lane.path, ends, CLEARANCE, most - hits))
 }
 
 /// Returns the number of segments to test when looking for boxes in the way of lanes.
@@ -180,11 +181,16 @@ fn free_arc(context: &RouteContext, bundle: &Bundle, lane: usize, lift: f32) -> 
 }
 
 /// Bends a blocked bundle around its obstacles: all lanes as arcs, or each with its own detour.
-fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &mut Budget) -> Vec<Routed> {
+fn freed(
+    context: &RouteContext,
+    bundle: &Bundle,
+    (hits, drawn): (usize, Vec<Routed>),
+    budget: &mut Budget,
+) -> Vec<Routed> {
     let ends = (bundle.a, bundle.b);
     let way = context.center(bundle.b) - context.center(bundle.a);
     let offsets = spread_offsets(bundle, unit(way));
-    let mut best = (blocked(context, &drawn, ends), drawn);
+    let mut best = (hits, drawn);
     for bulge in BULGES {
         if bulge.abs() > length(way) * 0.45 {
             break;
@@ -194,7 +200,7 @@ fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &m
         if !Budget::take(&mut budget.segments, walked(&lanes)) {
             return best.1;
         }
-        let hits = blocked(context, &lanes, ends);
+        let hits = blocked(context, &lanes, ends, best.0);
         if hits < best.0 {
             best = (hits, lanes);
         }
@@ -203,7 +209,7 @@ fn freed(context: &RouteContext, bundle: &Bundle, drawn: Vec<Routed>, budget: &m
         }
     }
     for (lane, routed) in best.1.iter_mut().enumerate() {
-        if context.hits(&routed.path, ends, CLEARANCE) > 0 {
+        if context.hits(&routed.path, ends, CLEARANCE, 1) > 0 {
             let rank = lane as f32 - (bundle.lanes.len() - 1) as f32 * 0.5;
             if let Some(way) = around::way(context, bundle, rank, tips(context, bundle, lane), &mut budget.views) {
                 *routed = Routed::new(context, way, None);

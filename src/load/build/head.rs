@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::visible;
 use crate::load::faults::{FieldPath, Quoted};
 use crate::load::loose::Loose;
 use crate::load::records::{ActorKindRecord, FileRecord, JsonText, KindsRecord, List, MetaRecord, TieKindRecord};
 use crate::model::{ActorKind, ActorKindId, Key, MapMeta, Rgb, TieKind, TieKindId};
-use crate::visible::visible;
 
 use super::values::ValueReader;
 

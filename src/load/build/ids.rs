@@ -3,11 +3,11 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::hidden_characters::{Breaks, first_hidden};
 use crate::load::faults::{FieldPath, Quoted, ReferenceKind, Remedy};
 use crate::load::loose::Loose;
 use crate::load::records::{JsonText, List};
 use crate::model::{ActorId, ClaimId, FactId, ImportId, Item, Key, Severity, SourceId, TieId};
-use crate::visible::{Breaks, first_hidden};
 
 use super::values::ValueReader;
 

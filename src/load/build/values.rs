@@ -3,11 +3,11 @@
 use crate::address::{Address, Refusal, holds_password, without_credentials};
 use crate::model::{Date, Word};
 
+use crate::hidden_characters::{Breaks, first_hidden, is_break, visible, write_out};
 use crate::load::faults::{Faults, FieldPath, Quoted};
 use crate::load::loose::{FromJson, Loose};
 use crate::load::records::{Extra, JsonText, List};
 use crate::load::suggest::Suggester;
-use crate::visible::{Breaks, first_hidden, is_break, visible, write_out};
 
 /// Reads values and collects faults.
 #[derive(Debug, Default)]

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use biblatex::RawBibliography;
 
+use crate::hidden_characters::{Quoted, shortened};
 use crate::model::SourceKind;
-use crate::visible::{Quoted, shortened};
 
 use super::entry_fields::EntryFields;
 use super::pasted::{CitationFormat, MAX_ENTRIES, Pasted, PastedSources};

@@ -2,8 +2,8 @@
 
 use serde_json::value::RawValue;
 
+use crate::hidden_characters::Quoted;
 use crate::load::build::source_of_csl;
-use crate::visible::Quoted;
 use crate::wording::{doi_address, doi_of};
 
 use super::pasted::{CitationFormat, MAX_ENTRIES, NewSource, Pasted, PastedSources};

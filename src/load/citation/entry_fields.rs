@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::hidden_characters::{Quoted, prose, visible};
 use crate::model::{Date, OwnField, OwnValue, Source, SourceKind, Word};
-use crate::visible::{Quoted, prose, visible};
 use crate::wording::read::{DateOrder, Reading, read_dates};
 use crate::wording::{doi_address, read_doi};
 

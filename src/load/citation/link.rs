@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::address::{Address, without_credentials};
+use crate::hidden_characters::{Quoted, visible};
 use crate::model::{Quote, Source};
-use crate::visible::{Quoted, visible};
 use crate::wording::{doi_address, read_doi};
 
 use super::pasted::{CitationFormat, MAX_ENTRIES, NewSource, Pasted, PastedQuote, PastedSources};

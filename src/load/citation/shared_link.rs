@@ -3,7 +3,7 @@
 use super::link::{is_web_link, read_link};
 use super::pasted::{CitationFormat, NewSource, Pasted, PastedQuote, PastedSources};
 use super::quotation::{is_in_quotation_marks, tidy_quotation};
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 /// The longest line that is taken for a title, in characters.
 const MAX_TITLE: usize = 300;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::{prose, visible};
 use crate::load::LoadError;
 use crate::load::table::{Cell, CellKind, Table, TableRow};
 use crate::model::{Actor, ActorId, ImportId, Item, MetadataFields, OwnFields, OwnNumber, OwnValue};
-use crate::visible::{prose, visible};
 use crate::wording::read::Role;
 
 use super::cells::{self, RowOrigin, single_line, text};

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::visible;
 use crate::load::table::{CellKind, TableRow};
 use crate::model::{ImportId, ImportRow, OwnFields};
-use crate::visible::visible;
 
 /// What parts the values of several key columns.
 const SEPARATOR: &str = " | ";
@@ -77,7 +77,7 @@ impl<'r, 't> RowOrigin<'r, 't> {
         if values.iter().all(|value| value.is_empty()) {
             return self.row.number.to_string();
         }
-        crate::visible::visible(&values.join(SEPARATOR)).into_owned()
+        crate::hidden_characters::visible(&values.join(SEPARATOR)).into_owned()
     }
 
     pub(super) fn to_row(self) -> ImportRow {

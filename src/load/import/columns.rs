@@ -142,7 +142,8 @@ pub(super) fn report_columns(table: &Table<'_>, columns: &TableColumns, report: 
 /// Says which lists of actors are split at commas.
 fn tell_of_commas(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
     for (index, column) in columns.list.iter().enumerate().filter(|(_, column)| column.has_commas) {
-        let message = format!("lists of {} are split at their commas", crate::visible::Quoted(&column.heading));
+        let message =
+            format!("lists of {} are split at their commas", crate::hidden_characters::Quoted(&column.heading));
         let remedy = "put semicolons between names that have commas";
         report.add(Severity::Remark, Place::new(table, table.heading_number(), index), message, remedy);
     }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use emath::Pos2;
 
+use crate::hidden_characters::visible;
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{ActorId, ImportId, Location, Position, Rgb, Severity, View};
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::columns::TableColumns;

@@ -345,10 +345,10 @@ fn report_role(
     let subject = if heading.is_empty() || table.has_added_headings() {
         format!("the column {letters} has no heading")
     } else {
-        format!("the heading {} is not known", crate::visible::Quoted(heading))
+        format!("the heading {} is not known", crate::hidden_characters::Quoted(heading))
     };
     let message = format!("{subject}; {}, so it is taken for “{}” as a guess", reason.text(), role.word());
-    let name = if heading.is_empty() { letters } else { crate::visible::shortened(heading) };
+    let name = if heading.is_empty() { letters } else { crate::hidden_characters::shortened(heading) };
     let remedy = format!("to keep its values as a field instead, use --set keep=\"{name}\"");
     report.add(severity, Place::new(table, table.heading_number(), column), message, &remedy);
 }

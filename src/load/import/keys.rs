@@ -4,8 +4,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
+use crate::hidden_characters::visible;
 use crate::model::{Item, Key, Map};
-use crate::visible::visible;
 
 /// The longest key of a record, in bytes, less what may be put before it.
 const MAX_KEY_BYTES: usize = 230;

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::LazyLock;
 
+use crate::hidden_characters::visible;
 use crate::model::{ActorKind, ActorKindId, Key, Map, RecordChange, Rgb, SAFE_COLORS, Swap, TieKind, TieKindId};
-use crate::visible::visible;
 
 use super::registry::fold_name;
 

@@ -289,7 +289,7 @@ fn kind_of(
 
 /// Returns "shares board" for the heading "Board"; `None` for one that says no more than that it is an end.
 fn shares(heading: &str) -> Option<String> {
-    let heading = crate::visible::visible(heading);
+    let heading = crate::hidden_characters::visible(heading);
     let is_end = |role: &Role| matches!(role, Role::From | Role::To | Role::FromName | Role::ToName | Role::ActorId);
     if heading.is_empty() || roles_of_heading(&heading).iter().any(is_end) {
         return None;

@@ -8,13 +8,13 @@ mod known;
 mod row;
 mod seen;
 
+use crate::hidden_characters::{prose, visible};
 use crate::load::LoadError;
 use crate::load::table::Table;
 use crate::model::{
     ActorId, Claim, Confidence, Ends, Evidence, ImportId, Item, MetadataFields, Severity, Stage, Status, Tie, TieId,
     Word,
 };
-use crate::visible::{prose, visible};
 use crate::wording::counted;
 use crate::wording::read::{
     Direction, Role, read_confidence, read_direction, read_is_directed, read_stage, read_status,

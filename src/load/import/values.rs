@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::address::Address;
+use crate::hidden_characters::{Quoted, visible};
 use crate::load::table::{Cell, CellKind, Table};
 use crate::model::{Amount, Bound, Claim};
-use crate::visible::{Quoted, visible};
 use crate::wording::joined_or;
 use crate::wording::read::{
     AmountColumn, DateOrder, NumberStyle, ReadAmount, ReadDates, Reading, Role, amount_of_words, currency_of_heading,

@@ -191,10 +191,10 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
         }
         let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let opened = if ENDINGS.contains(&&*ending) {
-            let inner: Arc<str> = Arc::from(&*crate::visible::visible(file_name));
+            let inner: Arc<str> = Arc::from(&*crate::hidden_characters::visible(file_name));
             archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter))
         } else if JSON_ENDINGS.contains(&&*ending) {
-            let inner: Arc<str> = Arc::from(&*crate::visible::visible(file_name));
+            let inner: Arc<str> = Arc::from(&*crate::hidden_characters::visible(file_name));
             let opened = archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter));
             // Archives of many makes have settings in JSON.
             opened.and_then(|opened| if is_graph(&opened, &ending) { Ok(opened) } else { Err(no_table()) })
@@ -207,7 +207,8 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
             Ok(file) => contents.files.push(file),
             Err(Stop::Refused { message, remedy }) => {
                 if contents.notes.len() < MAX_LISTED {
-                    let message = format!("“{}” in the archive is left out: {message}", crate::visible::visible(name));
+                    let message =
+                        format!("“{}” in the archive is left out: {message}", crate::hidden_characters::visible(name));
                     let is_expected = !ENDINGS.contains(&&*ending) && !ARCHIVES.contains(&&*ending);
                     let severity = if is_expected { Severity::Remark } else { Severity::Warning };
                     contents.notes.push(TableNote::new(severity, message, remedy));

@@ -145,7 +145,7 @@ fn read_text<'a>(name: &Arc<str>, decoded: &'a DecodedText, meter: &Meter) -> Re
 fn is_ignored(name: &str, tables: &mut Tables) -> bool {
     let is_ignored = name.to_lowercase().contains("(ignore)");
     if is_ignored {
-        let message = format!("the sheet “{}” is left out, as its name says", crate::visible::visible(name));
+        let message = format!("the sheet “{}” is left out, as its name says", crate::hidden_characters::visible(name));
         let note = TableNote::new(Severity::Remark, message, "rename the sheet to read it");
         tables.notes.push(note.in_sheet(Some(name)));
     }
@@ -167,7 +167,7 @@ fn add_sheet<'a>(
         return Ok(());
     }
     if table.is_hidden {
-        let message = format!("the sheet “{}” is hidden, so it is not read", crate::visible::visible(sheet));
+        let message = format!("the sheet “{}” is hidden, so it is not read", crate::hidden_characters::visible(sheet));
         let note = TableNote::new(Severity::Warning, message, "choose it among the sheets to read it");
         tables.notes.push(note.in_sheet(Some(sheet)));
     }

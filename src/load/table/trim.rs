@@ -1,8 +1,8 @@
 //! Removes what is not part of a table: columns without text, titles above the headings, totals and footnotes below.
 
 use super::types::{Cell, CellKind, RowSpan, Table, TableNote};
+use crate::hidden_characters::shortened;
 use crate::model::Severity;
-use crate::visible::shortened;
 
 /// The number of rows in which titles are looked for.
 const MAX_TITLES: usize = 10;

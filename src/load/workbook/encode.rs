@@ -186,7 +186,7 @@ fn take_cell(record: &mut Fields, column: &FieldColumn) -> Option<SheetCell> {
         }
         [NAMES, field] => {
             let name = record.get(NAMES)?.get(field)?.as_str()?;
-            to_cell(CellForm::Text, &Value::from(crate::visible::visible(name)))
+            to_cell(CellForm::Text, &Value::from(crate::hidden_characters::visible(name)))
         }
         [name, rest @ ..] => {
             let inner = record.get_mut(*name)?.as_object_mut()?;
@@ -211,7 +211,7 @@ fn own_headings(plan: &SheetPlan, records: &[Fields]) -> Vec<(String, String)> {
         }
         let is_sound = is_plain(heading)
             && heading.len() <= MAX_HEADING
-            && crate::visible::visible(heading) == heading
+            && crate::hidden_characters::visible(heading) == heading
             && !heading.starts_with("x-")
             && !heading.starts_with(OTHER_FIELDS);
         if is_sound && taken.insert(heading.to_lowercase()) {

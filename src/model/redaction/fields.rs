@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::placeholders::{QUOTE_WITHHELD, TITLE_WITHHELD, WITHHELD};
 use crate::model::{
-    Actor, ActorKindId, Claim, Ends, Evidence, Item, Metadata, Quote, Records, Source, SourceKind, TieKindId, Word,
+    Actor, ActorKindId, Amount, Claim, Ends, Evidence, Item, Metadata, Quote, Records, Source, SourceKind, TieKindId,
+    Word,
 };
 
 /// The record that contains a text.
@@ -242,20 +243,36 @@ fn judge_kinds(records: &mut Records, judge: &mut Judge<'_>) {
     }
 }
 
+// Records are taken apart without `..`, so that the compiler asks what becomes of a new field before it is published.
+
 fn judge_actor(fields: &mut FieldJudge<'_, '_>, actor: &mut Actor) {
-    fields.list(TextCategory::Name, "aliases", &mut actor.aliases, |alias| alias);
-    fields.optional(TextCategory::Free, "summary", &mut actor.summary);
+    let Actor {
+        aliases,
+        summary,
+        identifiers,
+        url,
+        metadata,
+        key: _,
+        kind: _,
+        name: _,
+        part_of: _,
+        start: _,
+        end: _,
+        former_ids: _,
+    } = actor;
+    fields.list(TextCategory::Name, "aliases", aliases, |alias| alias);
+    fields.optional(TextCategory::Free, "summary", summary);
     // An id is judged together with its register, because either may reveal the actor.
     let mut index = 0;
-    actor.identifiers.retain(|(register, id)| {
+    identifiers.retain(|(register, id)| {
         fields.entry = Some(("identifiers", index));
         index += 1;
         let is_register = fields.is_withheld(TextCategory::Code, "register", register);
         !(is_register | fields.is_withheld(TextCategory::Code, "id", id))
     });
     fields.entry = None;
-    fields.optional(TextCategory::Address, "url", &mut actor.url);
-    judge_tags(fields, &mut actor.metadata);
+    fields.optional(TextCategory::Address, "url", url);
+    judge_tags(fields, metadata);
 }
 
 /// Judges the tags of a record. Skips empty ones, because mutable access allocates metadata.
@@ -266,66 +283,112 @@ fn judge_tags(fields: &mut FieldJudge<'_, '_>, metadata: &mut Metadata) {
 }
 
 fn judge_source(fields: &mut FieldJudge<'_, '_>, source: &mut Source) {
-    if let Some(Word::Other(word)) = &source.kind
+    let Source {
+        kind,
+        title,
+        publisher,
+        authors,
+        url,
+        archive_url,
+        language,
+        note,
+        csl,
+        key: _,
+        published: _,
+        accessed: _,
+        by: _,
+        same_as: _,
+        row: _,
+        own: _,
+    } = source;
+    if let Some(Word::Other(word)) = kind
         && fields.is_withheld(TextCategory::Code, "kind", word)
     {
-        source.kind = Some(Word::Known(SourceKind::Other));
+        *kind = Some(Word::Known(SourceKind::Other));
     }
-    fields.optional(TextCategory::Title, "title", &mut source.title);
-    fields.optional(TextCategory::Name, "publisher", &mut source.publisher);
-    fields.list(TextCategory::Name, "authors", &mut source.authors, |author| author);
-    fields.optional(TextCategory::Free, "note", &mut source.note);
-    fields.optional(TextCategory::Code, "language", &mut source.language);
-    fields.optional(TextCategory::Address, "url", &mut source.url);
-    fields.optional(TextCategory::Address, "archiveUrl", &mut source.archive_url);
+    fields.optional(TextCategory::Title, "title", title);
+    fields.optional(TextCategory::Name, "publisher", publisher);
+    fields.list(TextCategory::Name, "authors", authors, |author| author);
+    fields.optional(TextCategory::Free, "note", note);
+    fields.optional(TextCategory::Code, "language", language);
+    fields.optional(TextCategory::Address, "url", url);
+    fields.optional(TextCategory::Address, "archiveUrl", archive_url);
     // The CSL item repeats titles, addresses and notes in its own format.
-    fields.optional(TextCategory::Address, "csl", &mut source.csl);
+    fields.optional(TextCategory::Address, "csl", csl);
 }
 
 fn judge_claim(fields: &mut FieldJudge<'_, '_>, claim: &mut Claim) {
-    fields.optional(TextCategory::Free, "label", &mut claim.label);
-    fields.optional(TextCategory::Free, "summary", &mut claim.summary);
-    fields.optional(TextCategory::Free, "scope", &mut claim.scope);
-    fields.optional(TextCategory::Free, "via", &mut claim.via);
-    if let Some(retraction) = claim.retraction.as_deref_mut() {
+    let Claim {
+        label,
+        summary,
+        scope,
+        via,
+        stage,
+        stages,
+        status,
+        confidence,
+        retraction,
+        amount,
+        share,
+        quantity,
+        evidence,
+        metadata,
+        key: _,
+        start: _,
+        end: _,
+        date: _,
+        first_seen: _,
+        last_seen: _,
+        status_date: _,
+        supersedes: _,
+        contradicts: _,
+        part_of: _,
+    } = claim;
+    fields.optional(TextCategory::Free, "label", label);
+    fields.optional(TextCategory::Free, "summary", summary);
+    fields.optional(TextCategory::Free, "scope", scope);
+    fields.optional(TextCategory::Free, "via", via);
+    if let Some(retraction) = retraction {
         fields.entry = Some(("retraction", 0));
         fields.optional(TextCategory::Free, "reason", &mut retraction.reason);
         fields.entry = None;
     }
-    fields.word("stage", &mut claim.stage);
-    fields.word("status", &mut claim.status);
-    fields.word("confidence", &mut claim.confidence);
-    fields.list(TextCategory::Code, "stages", &mut claim.stages, |change| match &change.stage {
+    fields.word("stage", stage);
+    fields.word("status", status);
+    fields.word("confidence", confidence);
+    fields.list(TextCategory::Code, "stages", stages, |change| match &change.stage {
         Word::Known(_) => "",
         Word::Other(word) => word,
     });
-    let amounts = [("amount", &mut claim.amount), ("share", &mut claim.share), ("quantity", &mut claim.quantity)];
+    let amounts = [("amount", amount), ("share", share), ("quantity", quantity)];
     for (name, amount) in amounts {
         let Some(amount) = amount else { continue };
+        let Amount { text, unit, currency, lower: _, upper: _, is_approximate: _ } = &mut **amount;
         fields.entry = Some((name, 0));
-        fields.optional(TextCategory::Free, "text", &mut amount.text);
-        fields.optional(TextCategory::Code, "unit", &mut amount.unit);
-        fields.optional(TextCategory::Code, "currency", &mut amount.currency);
+        fields.optional(TextCategory::Free, "text", text);
+        fields.optional(TextCategory::Code, "unit", unit);
+        fields.optional(TextCategory::Code, "currency", currency);
     }
-    for (piece, index) in claim.evidence.iter_mut().zip(0..) {
+    for (piece, index) in evidence.iter_mut().zip(0..) {
         fields.entry = Some(("evidence", index));
         judge_evidence(fields, piece);
     }
     fields.entry = None;
-    judge_tags(fields, &mut claim.metadata);
+    judge_tags(fields, metadata);
 }
 
 fn judge_evidence(fields: &mut FieldJudge<'_, '_>, piece: &mut Evidence) {
-    piece.proves.retain(|field| !fields.is_withheld(TextCategory::Code, "for", field));
-    if let Word::Other(word) = &piece.stance
+    let Evidence { stance, proves, locator, quote, cited_in, note, source: _ } = piece;
+    proves.retain(|field| !fields.is_withheld(TextCategory::Code, "for", field));
+    if let Word::Other(word) = stance
         && fields.is_withheld(TextCategory::Code, "stance", word)
     {
-        piece.stance = Word::Other(WITHHELD.into());
+        *stance = Word::Other(WITHHELD.into());
     }
-    fields.optional(TextCategory::Locator, "locator", &mut piece.locator);
-    fields.quote("quote", &mut piece.quote);
-    fields.optional(TextCategory::Free, "note", &mut piece.note);
-    if let Some(cited) = &mut piece.cited_in {
+    fields.optional(TextCategory::Locator, "locator", locator);
+    fields.quote("quote", quote);
+    fields.optional(TextCategory::Free, "note", note);
+    if let Some(cited) = cited_in {
         fields.optional(TextCategory::Locator, "citedIn.locator", &mut cited.locator);
         fields.quote("citedIn.quote", &mut cited.quote);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use emath::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::candidates::{DOT_GAP, ICON_GAP, NAME_PADDING, NamePlace, NameToPlace};
+use super::name_places::{DOT_GAP, ICON_GAP, NAME_PADDING, NamePlace, NameToPlace};
 use super::occupied::Occupied;
 use super::{Dot, Labeling, LabelingInput, PlacedCard, TOLERANCE, item, search};
 use crate::scene::plan::Card;

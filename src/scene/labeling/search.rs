@@ -5,7 +5,7 @@
 
 use emath::Rect;
 
-use super::candidates::{CandidateLimits, NamePlace, NameToPlace, build_candidates};
+use super::name_places::{CandidateLimits, NamePlace, NameToPlace, build_candidates};
 use super::occupied::Occupied;
 
 /// On small maps, the dots of all names that have a place stay free anyway.
@@ -177,7 +177,7 @@ mod tests {
     use emath::{Rect, pos2, vec2};
 
     use super::{MAX_COMPARISONS, MAX_MOVED, NameSearch, SMALL_MAP, build_candidates, place_names};
-    use crate::scene::labeling::candidates::{NamePlace, NameToPlace};
+    use crate::scene::labeling::name_places::{NamePlace, NameToPlace};
     use crate::scene::labeling::occupied::Occupied;
 
     fn name(owner: u32, x: f32, y: f32) -> NameToPlace {

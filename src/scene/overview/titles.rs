@@ -8,6 +8,7 @@ use super::areas::MapArea;
 use super::occupancy::{WordGround, share_of_others};
 use super::words::{PlacedTitle, WordMaterials, name_of, shaped, shortened};
 use super::{Level, NO_AREA, Overview, OverviewView};
+use crate::model::Map;
 use crate::text::{Face, Text};
 use crate::wording;
 
@@ -115,6 +116,17 @@ impl Overview {
         }
         let is_name_of_hub = area.name.is_none() && view.level == Level::Far;
         Some(title.placed(index, &place, leader, is_name_of_hub))
+    }
+
+    /// Returns the name of an area: the one that a person gave it, else that of its best connected actor; `None` if that
+    /// actor is gone from the map.
+    #[must_use]
+    pub fn area_name(&self, area: &MapArea, map: &Map) -> Option<String> {
+        let given = area.name.as_deref().map(|name| wording::visible(name).into_owned());
+        given.or_else(|| {
+            let hub = self.dots().actor(area.hub).filter(|actor| map.actors().has(*actor))?;
+            Some(wording::actor_name(map, hub))
+        })
     }
 
     fn title(&self, area: &MapArea, view: &OverviewView, of: WordMaterials<'_>) -> TitleTexts {

@@ -6,7 +6,7 @@ use crate::model::Date;
 use crate::wording::date::{MONTHS, date_phrase, date_text};
 use crate::wording::read::{DateOrder, ReadDates, Reading, read_dates};
 
-use crate::visible::visible;
+use crate::hidden_characters::visible;
 
 use super::{Typed, TypedMeaning};
 

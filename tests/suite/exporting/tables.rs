@@ -15,7 +15,7 @@ fn pair(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
 
 /// Returns a text as tables keep it: visible, on one line, without blanks around.
 fn line(text: &str) -> String {
-    tieline::visible::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    tieline::hidden_characters::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Returns a date that tables know: a year, month or day, perhaps marked as uncertain, or "..".

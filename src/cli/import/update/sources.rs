@@ -6,9 +6,9 @@ use crate::cli::import::ImportArguments;
 use crate::cli::import::database::ask_again;
 use crate::database::{DatabaseAddress, DatabaseSource, database_sources};
 use crate::document::{Document, ReadAgain, find_source_files};
+use crate::hidden_characters::visible;
 use crate::load::{ImportFile, RowsFrom, read_import_file, rows_from, sha256};
 use crate::model::Import;
-use crate::visible::visible;
 use crate::wording::joined_and;
 
 pub(super) type FilesRead = (Vec<ImportFile>, Vec<ReadAgain>);

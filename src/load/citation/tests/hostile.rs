@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use crate::address::Address;
+use crate::hidden_characters::is_hidden;
 use crate::load::citation::{Pasted, PastedQuote, read_pasted};
 use crate::load::table::tests::damage::{Numbers, mutated};
 use crate::model::{OwnValue, Source};
-use crate::visible::is_hidden;
 
 const SEEDS: [&str; 7] = [
     "@article{doe, author = {Doe, Jane and {A}}, title = {{\\\"O}l \\& \\emph{x} $y$ -- z}, month = 10 # mar, year = 2019,\n\

@@ -52,7 +52,7 @@ impl Heading {
         let folded = fold_heading(text);
         let roles = neo4j.map_or_else(|| roles_of(text), |role| vec![role]);
         let id_space = (neo4j.is_some() && !space.is_empty()).then(|| space.to_owned());
-        Self { text: crate::visible::visible(text).into_owned(), folded, id_space, roles }
+        Self { text: crate::hidden_characters::visible(text).into_owned(), folded, id_space, roles }
     }
 
     pub(in crate::load::import) fn may_be(&self, role: Role) -> bool {

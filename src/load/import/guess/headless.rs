@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::hidden_characters::Quoted;
 use crate::load::table::{Table, TableRow};
 use crate::model::Severity;
-use crate::visible::Quoted;
 use crate::wording::read::{fold_heading, roles_of_heading};
 
 use super::look::{self, bare_year, cell_looks_like, counts_up, filled, holds_numbers};

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
+use crate::hidden_characters::{Quoted, shortened};
 use crate::load::table::Table;
 use crate::model::Severity;
-use crate::visible::{Quoted, shortened};
 use crate::wording::read::{Role, fold_heading, roles_of_heading};
 
 use super::look::{holds_names, look};

@@ -87,7 +87,7 @@ pub(in crate::load::import) fn table_name(table: &Table<'_>) -> TableName {
 }
 
 fn excerpt(text: &str) -> String {
-    let visible = crate::visible::visible(text);
+    let visible = crate::hidden_characters::visible(text);
     let mut chars = visible.chars();
     let start: String = chars.by_ref().take(MAX_CHARS).collect();
     if chars.next().is_some() { start + "…" } else { start }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::prose;
 use crate::load::import::Builder;
 use crate::load::import::cells::one_line;
 use crate::load::import::report::Place;
 use crate::load::import::sources::Citation;
 use crate::load::import::values;
-use crate::visible::prose;
 use crate::wording::read::Role;
 
 use super::row::RowOfTies;

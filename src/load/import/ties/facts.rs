@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::prose;
 use crate::load::LoadError;
 use crate::load::import::Builder;
 use crate::load::import::columns::TableColumns;
@@ -10,7 +11,6 @@ use crate::load::import::progress::RowProgress;
 use crate::load::import::report::Place;
 use crate::load::table::Table;
 use crate::model::{ActorId, Evidence, Fact, FactId, ImportId, Item};
-use crate::visible::prose;
 use crate::wording::read::Role;
 
 use super::graph::ActorsById;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::visible;
 use crate::load::LoadError;
 use crate::load::import::Builder;
 use crate::load::import::cells::text;
@@ -10,7 +11,6 @@ use crate::load::import::progress::RowProgress;
 use crate::load::import::report::Place;
 use crate::load::table::Table;
 use crate::model::{ActorId, Ends, ImportId, Party, TieId};
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::row::{RowOfTies, TieColumns};

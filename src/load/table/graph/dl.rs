@@ -4,9 +4,9 @@ mod head;
 
 use std::collections::HashMap;
 
+use crate::hidden_characters::Quoted;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
-use crate::visible::Quoted;
 use crate::wording::read::Role;
 
 use super::GraphFormat;

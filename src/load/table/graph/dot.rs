@@ -7,9 +7,9 @@ mod scopes;
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::visible;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::GraphFormat;

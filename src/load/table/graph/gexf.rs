@@ -5,10 +5,10 @@ mod spells;
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::{Quoted, prose, visible};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
 use crate::load::table::xml::{XmlNode, is_end_of, local_name};
-use crate::visible::{Quoted, prose, visible};
 use crate::wording::read::Role;
 
 use super::GraphFormat;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use memchr::memchr;
 
+use crate::hidden_characters::visible;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::GraphFormat;

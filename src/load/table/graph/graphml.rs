@@ -6,10 +6,10 @@ mod yed;
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::Quoted;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
 use crate::load::table::xml::{XmlNode, is_end_of, local_name};
-use crate::visible::Quoted;
 use crate::wording::read::Role;
 
 use super::GraphFormat;

@@ -4,9 +4,9 @@ mod words;
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::{Quoted, visible};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
-use crate::visible::{Quoted, visible};
 use crate::wording::read::Role;
 
 use super::GraphFormat;

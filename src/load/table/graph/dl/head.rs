@@ -1,7 +1,7 @@
 //! The head of a DL file: how many actors and matrices, what they are called, and how the data is written.
 
+use crate::hidden_characters::visible;
 use crate::load::table::types::Stop;
-use crate::visible::visible;
 
 /// More actors than these are damage.
 const MAX_COUNT: usize = 1 << 32;
@@ -136,7 +136,8 @@ fn form_of(word: &str) -> Result<(DlForm, bool), Stop> {
         "nodelist" | "nodelist1" | "nl1" => (DlForm::Lists, false),
         "nodelist2" | "nl2" => (DlForm::Lists, true),
         _ => {
-            let message = format!("its data is written as {}, which is not read", crate::visible::Quoted(word));
+            let message =
+                format!("its data is written as {}, which is not read", crate::hidden_characters::Quoted(word));
             return Err(Stop::refused(message, "export it as edgelist1 or fullmatrix"));
         }
     })

@@ -98,8 +98,10 @@ impl<'a> DotLexer<'a> {
                 DotToken::Word(&rest[..end])
             }
             other => {
-                let message =
-                    format!("in line {line}, the sign {} is not expected", crate::visible::Quoted(&other.to_string()));
+                let message = format!(
+                    "in line {line}, the sign {} is not expected",
+                    crate::hidden_characters::Quoted(&other.to_string())
+                );
                 return Err(Stop::refused(message, "put names with other signs than letters into quotes"));
             }
         };

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::elements::{ElementSort, GraphRows, GraphTables};
 use crate::load::table::graph::markup::{GraphXml, cut_off};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, Stop};
 use crate::load::table::xml::{XmlNode, local_name};
-use crate::visible::visible;
 use crate::wording::read::{Role, fold_heading};
 
 /// What the values of a key are for.

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::GraphRows;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Cell, CellKind, Stop, TableNote};
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::value::{JsonKind, JsonValue};

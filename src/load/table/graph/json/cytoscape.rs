@@ -1,11 +1,11 @@
 //! Cytoscape's JSON: elements with data and places, in one list or in lists of nodes and edges. The web export has
 //! several networks by name, and `NetworkX` writes the same form.
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::GraphTables;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, described, put_fields, put_value};

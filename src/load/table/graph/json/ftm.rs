@@ -10,11 +10,11 @@ mod source;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::{GraphRows, GraphTables};
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, brief, joined};

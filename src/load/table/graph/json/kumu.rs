@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::GraphTables;
 use crate::load::table::limits::Meter;
 use crate::load::table::types::{Stop, TableNote};
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 use super::attributes::{LeftOut, brief, put_value};

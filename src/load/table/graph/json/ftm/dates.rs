@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::hidden_characters::visible;
 use crate::load::table::graph::GraphRows;
 use crate::load::table::graph::json::attributes::joined;
 use crate::load::table::graph::json::document::add_note;
 use crate::load::table::types::TableNote;
 use crate::model::Severity;
-use crate::visible::visible;
 use crate::wording::read::Role;
 
 /// Puts the values of a property. Where a field has one value only, the others are kept as a field of their own.

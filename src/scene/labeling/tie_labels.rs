@@ -34,14 +34,14 @@ const ROWS: usize = 4;
 
 impl Labeling {
     /// Places labels and roles of ties: first those with signs of doubt, then those of the most important ties.
-    pub(super) fn place_tags(
+    pub(super) fn place_labels(
         &mut self,
-        (tags, lanes): (&[&Arc<SceneItem>], &[&Arc<SceneItem>]),
+        (labels, lanes): (&[&Arc<SceneItem>], &[&Arc<SceneItem>]),
         input: &LabelingInput<'_>,
         occupied: &mut Occupied,
     ) {
         let (roles, pills): (Vec<_>, Vec<_>) =
-            tags.iter().copied().partition(|item| matches!(item.part, Part::Role(..)));
+            labels.iter().copied().partition(|item| matches!(item.part, Part::Role(..)));
         let mut small = Vec::new();
         for item in pills {
             let (Part::Pill(tie) | Part::RibbonPill(tie)) = item.part else { continue };
