@@ -17,7 +17,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tieline::load::{ImportFile, ImportOptions, count_cells, import_tables, load_map};
 use tieline::save::write_map;
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -118,7 +118,7 @@ fn node_link() -> String {
     text + "]}\n"
 }
 
-/// Returns the number of events of XML.
+/// Returns the number of XML events.
 fn events(text: &str) -> usize {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut count = 0;

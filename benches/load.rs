@@ -1,5 +1,5 @@
 //! Time to load a large map, compared to `serde_json` alone on the same records, and to save it; and to load 2 MB of
-//! nothing but broken places, of which promise 5 says at most 2 s.
+//! nothing but syntax errors, for which promise 5 allows at most 2 s.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -12,7 +12,7 @@ use tieline::load::{Origin, count_parsed, count_records, load_map};
 use tieline::model::View;
 use tieline::save::{MapContent, save_text};
 
-/// That of the program.
+/// The program's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -72,7 +72,7 @@ xdotool key Escape key Escape key ctrl+q
 for _ in $(seq 100); do kill -0 "$window" 2>/dev/null || break; sleep 0.1; done
 if kill -0 "$window" 2>/dev/null; then
   picture asked
-  echo "the window doesn't end; does it ask about changes?"
+  echo "the window does not close; does it ask about changes?"
   exit 1
 fi
 window=""

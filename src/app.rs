@@ -134,7 +134,7 @@ pub struct App {
     writing: Option<NoteDraft>,
     /// The open form, which makes or changes a record.
     form: Option<RecordForm>,
-    /// The form that was given up last, with what was typed.
+    /// The last canceled form, with what was typed.
     put_aside: Option<RecordForm>,
     /// The number of forms opened so far.
     forms_opened: u64,
@@ -331,7 +331,7 @@ impl App {
         self.fallback_fonts.follow(ui.ctx());
         self.shortcuts.end_frame(ui.ctx());
         if self.canvas.has_moved_glyphs(ui.ctx()) {
-            ui.ctx().request_discard("letters of the map lie elsewhere");
+            ui.ctx().request_discard("the map's glyphs moved in the font atlas");
         }
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();

@@ -69,29 +69,29 @@ enum Verb {
     /// comments and the rest of the file stay byte for byte. Nothing is fetched.
     #[command(override_usage = "tieline edit [OPTIONS] <FILE> <EDIT>…")]
     Edit(Box<edit::EditArguments>),
-    /// Make a map of tables: spreadsheets, CSV, and archives of them; or bring one up to date with its tables
+    /// Make a map from tables: spreadsheets, CSV, and archives of them; or bring one up to date with its tables
     ///
     /// Columns are recognized by their headings in English, German, French and Spanish, and by those of other programs.
     /// What has no role is kept as a field. Each row that is not used is listed with its reason.
     ///
-    /// A database is asked by statements that only read: sqlite:FILE with --actors and --ties, or postgres://USER@HOST:PORT/DB
-    /// with the parameters of psql (sslmode, sslrootcert, host, port, dbname, user, `connect_timeout`). The password comes from
+    /// A database is read with SELECT statements only: sqlite:FILE with --actors and --ties, or postgres://USER@HOST:PORT/DB
+    /// with the parameters of psql (sslmode, sslrootcert, host, port, dbname, user, connect_timeout). The password comes from
     /// PGPASSWORD, ~/.pgpass or a prompt, never from the address. Connections to other machines are encrypted and the
     /// server's certificate is checked unless sslmode says otherwise. Nothing else uses a network. CockroachDB, YugabyteDB,
-    /// Citus and Redshift speak the protocol of PostgreSQL; they are untried.
+    /// Citus and Redshift speak the protocol of PostgreSQL; they have not been tested.
     ///
-    /// Graphs in JSON are told by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, `LittleSis`,
-    /// `FollowTheMoney`, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
+    /// JSON graphs are recognized by their contents: node-link, Cytoscape and CX2, Kumu, Oligrapher, LittleSis,
+    /// FollowTheMoney, BODS, Neo4j (APOC), Obsidian canvas, JSON Graph Format, STIX 2, SPARQL results, and lists or lines
     /// of plain objects.
     ///
-    /// `--update MAP` reads the tables that a map was made of again, by the same roles of columns, and changes what is new,
+    /// `--update MAP` reads the tables of a map again, with the same roles of columns, and applies what is new,
     /// changed or gone in them. Tables lie beside the map, or are named. Places, evidence and corrections made by hand stay,
     /// rows deleted by hand are not brought back, and records whose rows are gone stay if there is such work on them.
     /// `--dry-run` lists all of it first.
     Import(Box<import::ImportArguments>),
     /// Write a map for other programs: tables, graphs, lists of sources, a report
     ///
-    /// The whole map is written, also what its view hides. What the format can't hold is listed on stderr with its number;
+    /// The whole map is written, including what its view hides. What the format can't hold is counted on stderr;
     /// an Excel workbook holds everything, and `tieline import` reads it back. No cell is a formula. An existing file that
     /// OUT names is replaced, as by render; OUT-actors.csv and OUT-ties.csv replace only tables that were exported before.
     Export(Box<export::ExportArguments>),

@@ -65,7 +65,7 @@ pub enum DatabaseError {
     #[error("asking the database was canceled")]
     Canceled,
     /// The server wants a password.
-    #[error("{database} wants a password; set PGPASSWORD, write it into ~/.pgpass, or type it")]
+    #[error("{database} requires a password; set PGPASSWORD, write it into ~/.pgpass, or type it")]
     NeedsPassword {
         /// The database and its host.
         database: String,
@@ -166,7 +166,7 @@ pub fn list(access: &Access, on_progress: ProgressFn) -> Result<Vec<DatabaseTabl
     })
 }
 
-/// Asks statements, and returns their rows as a file to import, with a table for each.
+/// Runs statements, and returns their rows as a file to import, with a table for each.
 ///
 /// # Errors
 ///

@@ -30,7 +30,7 @@
 //! | [`text`] | fonts, shaping, wrapping, measuring: the only place where text of a map is measured | `hidden_characters` |
 //! | [`jobs`] | named background threads with progress and cancellation | – |
 //! | [`layout`] | boxes and lines in; centers, curves and label rectangles out; pure and seeded | – |
-//! | [`wording`] | both directions of words: amounts, dates, references and sentences for display; amounts, dates, headings and words as people write them in tables and type them into fields | `model`, `address`, `hidden_characters` |
+//! | [`wording`] | formats and parses text: amounts, dates, references and sentences for display; amounts, dates, headings and words as people write them in tables and type them into fields | `model`, `address`, `hidden_characters` |
 //! | [`load`] | parses file bytes into a map and a list of problems: own files, tables, graphs, pasted citations; the JSON and the workbook that are read back whole are also written here | `model`, `jsonc`, `wording`, `address`, `hidden_characters` |
 //! | [`database`] | asks databases that the user names, which can only be read, and returns their rows as a file to import; the only module that uses a network | `model`, `load`, `wording`, `hidden_characters` |
 //! | [`save`] | writes changed claims and the changed look into the text of the file, all or nothing; writes the files of an export together, and never overwrites a deck | `model`, `load`, `jsonc`, `wording`, `hidden_characters` |

@@ -199,7 +199,7 @@ impl<'a> Edition<'a> {
         self.write_with_progress(format, &NoProgress)
     }
 
-    /// As [`Edition::write`], but tells how far it is, and can be canceled where that takes long.
+    /// As [`Edition::write`], but reports progress, and can be canceled where that takes long.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Words in both directions: formats amounts, dates, references and sentences, and reads what people write and type for
+//! Formats amounts, dates, references and sentences, and reads what people write and type for
 //! them; no other module does either.
 //!
 //! All text from files passes through [`visible`], so that hidden characters can't disguise a sentence. The language is

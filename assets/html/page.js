@@ -46,7 +46,7 @@ document.addEventListener("DOMContentLoaded", () => {
   /** The place of a record at which the Tab key stops. */
   const stopOf = (id) => (links.get(id) || []).find((link) => link.classList.contains("stop"));
 
-  /** The boxes of stops that differ from scale to scale: each with the scale from which on it counts. */
+  /** The boxes of stops that depend on the scale: each with the scale from which it applies. */
   const boxes = [...map.querySelectorAll("rect[data-boxes]")].map((rect) => {
     return { rect, of: rect.dataset.boxes.split(";").map((box) => box.split(" ").map(Number)) };
   });

@@ -3,10 +3,10 @@
   const steps = [...document.querySelectorAll("#steps > .step")];
   const groups = [...picture.children];
   const whole = { ...camera.world };
-  /** What is out of focus, faded as one: each in itself would let the lines behind it shine through. */
+  /** What is out of focus, faded as one group: fading each item would let the lines behind it show through. */
   const faded = document.createElementNS(map.namespaceURI, "g");
   faded.setAttribute("class", "faded");
-  /** The step that is told, counted from 1; 0 for the whole map. */
+  /** The current step, counted from 1; 0 for the whole map. */
   let told = 0;
 
   /** Shows a step: what belongs to it, what it is about, and where it is. */
@@ -41,7 +41,7 @@
     picture.replaceChildren(faded, ...groups.filter((group) => !isFaded(group.dataset.of)));
   }
 
-  /** The step that the address asks for, if it does. */
+  /** Returns the step that the address names, or null. */
   function asked() {
     const found = /^#step=(\d{1,5})$/.exec(location.hash);
     return found ? Number(found[1]) : null;
@@ -50,7 +50,7 @@
   const turn = (number) => { if (number >= 0 && number <= steps.length) location.hash = `step=${number}`; };
   window.addEventListener("hashchange", () => {
     if (asked() !== null) tell(asked());
-    // A record that is opened is seen, whatever the step is about.
+    // An opened record is shown even if it is out of the step's focus.
     const { id } = named();
     if (id !== OVERVIEW && faded.querySelector(`:scope > [data-of="${id}"]`)) {
       spread(() => false);

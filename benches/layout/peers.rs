@@ -48,7 +48,7 @@ pub fn sfdp(graph: &Graph) -> Option<Row> {
     }
     text.push('}');
     std::fs::write(&file, text).ok()?;
-    // The shell tells what its child took.
+    // The shell reports the CPU time of its child.
     let command = "times >/dev/null; sfdp -Tplain \"$0\" && times";
     let ran = Command::new("bash").arg("-c").arg(command).arg(&file).output().ok()?;
     let mut at = vec![[0.0; 2]; graph.count];

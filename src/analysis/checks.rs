@@ -1,4 +1,4 @@
-//! Checks of what a map says, while it is made: claims that nothing proves, dates that can't be, shares of more than the
+//! Checks of a map's content while it is edited: claims without evidence, impossible dates, shares of more than the
 //! whole, disputes of which one side is missing. A withdrawn claim is not checked.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{ActorId, Claim, ClaimId, Date, Ends, Item, Map, Stance, Status, TieId, TieKindId};
 
-/// Something that a map's author may want to mend.
+/// Something that a map's author may want to fix.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concern {
     /// The record that it is about.
@@ -16,7 +16,7 @@ pub struct Concern {
     pub kind: ConcernKind,
 }
 
-/// What is to be mended.
+/// What should be fixed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConcernKind {
     /// Its end is before its start.
@@ -27,7 +27,7 @@ pub enum ConcernKind {
     AfterActor(ActorId),
     /// A share is more than the whole.
     ShareOverWhole,
-    /// These ties are of more than the whole of an actor, together at least this many percent.
+    /// These ties add up to more than the whole of an actor: at least this many percent.
     SharesOverWhole(Vec<TieId>, Decimal),
     /// It is disputed, and no claim says what is said instead.
     DisputedAlone,
@@ -35,7 +35,7 @@ pub enum ConcernKind {
     Unsourced,
 }
 
-/// Returns what a map's author may want to mend: what can't be, then disputes, then claims without a source; each in file
+/// Returns the concerns: impossible dates and shares, then disputes, then claims without a source; each in file
 /// order.
 #[must_use]
 pub fn concerns(map: &Map) -> Vec<Concern> {
@@ -100,7 +100,7 @@ fn is_disputed(claim: &Claim) -> bool {
     claim.has_status(Status::Disputed) || claim.evidence.iter().any(|piece| is_against(&piece.stance))
 }
 
-/// Returns the actors of which ties of one kind have more than the whole at the same time. Ties that ended, are parts of
+/// Returns the actors of which ties of one kind hold more than 100% at the same time. Ties that ended, are parts of
 /// others or contradict others are not added up.
 fn shares_over_whole(map: &Map) -> impl Iterator<Item = Concern> {
     let mut by_whole: BTreeMap<(ActorId, TieKindId), Vec<(TieId, Decimal)>> = BTreeMap::new();

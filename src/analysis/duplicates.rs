@@ -18,7 +18,7 @@ const ALL_OF: usize = 24;
 const NEIGHBORS: usize = 8;
 /// The most pairs that are returned.
 const MAX_PAIRS: usize = 1_000;
-/// How similar words must be, by Jaro and Winkler.
+/// Minimum Jaro–Winkler similarity of two words.
 const SIMILAR_WORD: f64 = 0.88;
 /// How similar whole names must be whose words can't be paired.
 const SIMILAR_NAME: f64 = 0.95;
@@ -216,7 +216,7 @@ fn same_values(map: &Map) -> HashMap<(Likeness, String), Vec<ActorId>> {
     values
 }
 
-/// Returns an address without what does not tell pages apart.
+/// Returns an address without the parts that do not distinguish pages.
 fn page(url: &str) -> String {
     let url = url.trim();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_identifiers_and_addresses_tell_too() {
+    fn aliases_identifiers_and_addresses_are_compared_too() {
         let alias = Actor { aliases: vec!["OpenAI LP".to_owned()], ..named("Research company") };
         assert_eq!(reasons(alias, named("OpenAI")), [Likeness::Alias]);
         let lei = |name, value: &str| Actor { identifiers: vec![("lei".to_owned(), value.to_owned())], ..named(name) };

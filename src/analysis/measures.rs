@@ -13,7 +13,7 @@ use crate::model::{ActorId, Map};
 /// Shortest paths are followed from at most this many actors; in larger maps from a sample of them.
 pub const MAX_PIVOTS: usize = 256;
 
-/// Ties with more parties than this connect them over the first one only, so that the work stays in proportion.
+/// Ties with more parties than this connect them through the first one only, so that the work stays linear.
 const MAX_PARTIES: usize = 40;
 
 /// A measure of an actor.
@@ -182,7 +182,7 @@ impl PathSearch {
     }
 }
 
-/// Returns for each actor how many others would be cut off from the largest rest of its part of the network without it
+/// Returns for each actor how many others its removal would cut off from the largest remaining part of its component
 /// (articulation points by Hopcroft and Tarjan 1973, without recursion).
 fn cut_off(graph: &Neighbors) -> Vec<f64> {
     let mut values = vec![0.0; graph.slots()];

@@ -43,7 +43,7 @@ pub trait FileDialogs {
 pub struct CopiedPicture {
     /// For programs that take bitmaps.
     pub png: Vec<u8>,
-    /// For programs that take drawings.
+    /// For programs that take vector graphics.
     pub svg: Vec<u8>,
     /// For programs that take text with pictures: the picture and its sources.
     pub html: String,
@@ -55,7 +55,7 @@ pub trait Clipboard {
     ///
     /// # Errors
     ///
-    /// Fails if the system takes one form only; the clipboard is unchanged then.
+    /// Fails if the system supports only one form; the clipboard is then unchanged.
     fn copy_picture(&mut self, picture: &CopiedPicture) -> Result<(), String>;
 }
 

@@ -79,7 +79,7 @@ impl Probe<'_> {
         self.edit(Ok(transaction));
     }
 
-    /// Deletes the nth actor with what hangs on it, or takes that back.
+    /// Deletes the nth actor with everything attached to it, or undoes that.
     pub fn delete_actor(&mut self, index: usize, is_undo: bool) {
         if is_undo {
             self.0.commands.push(AppCommand::Run(Action::Undo));

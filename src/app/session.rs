@@ -57,7 +57,7 @@ pub(crate) struct Session {
     pending_rows: Vec<ImportFile>,
     /// What was changed both here and in the file.
     pub(crate) undecided: Undecided,
-    /// Evidence that was cited for values which have changed since, until a person has looked at it.
+    /// Evidence that was cited for values which have changed since, until the user has reviewed it.
     pub(crate) old_proofs: Vec<OldProof>,
 }
 

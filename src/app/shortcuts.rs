@@ -54,7 +54,7 @@ struct Takers {
     is_typing: bool,
     /// An open menu handles Escape and other plain keys itself.
     is_in_menu: bool,
-    /// Text of a label is marked, which is what is copied then.
+    /// Whether text of a label is selected, which is then what Copy copies.
     has_marked_text: bool,
 }
 

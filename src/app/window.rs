@@ -63,7 +63,7 @@ pub fn run(options: Options, started: Instant) -> anyhow::Result<()> {
     }
 }
 
-/// Returns an error with what helps against it.
+/// Returns an error with its remedy.
 fn told(error: &eframe::Error) -> anyhow::Error {
     match error {
         eframe::Error::Wgpu(error) => anyhow!(
@@ -101,7 +101,7 @@ impl App {
 
     /// Says once that large maps are drawn slowly.
     fn tell_no_adapter(&mut self) {
-        let words = "No graphics adapter was found, so large maps move slowly; a driver such as Mesa's helps";
+        let words = "No graphics adapter was found, so large maps are drawn slowly; install a driver such as Mesa";
         self.toasts.say(ToastKind::Told, words);
     }
 

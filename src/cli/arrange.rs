@@ -32,7 +32,7 @@ pub(super) struct ArrangeArguments {
     /// Seed that chooses among equally good layouts
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Print how long each step took, in seconds of processor and wall, as one JSON object
+    /// Print how long each step took, in seconds of CPU and wall time, as one JSON object
     #[arg(long)]
     timings: bool,
 }

@@ -1,4 +1,4 @@
-//! `tieline edit`: changes a map without a window, and tells the difference.
+//! `tieline edit`: changes a map without a window, and prints the difference.
 //!
 //! `steps` are the edits as given, in their order; `apply` makes them by the same functions as the window, `difference`
 //! and `report` tell what changed.
@@ -36,7 +36,7 @@ pub(super) struct EditArguments {
     /// Write the changed map to OUT and leave FILE as it is
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Only tell what would change; write nothing
+    /// Only print what would change; write nothing
     #[arg(long)]
     dry_run: bool,
     /// Print the changes as one JSON object
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &EditArguments) -> anyhow::Result<ExitCode> {
         // A script must not lose comments unasked.
         if has_errors && target.is_none() && !arguments.dry_run {
             let file = arguments.file.display();
-            let remedy = "mend what `tieline check` lists, or write to another file with -o";
+            let remedy = "fix what `tieline check` lists, or write to another file with -o";
             return Ok(refused(&format!("“{file}” can't be changed in place: {reason}; {remedy}")));
         }
         eprintln!("tieline: {reason}");

@@ -20,7 +20,7 @@ use crate::load::load_file;
 pub(super) struct ExportArguments {
     /// A map file
     file: PathBuf,
-    /// The file to write; its ending chooses the format unless --format does
+    /// The file to write; its extension chooses the format unless --format does
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The format

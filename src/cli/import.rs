@@ -162,7 +162,7 @@ impl ImportArguments {
     fn address_to_update(&self) -> anyhow::Result<Option<DatabaseAddress>> {
         anyhow::ensure!(
             !self.database.is_any(),
-            "an update asks a database what the map says; leave out --list, --actors, --ties and --neighbors"
+            "an update runs the statements in the map; leave out --list, --actors, --ties and --neighbors"
         );
         self.address()
     }

@@ -17,7 +17,7 @@ pub(super) struct RedactArguments {
     /// as --review lists it; can be given several times
     #[arg(long, value_name = "WHAT", value_parser = parse_withhold)]
     redact: Vec<Withhold>,
-    /// Keep the name of this actor although it shares that of a redacted one; can be given several times
+    /// Keep the name of this actor even though it shares one with a redacted actor; can be given several times
     #[arg(long, value_name = "actor:ID", value_parser = parse_keep, requires = "redact")]
     keep: Vec<String>,
     /// Also write every text that remains after redaction, those worth a look first, for a person to decide

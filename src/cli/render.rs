@@ -27,7 +27,7 @@ use crate::text::Fonts;
 /// Lays a map out once and writes all requested files.
 pub(super) fn run(arguments: &RenderArguments) -> anyhow::Result<ExitCode> {
     let mut arguments = arguments.clone();
-    // People work on decks and have sent pictures, so those that exist are left alone.
+    // Existing decks and moving pictures may have been edited or sent, so they are never overwritten.
     let kept = if arguments.steps { keep_stories(&mut arguments.output)? } else { Vec::new() };
     let arguments = &arguments;
     if let Some(moving) = arguments.output.iter().find(|output| output.format.is_moving() && !arguments.steps) {

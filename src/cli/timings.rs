@@ -14,7 +14,7 @@ impl StepTimings {
         Self { steps: Map::new() }
     }
 
-    /// Takes a step and notes its time.
+    /// Runs a step and records its time.
     pub(super) fn time<T>(&mut self, name: &str, step: impl FnOnce() -> T) -> T {
         let (processor, wall) = (processor_time(), Instant::now());
         let done = step();

@@ -101,7 +101,7 @@ fn bad(message: impl Into<String>, remedy: &'static str) -> AddressError {
 }
 
 impl DatabaseAddress {
-    /// Returns whether a text is meant as the address of a database, good or bad.
+    /// Returns whether a text is meant as the address of a database, valid or not.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
         let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -125,7 +125,7 @@ impl DatabaseAddress {
                 Ok(Self::Sqlite(PathBuf::from(path)))
             }
             "postgres" | "postgresql" => server(text).map(Self::Postgres),
-            _ => Err(bad("it is neither of SQLite nor of PostgreSQL", FORMS)),
+            _ => Err(bad("it is for neither SQLite nor PostgreSQL", FORMS)),
         }
     }
 

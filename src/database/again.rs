@@ -6,7 +6,7 @@ use super::DatabaseQuestion;
 use crate::load::{RowsFrom, imports_read_again, rows_from};
 use crate::model::{Import, ImportId, Map};
 
-/// What the table of rows is called whose import doesn't say.
+/// The name of the table if the import doesn't give one.
 const NAMELESS: &str = "rows";
 
 /// The statements of a map for one database.
@@ -59,6 +59,6 @@ impl DatabaseSource {
     pub fn words_for_others(&self) -> Option<String> {
         let (verb, whose) = if self.others == 1 { ("is", "its") } else { ("are", "their") };
         let others = crate::wording::counted(self.others, "other statement", "other statements");
-        (self.others > 0).then(|| format!("{others} of the map {verb} not asked again; {whose} rows stay as they are"))
+        (self.others > 0).then(|| format!("{others} of the map {verb} not run again; {whose} rows stay as they are"))
     }
 }

@@ -24,7 +24,7 @@ pub(super) trait DatabaseConnection {
     /// Lists the tables and views.
     fn relations(&mut self) -> Result<Vec<DatabaseTable>, DatabaseFault>;
 
-    /// Asks a statement that was checked; `values` are bound to its parameters.
+    /// Runs a statement that was checked; `values` are bound to its parameters.
     fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault>;
 
     /// Ends reading, and returns what was noticed.

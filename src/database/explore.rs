@@ -58,7 +58,7 @@ pub struct Unexplored {
 }
 
 impl Exploration {
-    /// Makes the statement for the ties of an actor of one for all ties, whose columns with these headings name the actors.
+    /// Builds the statement for the ties of one actor from one for all ties; `ends` are the columns that name actors.
     #[must_use]
     pub fn neighbors_in(ties: &str, ends: &[String]) -> String {
         let conditions: Vec<String> = ends.iter().map(|end| format!("t.{} = :actor", quoted_name(end))).collect();

@@ -1,4 +1,4 @@
-//! Passwords of databases: where they come from without being typed into a command, and that they are never shown.
+//! Database passwords: where they come from other than the command line, and how they are kept out of messages.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ impl Password {
         }
         let file = std::env::var_os("PGPASSFILE").map(PathBuf::from).or_else(default_file)?;
         if !is_private(&file) {
-            tracing::warn!("the file of passwords can be read by others, so it is not used");
+            tracing::warn!("the password file can be read by other users, so it is not used");
             return None;
         }
         let text = std::fs::read_to_string(file).ok()?;

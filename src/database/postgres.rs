@@ -1,6 +1,6 @@
 //! Reads databases on servers that speak the protocol of PostgreSQL, in a transaction that can't write.
 //!
-//! All values arrive as text, since the server casts them: types that nobody here knows can be read, too. The server is
+//! All values arrive as text, since the server casts them: so unknown types can be read, too. The server is
 //! not trusted: it may send rubbish, nothing, or rows without end.
 
 mod rows;
@@ -31,9 +31,9 @@ use wire::{ByteBudget, Wire};
 
 /// Bytes that a server may send in all.
 const MAX_BYTES: u64 = 3 << 29;
-/// The time for a last word to a server: that a statement is canceled, or that reading has ended.
+/// The time for the last request to a server: to cancel a statement, or to end the transaction.
 const LAST_WORD: Duration = Duration::from_secs(3);
-/// The time that the server has beyond the limit of a statement to say so itself.
+/// The extra time after the limit of a statement in which the server may report the timeout itself.
 const GRACE: Duration = Duration::from_secs(2);
 /// The longest message of a server that is shown, in characters.
 const MAX_MESSAGE: usize = 400;
@@ -114,7 +114,7 @@ impl ServerLink {
             let seconds = self.server.connect_timeout.as_secs();
             DatabaseFault::new(
                 format!("no connection within {seconds} s"),
-                "check host and port, and that the server runs",
+                "check host and port, and that the server is running",
             )
         };
         self.wait(runtime, Some(self.server.connect_timeout), connecting)?.unwrap_or_else(|| Err(too_slow()))
@@ -149,7 +149,7 @@ impl ServerLink {
 
     fn unreachable(&self, error: &std::io::Error) -> DatabaseFault {
         let message = format!("no connection to {} at port {}: {error}", visible(&self.server.host), self.server.port);
-        DatabaseFault::new(message, "check host and port, and that the server runs")
+        DatabaseFault::new(message, "check host and port, and that the server is running")
     }
 
     /// Returns an error in words, without the password should the server repeat it.
@@ -173,7 +173,7 @@ impl ServerLink {
         if words == "server does not support TLS" {
             return DatabaseFault::new(
                 "the server can't encrypt the connection",
-                "use sslmode=disable only in a network where nobody listens",
+                "use sslmode=disable only in a network that you trust",
             );
         }
         let Some(error) = error.as_db_error() else {
@@ -195,14 +195,14 @@ impl ServerLink {
         } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
             "only reading is allowed: leave out what changes the database"
         } else if *code == SqlState::INSUFFICIENT_PRIVILEGE {
-            "ask for the right to read it"
+            "ask for permission to read it"
         } else {
             "check the statement; --list names tables and columns"
         };
         DatabaseFault::new(message, remedy)
     }
 
-    /// Returns the words of a server as they can be shown.
+    /// Returns a message of the server in displayable form.
     fn shown(&self, words: &str) -> String {
         let words = self.password.as_ref().map_or_else(|| words.to_owned(), |password| password.hide_in(words));
         let mut shown: String = visible(&words).chars().take(MAX_MESSAGE).collect();
@@ -248,7 +248,7 @@ impl PostgresConnection {
     fn begin(&mut self) -> Result<(), DatabaseFault> {
         self.link.watch.start_statement();
         let limit = (self.link.watch.timeout() + GRACE).as_millis();
-        // Servers of other makes may not know all of them.
+        // Other implementations may not support all of them.
         for setting in [
             "default_transaction_read_only = on".to_owned(),
             format!("statement_timeout = {limit}"),

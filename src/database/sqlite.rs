@@ -30,7 +30,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-')
 const HEAP_BYTES: u64 = 1 << 30;
 /// Bytes of a text, a blob or a row.
 const MAX_VALUE_BYTES: i32 = 64 << 20;
-/// Instructions of a statement between two looks at the clock.
+/// Instructions of a statement between two checks of the time limit.
 const STEPS: i32 = 10_000;
 /// Rows of a table that are counted.
 const MAX_COUNTED: u64 = 1_000_000;
@@ -82,7 +82,7 @@ fn not_a_database() -> DatabaseFault {
     DatabaseFault::new("it is not an SQLite database, or it is encrypted", "choose another file")
 }
 
-/// Returns the address by which SQLite opens a file that it takes for one that nobody can change: it then writes nothing
+/// Returns the URI by which SQLite opens a file as immutable: it then writes nothing
 /// beside it.
 fn uri(path: &Path) -> std::io::Result<String> {
     let path = std::path::absolute(path)?;
@@ -143,7 +143,7 @@ fn check_schema(db: &rusqlite::Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Allows reading alone. Virtual tables are refused with all else, since their code was not made for strangers' files.
+/// Allows reading alone. Virtual tables are refused with all else, since their code is not meant for untrusted files.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select
@@ -181,9 +181,7 @@ fn notes_on_files_beside(path: &Path) -> Vec<DatabaseNote> {
     if let Some(name) = has_content("-journal") {
         notes.push(DatabaseNote {
             severity: Severity::Warning,
-            message: format!(
-                "“{name}” says that a change was not finished; the rows may be those of a half-done change"
-            ),
+            message: format!("“{name}” shows that a transaction was not finished; the rows may be inconsistent"),
             remedy: "open the database once with the program that it belongs to, and import again".to_owned(),
         });
     }
@@ -216,7 +214,7 @@ impl DatabaseConnection for SqliteConnection {
     }
 
     fn query(&mut self, text: &str, values: &[String], sink: &mut dyn Sink) -> Result<(), DatabaseFault> {
-        // rusqlite panics where memory ends within a value.
+        // rusqlite panics if memory runs out within a value.
         let asked = catch_unwind(AssertUnwindSafe(|| self.ask(text, values, sink)));
         asked.unwrap_or_else(|_| {
             Err(DatabaseFault::new("the file is damaged, or a value needs too much memory", "narrow the statement"))
@@ -333,14 +331,14 @@ fn fault_of(error: &rusqlite::Error, watch: &Watch) -> DatabaseFault {
     let is_refused = code == Some(ErrorCode::AuthorizationForStatementDenied) || message.starts_with("not authorized");
     match code {
         _ if is_refused => DatabaseFault::new(
-            "only reading is allowed, of plain tables and views, and the statement does more",
+            "the statement does more than read plain tables and views",
             "write one SELECT of what --list names",
         ),
         Some(ErrorCode::OperationInterrupted) => DatabaseFault::of_watch(watch),
         Some(ErrorCode::NotADatabase) => not_a_database(),
         Some(ErrorCode::DatabaseCorrupt) => DatabaseFault::new(
             "the file is damaged",
-            "restore it from a backup, or repair it by the command .recover of sqlite3",
+            "restore it from a backup, or repair it with the .recover command of sqlite3",
         ),
         Some(ErrorCode::OutOfMemory) => {
             DatabaseFault::new("the statement needs too much memory", "narrow it, such as by WHERE or LIMIT")

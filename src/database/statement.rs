@@ -15,9 +15,9 @@ const READS: [&str; 4] = ["select", "with", "values", "table"];
 /// Words that a statement which writes begins with, also inside one that begins with WITH.
 const WRITES: [&str; 5] = ["insert", "update", "delete", "merge", "replace"];
 
-/// The reason why a statement is not asked, with a remedy.
+/// The reason why a statement is not run, with a remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the statement is not asked: {message}; {remedy}")]
+#[error("the statement was not run: {message}; {remedy}")]
 pub struct StatementError {
     message: String,
     remedy: &'static str,
@@ -59,16 +59,16 @@ impl SelectStatement {
     pub(super) fn check(text: &str, dialect: SqlDialect) -> Result<Self, StatementError> {
         if text.len() > MAX_BYTES {
             return Err(bad(
-                format!("it has more than {MAX_BYTES} bytes"),
-                "make a view in the database, and ask for that",
+                format!("it has more than {} bytes", crate::wording::number(MAX_BYTES)),
+                "create a view in the database, and query that",
             ));
         }
         if text.contains('\0') {
             return Err(bad("it contains a NUL character", "remove it"));
         }
-        let unended = |what| bad(format!("{what} never ends in it"), "close it");
+        let unended = |what| bad(format!("{what} is not closed"), "close it");
         let mut tokens = tokens(text, dialect).map_err(unended)?;
-        // One semicolon at the end is a habit.
+        // One semicolon at the end is common.
         tokens.pop_if(|token| token.is_sign(';'));
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { return Err(bad("it is empty", ONE_SELECT)) };
         let text = text[..last.end()].to_owned();
@@ -85,7 +85,7 @@ impl SelectStatement {
                     parameters.push(token.start..token.end());
                 }
                 TokenKind::Parameter | TokenKind::Numbered => {
-                    let message = format!("“{}” stands for a value that nobody gives", visible(token.text));
+                    let message = format!("“{}” is a parameter without a value", visible(token.text));
                     return Err(bad(
                         message,
                         "write the value itself, or :actor for the actor whose neighbors are asked for",
@@ -138,7 +138,7 @@ fn check_nesting(tokens: &[SqlToken<'_>]) -> Result<(), StatementError> {
     let mut depth: usize = 0;
     for token in tokens {
         if token.is_sign(';') {
-            return Err(bad("it has a second statement behind a semicolon", ONE_SELECT));
+            return Err(bad("it has a second statement after a semicolon", ONE_SELECT));
         }
         if token.is_sign('(') {
             depth += 1;
@@ -148,7 +148,7 @@ fn check_nesting(tokens: &[SqlToken<'_>]) -> Result<(), StatementError> {
                 .ok_or_else(|| bad("it closes a parenthesis that it has not opened", "remove it"))?;
         }
         if depth > MAX_DEPTH {
-            return Err(bad("its parentheses are too deep", "make a view in the database, and ask for that"));
+            return Err(bad("its parentheses are nested too deeply", "create a view in the database, and query that"));
         }
     }
     if depth > 0 { Err(bad("it opens a parenthesis that it does not close", "close it")) } else { Ok(()) }
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_reads_is_asked() {
+    fn statements_that_only_read_are_accepted() {
         for text in [
             "SELECT 1",
             "select * from a;",

@@ -47,7 +47,7 @@ impl SqlToken<'_> {
     }
 }
 
-/// What is begun and never ended in a statement.
+/// What is opened and never closed in a statement.
 pub(super) type Unended = &'static str;
 
 /// Returns the tokens of a statement without comments and blanks.

@@ -13,7 +13,7 @@ pub(super) const STEP: Duration = Duration::from_millis(50);
 /// The number of rows at which the progress bar is half full; their total is not known before.
 const HALFWAY: f32 = 20_000.0;
 
-/// Why work is to end before its time.
+/// Why work has to end early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stopped {
     Canceled,
@@ -76,7 +76,7 @@ impl Watch {
     }
 }
 
-/// Runs work on a thread of its own, so that it can be canceled while the database thinks. Reading is the first half of
+/// Runs work on a thread of its own, so that it can be canceled while the database works. Reading is the first half of
 /// the progress of an import.
 pub(super) fn watched<R: Send>(
     timeout: Duration,

@@ -22,7 +22,7 @@ pub struct ChangedRecords {
     pub sources: BTreeSet<SourceId>,
     /// Whether the map's own fields, its kinds or what is drawn of its first view differ.
     pub has_others: bool,
-    /// Whether a kind that both documents have differs, so that its records are told differently.
+    /// Whether a kind that both documents have differs, so that its records are described differently.
     pub has_kinds: bool,
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Editing<'a> {
     pub(super) touched: BTreeSet<RecordSlot>,
     /// Records that were merged into others.
     merged: BTreeSet<Item>,
-    /// Whether the changes follow the table, so that they are no corrections of what it says.
+    /// Whether the changes follow the table, so that they are not noted as corrections of it.
     pub(super) follows_table: bool,
 }
 

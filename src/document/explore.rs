@@ -78,7 +78,7 @@ pub fn unseen_count(map: &Map, look: &Look, actor: ActorId) -> usize {
     beside(map, look, &[actor], |other| !look.explores(other)).len()
 }
 
-/// Returns the command that shows an actor and at most `most` actors around it alone, up to `hops` ties away; the
+/// Returns the command that shows only an actor and at most `most` actors around it, up to `hops` ties away; the
 /// nearest first, then the most strongly tied ones.
 #[must_use]
 pub fn start_from(map: &Map, look: &Look, from: ActorId, hops: usize, most: usize) -> Command {
@@ -92,7 +92,7 @@ pub fn start_from(map: &Map, look: &Look, from: ActorId, hops: usize, most: usiz
     Command::Explore(ExploreStep::Start(from), Some(shown))
 }
 
-/// Returns the command that shows these actors alone, with the ties among them.
+/// Returns the command that shows only these actors, with the ties among them.
 #[must_use]
 pub fn among(actors: impl IntoIterator<Item = ActorId>) -> Command {
     let shown: OrdSet<ActorId> = actors.into_iter().collect();

@@ -60,9 +60,9 @@ pub const LEGEND_PX: f32 = 13.0;
 /// When an item of the picture is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Occurrence {
-    /// The scale from which on it is drawn, in pixels of the screen per pixel of the picture.
+    /// The scale from which it is drawn, in pixels of the screen per pixel of the picture.
     pub from: f32,
-    /// The scale from which on it is drawn no more.
+    /// The scale from which it is no longer drawn.
     pub until: f32,
     /// The numbers of the steps in which it is drawn, 0 for the whole map; `None` for all.
     pub steps: Option<Vec<usize>>,

@@ -34,21 +34,21 @@ pub(super) fn check(content: &DataContent) -> Result<(), DataError> {
     if ownership_ties(content).is_empty() {
         return Err(DataError::Unfit {
             format: "a BODS file",
-            reason: "the map has no ties of ownership",
+            reason: "the map has no ownership ties",
             remedy: "give ties a share or a kind such as “owns”, or choose another format",
         });
     }
     if statement_day(content).is_none() {
         return Err(DataError::Unfit {
             format: "a BODS file",
-            reason: "nothing in the map says on which day it holds",
-            remedy: "set the day as of which the map holds, such as 2026-04-13",
+            reason: "the map does not say as of which day it is accurate",
+            remedy: "set the “As of” date of the map, such as 2026-04-13",
         });
     }
     Ok(())
 }
 
-/// Returns the day on which the map says what it says, which each statement needs: that of the map, else the first of its
+/// Returns the day as of which the map is accurate, which each statement needs: that of the map, else the first of its
 /// month or year, else the latest day on which a source was read or published.
 fn statement_day(content: &DataContent) -> Option<String> {
     let map = &content.map;

@@ -54,7 +54,7 @@ impl DataContent {
             document.apply(&remove(document, items).ok()?).ok().map(|applied| applied.document)
         };
         let without = without(&redacted, &left_out).and_then(|document| {
-            // Sources that only those cited are in no picture either.
+            // Sources cited only by those are not in pictures either.
             let is_cited = |id: &SourceId| left_out.is_empty() || !document.map.claims_of(*id).is_empty();
             let uncited: Vec<Item> = document.map.source_ids().filter(|id| !is_cited(id)).map(Item::Source).collect();
             without(&document, &uncited)

@@ -1,6 +1,6 @@
 //! A pair of CSV tables: actors and ties, in UTF-8 with a byte order mark, by which Excel knows the encoding.
 //!
-//! A text that spreadsheets would take for a formula begins with an apostrophe; the import of tables takes it off again.
+//! A text that spreadsheets would take for a formula gets an apostrophe in front; the import of tables removes it.
 
 use std::collections::HashSet;
 

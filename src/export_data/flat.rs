@@ -23,14 +23,14 @@ pub(super) enum FlatValue {
     Number(String),
     Flag(bool),
     List(Vec<String>),
-    /// What is more than a list, as JSON.
+    /// Anything more complex than a list, as JSON.
     Json(Value),
 }
 
 /// The values of a record by name, in order.
 pub(super) type FlatRecord = Vec<(String, FlatValue)>;
 
-/// Names that fields of a map's own never get, since formats give them a meaning.
+/// Names that custom fields never get, since formats give them a meaning.
 const RESERVED: [&str; 12] =
     ["id", "source", "target", "key", "parent", "x", "y", "direction", "links", "nodes", "edges", "parties"];
 
@@ -137,7 +137,7 @@ pub(super) fn put_own(record: &mut FlatRecord, own: &OwnFields) {
     record.extend(own.iter().map(|field| (field.name.to_string(), flat_own(&field.value))));
 }
 
-/// Takes the mark off the names of fields outside the format where nothing else is called so, for programs that have no use
+/// Removes the mark from the names of custom fields where no other field has the name, for programs that have no use
 /// for it. The import of tables would have to guess what such a heading means.
 pub(super) fn without_marks(record: &mut FlatRecord) {
     let taken: HashSet<String> = record.iter().map(|(name, _)| name.to_lowercase()).collect();
@@ -192,7 +192,7 @@ fn own_json(value: &OwnValue) -> Value {
 }
 
 impl FlatValue {
-    /// Returns the value as text; parts of a list stand between bars.
+    /// Returns the value as text; parts of a list are separated by vertical bars.
     pub(super) fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Number(text) => text.clone(),

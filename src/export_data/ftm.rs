@@ -28,7 +28,7 @@ impl Entity {
         Self { id: entity_id(key), schema, properties: Object::new() }
     }
 
-    /// Adds a value to a property; an empty one is no value.
+    /// Adds a value to a property, unless it is empty.
     fn add(&mut self, property: &str, value: impl Into<String>) {
         let value: String = value.into();
         let value = crate::hidden_characters::visible(value.trim()).into_owned();

@@ -101,7 +101,7 @@ fn sources(out: &mut String, map: &Map) {
         }
     }
     if !rest.is_empty() {
-        out.push_str("## Sources that nothing cites\n\n");
+        out.push_str("## Uncited sources\n\n");
         for id in rest {
             let _ = writeln!(out, "- {}", source(map, id));
         }

@@ -27,7 +27,7 @@ pub(super) fn write_workbook(sheets: &[WorkbookSheet]) -> Result<Vec<u8>, DataEr
 
 fn write(sheets: &[WorkbookSheet]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // The file would say when it was made otherwise.
+    // Otherwise the file would contain the time of its creation.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let looks = Looks {

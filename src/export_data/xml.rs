@@ -20,7 +20,7 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            // Readers turn these into blanks or other line breaks otherwise.
+            // Otherwise readers turn these into blanks or other line breaks.
             '\t' | '\n' | '\r' => _ = write!(out, "&#{};", u32::from(c)),
             c if is_xml(c) => out.push(c),
             c => _ = write!(out, "[U+{:04X}]", u32::from(c)),

@@ -1,4 +1,4 @@
-//! Items in the order of small numbers.
+//! Groups items by small integer keys.
 
 use std::ops::{Range, RangeInclusive};
 

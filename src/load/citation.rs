@@ -2,8 +2,8 @@
 //! quotation.
 //!
 //! Pure functions of the text; nothing is fetched. `entry_fields` turns the named fields of BibTeX and RIS into a
-//! source, `known` finds sources that a map has already. Tables and copied records are recognized by their callers
-//! before.
+//! source, `known` finds sources that a map has already. Callers check for tables and copied records
+//! first.
 
 mod bibtex;
 mod csl;

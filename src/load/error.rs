@@ -41,7 +41,7 @@ pub enum LoadError {
     },
     /// A graph has nothing that a map shows.
     #[error(
-        "could not open “{file}”: the graph in it has no actors{}; check that it is the file that was meant",
+        "could not open “{file}”: the graph in it has no actors{}; check that it is the right file",
         reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default()
     )]
     EmptyGraph {
@@ -77,7 +77,7 @@ pub enum LoadError {
     },
     /// A table that a map was made of lacks a column that it had.
     #[error(
-        "could not update from “{table}”: it has no column “{column}” any more; give the column its former heading, or make a map of the new table"
+        "could not update from “{table}”: it no longer has a column “{column}”; restore its heading, or make a map from the new table"
     )]
     ColumnGone {
         /// The table.
@@ -94,7 +94,7 @@ pub enum LoadError {
         file: Arc<str>,
     },
     /// A table that a map was made of is not in its file any more.
-    #[error("could not update from “{table}”: the file has no such table any more; give it its former name")]
+    #[error("could not update from “{table}”: the file no longer has this table; give the table its former name")]
     TableGone {
         /// The table.
         table: String,

@@ -1,4 +1,4 @@
-//! The hash that tells whether a file is as it was.
+//! The hash that tells whether a file has changed.
 
 use std::fmt::Write as _;
 

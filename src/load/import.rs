@@ -322,7 +322,7 @@ impl<'m> Builder<'m> {
         })
     }
 
-    /// Returns the import of the same statement with another value, so that asking step by step leaves one trace.
+    /// Returns the import of the same statement with another value, so that exploring step by step leaves one import.
     fn known_question(&self, table: &Table<'_>) -> Option<ImportId> {
         let is_same = |import: &Import| {
             import.query == table.query

@@ -1,4 +1,4 @@
-//! Reads tables out of files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs of other programs, archives of them, and answers of databases.
+//! Reads tables from files: delimited text, XLSX, XLS, ODS, SIF, NCOL, graphs, archives of them, and database rows.
 //! Bytes become cells here; what the columns mean is left to the importer.
 //!
 //! All readers are our own on top of an XML lexer and an inflater, because the files are untrusted: they read a sheet

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
-/// Colors that stay apart for color-blind readers, the most distinct first, and a gray at the end (P. Tol, "bright",
+/// Colors that color-blind readers can tell apart, the most distinct first, and a gray at the end (P. Tol, "bright",
 /// "muted" and "vibrant" schemes).
 pub const SAFE_COLORS: [Rgb; 12] = [
     Rgb([0x44, 0x77, 0xAA]),

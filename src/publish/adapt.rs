@@ -23,7 +23,7 @@ pub(super) fn adapted(document: &Document, options: &PictureOptions) -> Document
     let (withheld, outside): (Vec<ActorId>, Vec<ActorId>) =
         withheld.into_iter().partition(|&actor| document.look.explores(actor));
     look.hidden.extend(outside);
-    // Nor is the number told of a withheld actor, since it would help to guess who it is.
+    // A withheld actor doesn't show its number either, since that would help to guess who it is.
     let ties = withheld.iter().flat_map(|&actor| document.map.ties_of(actor)).copied();
     look.hidden_ties.extend(ties.filter(|&tie| document.look.leaves_out(&document.map, Item::Tie(tie))));
     hide_light_ties(&document.map, &mut look);

@@ -35,7 +35,7 @@ pub(super) fn write(edition: &Edition<'_>) -> Result<Vec<u8>, ExportError> {
         has_morph: index > 0,
         notes: map.notes.as_deref(),
     });
-    // Text is what sources are for: their links work, and they can be copied.
+    // Sources are always text, so that their links work and they can be copied.
     let further = further.iter().zip(&titles).map(|(scene, title)| DeckSlide {
         scene,
         title,

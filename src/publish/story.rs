@@ -176,8 +176,8 @@ impl Edition<'_> {
         }
         let captions = match &*steps {
             [] => return None,
-            [step] => format!("The caption of step {step} is too long for its page, and whole"),
-            steps => format!("The captions of steps {} are too long for their pages, and whole", joined_and(steps)),
+            [step] => format!("The caption of step {step} is too long for its page; read it"),
+            steps => format!("The captions of steps {} are too long for their pages; read them", joined_and(steps)),
         };
         let place = match self.composed(format).caption_pages {
             0 => "in the notes",
@@ -222,8 +222,8 @@ fn compose_steps(
         .map(|number| {
             let place = place_in_story(&edition.document.map, &edition.options, number, steps.len());
             let caption = long.iter().position(|&long| long == number).map(|at| match captions.starts.get(at) {
-                Some(start) => format!("whole caption on page {}", steps.len() + start + 1),
-                None => "whole caption in the notes".to_owned(),
+                Some(start) => format!("full caption on page {}", steps.len() + start + 1),
+                None => "full caption in the notes".to_owned(),
             });
             let remark =
                 plain.remark.as_deref().into_iter().chain(caption.as_deref()).chain(elsewhere).chain([&*place]);

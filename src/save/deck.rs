@@ -1,4 +1,4 @@
-//! Never overwrites a deck or a moving picture of a story, since people work on decks and have sent pictures: a new file is
+//! Never overwrites a deck or a moving picture of a story, which may have been edited or sent: a new file is
 //! written beside it, and the differences of slides are reported.
 
 use std::collections::BTreeSet;
@@ -96,10 +96,10 @@ fn changes(old: &[SlideOutline], new: &[SlideOutline]) -> String {
     let parts = [(changed, "changed"), (added, "added"), (gone, "left out")];
     let parts = parts.into_iter().filter(|(names, _)| !names.is_empty());
     let parts: Vec<String> = parts.map(|(names, what)| format!("{what}: {}", listed(&names))).collect();
-    if parts.is_empty() { "no slide shows anything else".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { "no slide has changed".to_owned() } else { parts.join("; ") }
 }
 
-/// Returns the objects in an order of their own, since programs that save a deck may change theirs.
+/// Returns the objects sorted, since programs that save a deck may change their order.
 fn objects(slide: &SlideOutline) -> BTreeSet<&str> {
     slide.objects.iter().map(String::as_str).collect()
 }

@@ -181,7 +181,7 @@ impl Labeling {
     #[must_use]
     pub fn part_at(&self, pos: Pos2) -> Option<Part> {
         let is_text = |shape: &Shape| !matches!(shape, Shape::Curve { .. }) && shape.bounds().contains(pos);
-        // Text is higher than its frame, and would reach into that of a neighbor.
+        // Text is taller than its frame, and would overlap that of a neighbor.
         let is_at = |item: &SceneItem| match frame(item) {
             Some(frame) => frame.contains(pos),
             None => item.shapes.iter().any(is_text),

@@ -45,7 +45,7 @@ use self::ranks::Ranking;
 use super::{Part, SceneItem, Shape, Theme};
 use crate::model::Map;
 
-/// Maps with at most so many actors are always drawn in full.
+/// Maps with at most this many actors are always drawn in full.
 pub const FULL_DETAIL: usize = 150;
 
 /// A large map, prepared for being drawn at any zoom.
@@ -92,7 +92,7 @@ impl Overview {
         &self.ties
     }
 
-    /// Returns the areas, largest first; none if the map has no communities to speak of.
+    /// Returns the areas, largest first; none if the map has no significant communities.
     #[must_use]
     pub fn areas(&self) -> &[MapArea] {
         &self.areas
@@ -155,7 +155,7 @@ impl Overview {
         Level::of_spacing(self.spacing_px(scale))
     }
 
-    /// Returns the level of detail at a scale when coming from another level: a little zooming to and fro stays there.
+    /// Returns the level of detail at a scale when coming from another level: zooming back and forth a little keeps it.
     #[must_use]
     pub fn level_from(&self, before: Level, scale: f32) -> Level {
         before.next(self.spacing_px(scale))

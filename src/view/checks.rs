@@ -1,4 +1,4 @@
-//! What a map's author may want to mend, in words, with the field to mend it in.
+//! What a map's author may want to fix, in words, with the field to fix it in.
 
 use crate::analysis::{Concern, ConcernKind, concerns};
 use crate::document::edit::{Field, TextEntry};
@@ -96,7 +96,7 @@ fn row(map: &Map, Concern { item, kind }: &Concern) -> CheckRow {
             (format!("It begins before {} does", name(*actor)), "Correct the date, or that of the actor", end)
         }
         ConcernKind::AfterActor(actor) => {
-            (format!("It goes on after the end of {}", name(*actor)), "Correct the date, or that of the actor", end)
+            (format!("It continues after the end of {}", name(*actor)), "Correct the date, or that of the actor", end)
         }
         ConcernKind::ShareOverWhole => {
             ("A share of more than 100%".to_owned(), "Correct the share", Mend::Entry(TextEntry::HowMuch))
@@ -104,7 +104,7 @@ fn row(map: &Map, Concern { item, kind }: &Concern) -> CheckRow {
         ConcernKind::SharesOverWhole(ties, sum) => {
             items = ties.iter().map(|tie| Item::Tie(*tie)).collect();
             let message =
-                format!("{} of it are at least {}% together", counted(ties.len(), "share", "shares"), sum.normalize());
+                format!("{} of it add up to at least {}%", counted(ties.len(), "share", "shares"), sum.normalize());
             (message, "Correct a share, or say when it ended", Mend::Look)
         }
         ConcernKind::DisputedAlone => (

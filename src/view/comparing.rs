@@ -89,7 +89,7 @@ fn difference(index: usize, conflict: &Conflict, documents: [&Document; 3]) -> O
             ..difference
         }),
         Disagreement::Unsound => {
-            let theirs = "a change that does not fit with what was changed here".to_owned();
+            let theirs = "a change that conflicts with what was changed here".to_owned();
             Some(FileDifference { mine: "as it is here".to_owned(), theirs, take: None, ..difference })
         }
         Disagreement::RemovedHere | Disagreement::RemovedThere | Disagreement::Key => None,

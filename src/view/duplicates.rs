@@ -13,7 +13,7 @@ pub struct DuplicateRow {
     pub title: String,
     /// Why they may be the same: "Same name but for “Ltd”".
     pub reason: String,
-    /// How much hangs on each: "10 ties, 1 tie".
+    /// How many ties each has: "10 ties, 1 tie".
     pub ties: String,
 }
 
@@ -40,7 +40,7 @@ fn likeness_words(likeness: &Likeness) -> String {
     match likeness {
         Likeness::Identifier(register) => format!("Same {}", visible(&register_name(register))),
         Likeness::Name => "Same name".to_owned(),
-        Likeness::NameBut(words) => format!("Same name but for “{}”", visible(words)),
+        Likeness::NameBut(words) => format!("Same name except for “{}”", visible(words)),
         Likeness::Alias => "Alias of the other".to_owned(),
         Likeness::WordOrder => "Same words in another order".to_owned(),
         Likeness::Address => "Same address".to_owned(),

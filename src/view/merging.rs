@@ -92,6 +92,6 @@ fn of_sources(map: &Map, keep: SourceId, others: &[SourceId]) -> Vec<String> {
     let cited: usize = others.iter().map(|other| map.claims_of(*other).len()).sum();
     vec![
         format!("{} stays, and {} is merged into it.", source_name(map, keep), joined_and(&names)),
-        format!("{} cite it then.", counted(cited, "more claim", "more claims")),
+        format!("{} will cite it.", counted(cited, "more claim", "more claims")),
     ]
 }

@@ -22,7 +22,7 @@ const MAX_PERIODS: usize = 6;
 const MAX_DISPUTED: usize = 6;
 /// Steps about more ties than this have no focus: too much would be bright to tell it from the rest.
 const MAX_FOCUS: usize = 60;
-/// The highest number of ties that a caption tells.
+/// The maximum number of ties that a caption describes.
 const MAX_TOLD: usize = 2;
 /// The highest number of names in a title.
 const MAX_NAMES: usize = 3;

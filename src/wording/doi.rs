@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_none() {
+    fn other_numbers_are_not_dois() {
         for text in
             ["", "10.5", "10.5/3", "10.12345", "10.1000/", "10.1000/a b", "10.1000/a\u{202e}b", "11.1000/x", "10.a/x"]
         {

@@ -25,7 +25,7 @@ pub enum Typed<T> {
     Several {
         /// The meanings, most likely first.
         meanings: Vec<TypedMeaning<T>>,
-        /// Why the first may be taken without asking, if there is a reason: "as all here".
+        /// Why the first may be taken without asking, if there is a reason: "as elsewhere in this map".
         usual: Option<&'static str>,
     },
     /// None; the reason, with a remedy where there is one.

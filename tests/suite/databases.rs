@@ -451,7 +451,7 @@ fn tables_are_listed_on_the_command_line() {
 fn wrong_calls_are_told() {
     let place = Place::with(DEALS);
     for (arguments, reason) in [
-        (&["sqlite:deals.db", "-o", "map.json"][..], "nothing is asked of “deals.db”"),
+        (&["sqlite:deals.db", "-o", "map.json"][..], "no statement for “deals.db”"),
         (&["deals.csv", "--ties", "SELECT 1", "-o", "map.json"], "no database is named"),
         (&["sqlite:deals.db", "sqlite:deals.db", "--list"], "only one database"),
         (&["postgres://ann:s3cret-word@localhost/d", "--list"], "contains a password"),

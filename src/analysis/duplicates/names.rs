@@ -1,8 +1,8 @@
-//! Names and aliases without what people write differently: case, accents, punctuation, forms of companies.
+//! Names and aliases without what varies in writing: case, accents, punctuation, legal forms of companies.
 
 use crate::model::{ActorId, Map};
 
-/// Words that say what sort of company it is, and little words, in folded spelling.
+/// Legal forms of companies and stop words, in folded spelling.
 const LITTLE_WORDS: &[&str] = &[
     "ab",
     "ag",
@@ -51,13 +51,13 @@ pub(super) struct FoldedName {
     pub(super) is_alias: bool,
     /// The whole name without case, accents and punctuation.
     pub(super) whole: String,
-    /// Its words without the little ones, in order.
+    /// Its words without legal forms and stop words, in order.
     pub(super) words: Vec<String>,
     /// The words without spaces.
     pub(super) joined: String,
     /// The words in alphabetical order.
     pub(super) sorted: Vec<String>,
-    /// The little words as they were written.
+    /// The legal forms and stop words as they were written.
     pub(super) little: Vec<String>,
 }
 

@@ -122,7 +122,7 @@ impl Action {
         }
     }
 
-    /// Returns whether the action opens something to type into, so that what is typed next is meant for that.
+    /// Returns whether the action opens a text field, which then receives what is typed next.
     pub(crate) fn opens_text_field(self) -> bool {
         matches!(
             self,

@@ -41,21 +41,21 @@ pub(crate) enum AppCommand {
     DeclineStart,
     /// Names a new actor at this world position.
     NameActor(egui::Pos2),
-    /// Handles what is asked of forms.
+    /// Handles a request about a form.
     Form(FormRequest),
     /// Gives a tie another actor at one end.
     MoveEnd(TieId, TieEnd, ActorId),
     /// Cites a source that was dropped on a tie.
     CiteDropped(SourceId, TieId),
-    /// Handles what is asked of kinds.
+    /// Handles a request about kinds.
     Kind(KindRequest),
     /// Handles the answer to a question about evidence.
     Proof(ProofRequest),
     /// Remembers that two actors are not the same.
     MarkDistinct(Pair),
-    /// Handles what is asked of differences from the file.
+    /// Handles a request about differences from the file.
     Compare(CompareRequest),
-    /// Handles what is asked of the steps of the story.
+    /// Handles a request about the steps of the story.
     Step(StepRequest),
     /// Commits the note being written, as every other command does too.
     FinishNote,
@@ -72,9 +72,9 @@ pub(crate) enum AppCommand {
     Answer(Answer),
     /// Handles what the import panel asks for.
     Import(ImportRequest),
-    /// Handles what the dialog for databases asks for.
+    /// Handles a request of the database dialog.
     Database(DatabaseRequest),
-    /// Handles what the update panel asks for.
+    /// Handles a request of the update panel.
     Update(UpdateRequest),
     /// Adds copied rows of a table to the open map.
     AddRows(String),

@@ -1,4 +1,4 @@
-//! What the user says about a database: how it is reached, and what is read of it. Plain data, without any drawing.
+//! What the user enters about a database: how to connect, and what to read. Plain data, without any drawing.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -162,7 +162,7 @@ impl DatabaseForm {
     pub(crate) fn access(&self) -> Result<Access, String> {
         let filled = |text: &str, what: &str| {
             let text = text.trim();
-            if text.is_empty() { Err(format!("{what} is missing")) } else { Ok(text.to_owned()) }
+            if text.is_empty() { Err(format!("{what} is not filled in")) } else { Ok(text.to_owned()) }
         };
         if !self.is_server {
             let path = PathBuf::from(filled(&self.path, "The file")?);
@@ -188,7 +188,7 @@ impl DatabaseForm {
             table.columns.iter().any(|column| roles_of_heading(column).contains(&role))
         };
         let are_ties = |table: &DatabaseTable| has(table, Role::From) && has(table, Role::To);
-        // What a view has, the tables have in full.
+        // The rows of a view are in the tables in full.
         let first = |fits: &dyn Fn(usize) -> bool| {
             (0..tables.len()).filter(|index| fits(*index)).min_by_key(|index| tables[*index].is_view)
         };

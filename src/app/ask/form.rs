@@ -85,7 +85,7 @@ pub(crate) enum TieEnd {
     To,
 }
 
-/// What is done with a form.
+/// A request about a form.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FormRequest {
     /// Opens one, in the details or over the map.

@@ -68,7 +68,7 @@ impl FileQuestion {
             Self::SavePicture(Format::Gif) => ("GIF picture", vec!["gif"]),
             Self::SavePicture(Format::Apng) => ("APNG picture", vec!["apng"]),
             Self::SaveCopy(word) => match format_of_word(word) {
-                // Dialogs know no endings with a dot inside.
+                // File dialogs can't filter by extensions that contain a dot.
                 Some(format) => (format.name, vec![format.last_ending()]),
                 None => ("All files", vec!["*"]),
             },

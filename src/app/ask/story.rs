@@ -1,4 +1,4 @@
-//! What is asked of the story: of its steps, by their index, and of what is being presented.
+//! Requests about the steps of the story, by index, and what the actions about steps depend on.
 
 use crate::document::edit::StepText;
 
@@ -7,7 +7,7 @@ use crate::document::edit::StepText;
 pub(crate) enum StepRequest {
     /// Shows a step on the canvas.
     Show(usize),
-    /// Shows the map as its view says again.
+    /// Leaves the step and shows the map as its view has it.
     Leave,
     /// Replaces a text of a step.
     SetText(usize, StepText, String),
@@ -27,9 +27,9 @@ pub(crate) enum StepRequest {
 pub(crate) enum StepChange {
     /// Opens the field of its title.
     Rename,
-    /// Lets it show what is seen now.
+    /// Makes it show the current view.
     Retake,
-    /// Adds a copy behind it.
+    /// Adds a copy after it.
     Duplicate,
     /// Moves it one place to the front.
     MoveBack,
@@ -47,7 +47,7 @@ pub(crate) struct StoryContext {
     pub(crate) steps: usize,
     /// The step that menu entries act on: the one with the keyboard focus, else the one that is shown.
     pub(crate) at: Option<usize>,
-    /// Whether a step has the keyboard focus, so that Delete and the like are meant for it.
+    /// Whether a step has the keyboard focus, so that Delete and similar keys apply to it.
     pub(crate) is_focused: bool,
     /// Whether the strip of steps is open.
     pub(crate) shows_strip: bool,
@@ -57,7 +57,7 @@ pub(crate) struct StoryContext {
     pub(crate) is_black: bool,
     /// Whether the pointer is shown as a spot.
     pub(crate) has_spot: bool,
-    /// Whether the speaker has a window.
+    /// Whether the speaker window is open.
     pub(crate) has_speaker: bool,
 }
 
@@ -72,7 +72,7 @@ impl StoryContext {
         self.at.is_some_and(|at| at + 1 < self.steps)
     }
 
-    /// Returns whether there are steps to walk over.
+    /// Returns whether there are steps to move through.
     pub(crate) fn can_walk(self) -> bool {
         self.steps > 0
     }

@@ -52,7 +52,7 @@ pub(super) enum Aim {
     Area(u32),
     /// The same center at this scale.
     Scale(f32),
-    /// This very view.
+    /// Exactly this view.
     View(Viewpoint),
     /// A part of the world that a step of a story shows.
     Frame(Rect),

@@ -12,7 +12,7 @@ use super::input::CanvasInput;
 use crate::app::ask::command::{AppCommand, Commands};
 
 impl Canvas {
-    /// Adds a button over each number of neighbors that are not shown. It is no stop of Tab, since the key of the
+    /// Adds a button over each number of neighbors that are not shown. It is not a tab stop, since the key of the
     /// action does the same for the actor that has the focus.
     pub(super) fn unseen_areas(&self, ui: &Ui, input: &CanvasInput<'_>, transform: Transform, commands: &mut Commands) {
         let Some(map_graph) = self.map_graph.as_ref().filter(|_| !self.is_overview()) else { return };

@@ -70,7 +70,7 @@ impl OverviewLayer {
         self.far.as_ref().map_or(0, FarState::uploads)
     }
 
-    /// Returns whether letters lie elsewhere in their texture than when the words were made.
+    /// Returns whether glyphs have moved in the font atlas since the words were made.
     pub(super) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
         self.shown().is_some() && self.words.has_moved_glyphs(ctx)
     }

@@ -23,9 +23,7 @@ pub(super) enum CopyAnswer {
 /// Draws the question.
 pub(super) fn copy_ui(ui: &mut Ui, question: &mut CopyQuestion) -> Option<CopyAnswer> {
     heading(ui, "Save a copy for another program");
-    ui.add(
-        Label::new("The whole map is written, also what is hidden. The open map stays the one that you edit.").wrap(),
-    );
+    ui.add(Label::new("The whole map is written, including what is hidden. You keep editing the open map.").wrap());
     ScrollArea::vertical().id_salt("formats").max_height(LIST_HEIGHT).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;

@@ -92,7 +92,7 @@ fn address_ui(ui: &mut Ui, form: &mut DatabaseForm) -> DatabaseOutcome {
         DatabasePurpose::Neighbors(request) => neighbors_ui(ui, request),
         DatabasePurpose::Update(source) => {
             let name = wording::visible(&source.name);
-            let text = format!("The map says what to ask “{name}” for. What is new, changed and gone is shown first.");
+            let text = format!("The map has the statements for “{name}”. What is new, changed or gone is shown first.");
             let text = [Some(text), source.words_for_others().map(|words| format!("{words}."))];
             let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
             statements_ui(ui, &text, source.questions.iter().map(|question| question.statement.as_str()));
@@ -131,7 +131,7 @@ fn neighbors_ui(ui: &mut Ui, request: &NeighborRequest) {
     let ids: Vec<String> = request.ids.iter().map(|id| wording::visible(id).into_owned()).collect();
     let id = wording::joined_and(&ids);
     let text = format!(
-        "The map says how to ask “{}” for ties. :actor is {id}; at most {} ties are read.",
+        "The map contains the statement that asks “{}” for ties. :actor is {id}; at most {} ties are read.",
         wording::visible(&request.database),
         request.most
     );
@@ -183,16 +183,16 @@ fn server_ui(ui: &mut Ui, form: &mut DatabaseForm) {
     });
     ui.end_row();
     if matches!(now, TlsMode::VerifyFull | TlsMode::VerifyCa) {
-        name_ui(ui, "Authority");
-        field_ui(ui, "Authority", &mut form.root_file, "file of certificates; empty for the system’s", FIELD_WIDTH);
+        name_ui(ui, "Certificates");
+        field_ui(ui, "Certificates", &mut form.root_file, "CA certificate file; empty for the system’s", FIELD_WIDTH);
         ui.end_row();
     }
 }
 
 fn tls_words(mode: TlsMode) -> &'static str {
     match mode {
-        TlsMode::VerifyFull => "Encrypt, and check that it is this server",
-        TlsMode::VerifyCa => "Encrypt, and check who vouches for the server",
+        TlsMode::VerifyFull => "Encrypt, and check the server’s certificate and name",
+        TlsMode::VerifyCa => "Encrypt, and check the server’s certificate, not its name",
         TlsMode::Require => "Encrypt, without checking the server",
         TlsMode::Prefer => "Encrypt if the server can",
         TlsMode::Disable => "Do not encrypt",
@@ -221,7 +221,7 @@ fn labeled(response: &egui::Response, name: &str) {
 fn tables_ui(ui: &mut Ui, form: &mut DatabaseForm) {
     let Some(tables) = &form.tables else { return };
     let found = wording::counted(tables.len(), "table or view", "tables and views");
-    let text = format!("{found}. Choose where the actors and the ties are; each SELECT can be changed.");
+    let text = format!("{found}. Choose the tables of actors and ties; each SELECT can be edited.");
     ui.add(Label::new(text).wrap());
     ScrollArea::vertical().id_salt("choices").max_height(CHOICES_HEIGHT).show(ui, |ui| {
         ui.set_width(ui.available_width());

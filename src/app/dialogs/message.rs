@@ -79,7 +79,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, commands: &mut Commands) -> Dial
             let text = format!("Not saved: {}.", work.words);
             unsaved_ui(ui, "Save the changes?", &text, (*next, work))
         }
-        Dialog::NeverSaved(next, work) => unsaved_ui(ui, "Save the map?", "It is in no file yet.", (*next, work)),
+        Dialog::NeverSaved(next, work) => unsaved_ui(ui, "Save the map?", "It has no file yet.", (*next, work)),
         Dialog::LosesTyped(next, work) => loses_typed_ui(ui, *next, work),
         Dialog::Recover(question) => recover_ui(ui, question),
         Dialog::ChangedOnDisk { then } => changed_ui(ui, *then),
@@ -144,10 +144,10 @@ fn typed_words(work: &UnsavedWork) -> String {
 }
 
 fn loses_typed_ui(ui: &mut Ui, next: Next, work: &UnsavedWork) -> DialogOutcome {
-    heading(ui, "Lose what was typed?");
+    heading(ui, "Discard what was typed?");
     ui.label(typed_words(work));
     let words: &[&str] =
-        if work.can_keep { &["Go back", "Lose it", "Keep for later"] } else { &["Go back", "Lose it"] };
+        if work.can_keep { &["Go back", "Discard", "Keep for later"] } else { &["Go back", "Discard"] };
     match buttons_ui(ui, words) {
         Some(0) => DialogOutcome::Closed,
         Some(1) => DialogOutcome::answer(Answer::DiscardAnd(next)),

@@ -27,10 +27,10 @@ use crate::app::panels::form::{RecordForm, form_ui};
 const BELOW: f32 = 96.0;
 /// The width of a form over the map, in points.
 const WIDTH_ON_MAP: f32 = 300.0;
-/// Typed texts up to this length are given up without a word, in characters.
+/// Typed texts up to this length are discarded without a notice, in characters.
 const FEW: usize = 20;
 
-/// What keeping a form came to.
+/// The result of keeping a form.
 enum KeepOutcome {
     /// It was kept and closed, or there was nothing to keep.
     Yes,
@@ -109,7 +109,7 @@ impl App {
     /// as a draft, and a form of several rows stays open.
     pub(crate) fn leave_form(&mut self) {
         let Some(form) = &self.form else { return };
-        // Leaving what merging would do is no consent.
+        // Leaving the merge preview is not consent to merge.
         if form.is_unchanged() || form.rows.is_empty() {
             self.form = None;
             return;
@@ -211,7 +211,7 @@ impl App {
         }
         if typed > FEW {
             self.put_aside = Some(form);
-            self.toasts.offer("Typed words put aside".to_owned(), "Bring back", Action::BringBack);
+            self.toasts.offer("Form closed; what you typed is kept".to_owned(), "Reopen", Action::BringBack);
         }
     }
 

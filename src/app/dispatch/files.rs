@@ -195,13 +195,13 @@ impl App {
         self.pipeline.forget();
         (self.fits_when_settled, self.is_just_opened, self.vain_searches) = (true, true, 0);
         if self.session.is_made() {
-            // Actors are named where the person points, so the view must not move with the first one.
+            // New actors appear at the pointer, so the view must not move with the first one.
             self.fits_when_settled = false;
             self.canvas.show((egui::Pos2::ZERO, 1.0));
         }
         self.offers_start = self.is_start_worth_an_offer();
         self.watch_file(ctx);
-        // Journals of new maps are offered at the start; a map just begun is none of them.
+        // Journals of new maps are offered when the program starts; the map just created must not be one of them.
         if let Some(file) = self.session.offered_file().filter(|file| *file != OfferedFile::New) {
             self.recovering.look_for(ctx, file);
         }

@@ -37,7 +37,7 @@ impl App {
         } else if let Some(path) = unfinished.filter(|_| !options.no_restore) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let text = format!(
-                "{} was not opened again, since the program ended while it was opening; Open recent has it",
+                "{} was not reopened, because the program ended while opening it; find it under Open recent",
                 wording::visible(&name)
             );
             self.toasts.say(ToastKind::Failed, text);

@@ -63,7 +63,7 @@ impl App {
         let look = &self.session.document.look;
         let by_hand = look.leaves_out(map, item);
         let action = if by_hand { Action::ShowSelected } else { Action::ShowAll };
-        let how = if look.hides(item) { "is hidden" } else { "is not among what is shown" };
+        let how = if look.hides(item) { "is hidden" } else { "is not shown" };
         self.take_back_show_offers();
         self.toasts.offer(format!("{name} {how}"), "Show", action);
     }

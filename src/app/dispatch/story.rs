@@ -192,7 +192,7 @@ impl App {
                     self.opens_strip = Some(true);
                     self.strip.focus(first);
                     let made = counted(count, "step", "steps");
-                    self.toasts.offer(format!("Made {made}; delete those that say nothing"), "Undo", Action::Undo);
+                    self.toasts.offer(format!("Made {made}; delete those that you do not need"), "Undo", Action::Undo);
                 }
             }
             Err(reason) => self.toasts.say(ToastKind::Told, format!("No steps were made: {reason}")),

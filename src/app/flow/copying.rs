@@ -29,7 +29,7 @@ pub(crate) fn write_copy(
 ) -> anyhow::Result<SavedCopy> {
     let path = path_with_ending(path, format);
     if let Some(taken) = path.altered.filter(|path| path.exists()) {
-        bail!("{} already exists; type the name with its ending to replace it", taken.display());
+        bail!("{} already exists; type the name with its extension to replace it", taken.display());
     }
     let lost = Loss::sentence(&losses(content, format));
     let files = format.write(content)?;
@@ -39,10 +39,10 @@ pub(crate) fn write_copy(
     Ok(SavedCopy { paths: written.paths, lost })
 }
 
-/// A path with an ending of its format.
+/// A path with an extension of its format.
 struct EndedPath {
     path: PathBuf,
-    /// The path, if its ending was added.
+    /// The path, if its extension was added.
     altered: Option<PathBuf>,
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct Presentation {
     pub(crate) since_secs: f64,
     pub(crate) is_black: bool,
     pub(crate) has_spot: bool,
-    /// Whether a key has been pressed, so that nobody needs to be told which there are.
+    /// Whether a key has been pressed, so that the hint about keys is no longer needed.
     pub(crate) is_under_way: bool,
 }
 

@@ -90,7 +90,7 @@ pub(crate) enum KeyMenu {
 }
 
 impl KeyMenu {
-    /// Returns the menu of a canvas where it is to be, and follows what becomes of it.
+    /// Returns the menu of a canvas at its position, and tracks whether it is still open.
     fn popup<'a>(&mut self, canvas: &Response) -> Popup<'a> {
         let popup = Popup::context_menu(canvas);
         if canvas.secondary_clicked() {

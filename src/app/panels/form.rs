@@ -165,7 +165,7 @@ impl RecordForm {
             if matches!(self.purpose, FormPurpose::NewActor { .. }) && ui.button("Note instead").clicked() {
                 commands.push(AppCommand::Form(FormRequest::NoteInstead));
             }
-            ui.label(RichText::new("Enter keeps, Esc gives up").small().color(palette.weak));
+            ui.label(RichText::new("Enter keeps, Esc cancels").small().color(palette.weak));
         });
     }
 }

@@ -46,7 +46,7 @@ impl KindList {
         self.row.is_typing()
     }
 
-    /// Leaves what is being typed as it was.
+    /// Cancels the text that is being typed.
     pub(crate) fn give_up_text(&mut self) {
         self.row.give_up();
     }
@@ -134,7 +134,7 @@ fn remark_ui(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(11.5).color(theme::palette(ui).weak));
 }
 
-/// Returns a value unless it is what the kind has.
+/// Returns a value unless the kind has it already.
 fn changed<T: PartialEq>(is: T, was: &T, value: impl FnOnce(T) -> KindValue) -> Option<KindValue> {
     (is != *was).then(|| value(is))
 }

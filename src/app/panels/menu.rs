@@ -118,7 +118,7 @@ pub(super) fn entry_ui(ui: &mut Ui, entry: &Entry, now: &ActionContext, recent: 
     }
 }
 
-/// Lets the arrow keys, Home and End walk over the entries of the menu that is being drawn. If none has the keyboard
+/// Lets the arrow keys, Home and End move through the entries of the menu being drawn. If none has the keyboard
 /// focus, the first gets it if `takes_focus`.
 pub(super) fn walk_entries(ui: &Ui, takes_focus: bool) {
     let layer = ui.layer_id();

@@ -21,7 +21,7 @@ const FULL_HEIGHT: f32 = 900.0;
 const LEAST: f32 = 0.6;
 /// The radius of the spot that follows the pointer, in points, in a window of full height.
 const SPOT_RADIUS: f32 = 26.0;
-/// The color of the spot: seen on light and dark ground, and not used for kinds.
+/// The color of the spot: visible on light and dark backgrounds, and not used for kinds.
 const SPOT: Color32 = Color32::from_rgb(0xe0, 0x2f, 0x2f);
 
 /// A step as it is presented.

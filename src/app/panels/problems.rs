@@ -1,4 +1,4 @@
-//! The list of problems: what the map's author may want to mend, then what is wrong with the file, where, and how to fix
+//! The list of problems: what the map's author may want to fix, then what is wrong with the file, where, and how to fix
 //! it.
 
 mod checks;
@@ -101,7 +101,7 @@ impl ProblemList {
         let checks = self.checked.take();
         let found = checks.as_ref().map(|(_, found)| found).filter(|found| found.count > 0);
         if file.words.is_none() && found.is_none() && questions.is_empty() {
-            ui.label("Nothing is wrong with this map and its file.");
+            ui.label("Nothing is wrong with this map or its file.");
             self.checked = checks;
             return;
         }

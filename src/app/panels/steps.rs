@@ -201,7 +201,7 @@ impl StepStrip {
             card::TitleTyping::Done => {
                 let text = std::mem::take(&mut renaming.text);
                 self.renaming = None;
-                // A click elsewhere has chosen what comes next.
+                // A click elsewhere has already moved the focus.
                 let is_by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
                 if !is_by_pointer {
                     self.focus_next = Some(at);
@@ -261,8 +261,8 @@ fn empty_ui(ui: &mut Ui) {
     ui.vertical(|ui| {
         ui.add_space(8.0);
         ui.label(theme::strong_text("No steps yet", 13.0));
-        let words = "Arrange what is seen as a step should show it, then add it: what is explored, the selection in focus, \
-                     the date and the view. Or let steps be made from the map and trim them.";
+        let words = "Set up the view as a step should show it, then add it: what is explored, the selection in focus, \
+                     the date and the view. Or make steps from the map, and delete those that you do not need.";
         ui.add(egui::Label::new(RichText::new(words).color(theme::palette(ui).weak)).wrap());
     });
 }

@@ -36,6 +36,6 @@ impl Clipboard for SystemClipboard {
 
     #[cfg(not(all(unix, not(target_vendor = "apple"))))]
     fn copy_picture(&mut self, _picture: &CopiedPicture) -> Result<(), String> {
-        Err("not on this system".to_owned())
+        Err("not supported on this system".to_owned())
     }
 }

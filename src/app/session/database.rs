@@ -31,7 +31,7 @@ impl AskedDatabase {
     }
 }
 
-/// Returns a statement without what a map leaves out at its ends.
+/// Returns a statement without the surrounding blanks and semicolon, which a map doesn't keep.
 fn plain(statement: &str) -> &str {
     statement.trim().trim_end_matches(';').trim_end()
 }
@@ -41,7 +41,7 @@ impl Session {
     pub(crate) fn of_database(asked: AskedDatabase, rows: ImportFile) -> Self {
         let title = rows.name.split('.').next().map(|stem| stem.replace('_', " "));
         let meta = MapMeta { title: title.filter(|title| !title.trim().is_empty()), ..MapMeta::default() };
-        // A map without records breaks no rule.
+        // A map without records is always valid.
         let map = Map::new(MapParts { meta, ..MapParts::default() }).unwrap_or_default();
         let document = Document::new(Arc::new(map), Arc::default());
         let made = Self::made();

@@ -20,7 +20,7 @@ pub(crate) struct PendingSave {
     pub(super) origin: Arc<Origin>,
     pub(super) path: PathBuf,
     pub(super) if_changed: IfChanged,
-    /// The journal, which is told what the file is about to get.
+    /// The journal, which is notified of what is about to be written to the file.
     pub(crate) journal: Option<Flusher>,
 }
 

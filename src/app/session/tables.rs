@@ -36,7 +36,7 @@ impl Session {
     /// Gives the kinds that the map uses without declaring them colors and icons, which are then written with it.
     pub(crate) fn declare_kinds(&mut self) {
         let changes: Vec<_> = declare_kinds(&self.document.map).into_iter().map(Change::Record).collect();
-        // Such changes fit the map that they were made for.
+        // These changes were made for this map, so applying them can't fail.
         let _ = self.edit(&Transaction { label: "Give new kinds colors".to_owned(), changes });
     }
 

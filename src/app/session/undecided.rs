@@ -1,4 +1,4 @@
-//! What was changed both here and in the file, until a person has chosen.
+//! What was changed both here and in the file, until the user has chosen.
 
 use std::sync::Arc;
 

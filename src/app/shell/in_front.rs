@@ -49,7 +49,7 @@ fn drop_overlay_ui(ctx: &Context, is_asking: bool) {
                 let words = match hovered {
                     _ if is_asking => "Close what is open first",
                     1 => "Drop the file to open it",
-                    _ => "Drop the tables to make one map of them",
+                    _ => "Drop the tables to make one map from them",
                 };
                 ui.label(theme::strong_text(words, 22.0).color(palette.accent));
                 let kinds = "A table (.xlsx, .csv, .ods …) or a Tieline map (.tieline.jsonc)";

@@ -5,7 +5,7 @@ use egui::{Context, FullOutput, Plugin};
 /// Names the window as what has the focus while the focused widget isn't drawn yet.
 ///
 /// `egui` lets a widget be focused a frame before it first appears and names it in the tree all the same; the platform
-/// adapters of `accesskit` end the program for a focus that isn't in the tree.
+/// adapters of `accesskit` panic on a focus that isn't in the tree.
 pub(crate) struct FocusInTree;
 
 impl Plugin for FocusInTree {

@@ -14,7 +14,7 @@ use crate::derive::Work;
 /// The time after the settled picture for the last animation, and the time over which frames are then counted.
 const BEFORE_REST: Duration = Duration::from_secs(2);
 const AT_REST: Duration = Duration::from_secs(5);
-/// Motions whose frames are told, with their words.
+/// Motions whose frames are reported, with their names.
 const MOTIONS: [(CameraMotion, &str); 2] = [(CameraMotion::Pan, "panning"), (CameraMotion::Zoom, "zooming")];
 
 /// Measures the window.
@@ -76,7 +76,7 @@ impl Timings {
         if let Some((_, motion, last)) = &mut self.last {
             (*motion, *last) = (app.motion(), done);
         }
-        // Frames that only draw are not told one by one: each movement of the pointer causes one.
+        // Frames that only draw are not listed individually: each movement of the pointer causes one.
         let of_drawing = Work { drawn: done.drawn, held: done.held, walked: done.walked, ..Work::default() };
         if done != of_drawing {
             eprintln!("frame {frame}, {} ms: {done}", self.started.elapsed().as_millis());
@@ -128,7 +128,7 @@ fn summary(words: &str, frames: &[&MovingFrame]) -> String {
     line
 }
 
-/// Returns the processor time of this thread; 0 where systems don't tell it.
+/// Returns the CPU time of this thread; 0 where the system doesn't report it.
 fn thread_ms() -> f64 {
     #[cfg(unix)]
     {

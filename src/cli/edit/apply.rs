@@ -113,7 +113,7 @@ fn add_worded_tie(session: &mut EditSession, text: &str) -> Result<EditDone, Str
         session
             .finder()
             .actor(text)
-            .map_err(|reason| format!("{reason}; a new actor is added with --add-actor before it"))
+            .map_err(|reason| format!("{reason}; to add a new actor, put --add-actor before it"))
     };
     let (from, to) = (end(from)?, end(to)?);
     let (kind, is_new) = kind_choice(session, kind)?;
@@ -155,7 +155,7 @@ fn delete(session: &mut EditSession, text: &str) -> Result<EditDone, String> {
 
 fn merge(session: &mut EditSession, text: &str) -> Result<EditDone, String> {
     let finder = session.finder();
-    let (keep, other) = finder.split(text).ok_or("write the id that stays, =, and the id that goes: KEEP=OTHER")?;
+    let (keep, other) = finder.split(text).ok_or("write the id to keep, =, and the id to merge into it: KEEP=OTHER")?;
     let (keep, other) = (finder.item(keep)?, finder.item(other)?);
     if keep == other {
         return Err("both are the same record".to_owned());

@@ -13,7 +13,7 @@ use crate::load::{
 };
 use crate::model::{Evidence, Item, Key, Quote, SourceId, Stance, Word};
 
-/// The largest file of sources that is read, in bytes; more is told to be too long.
+/// The largest file of sources that is read, in bytes; larger ones are refused.
 const MAX_FILE: u64 = 9 << 20;
 
 /// Adds the sources of a text or file: `[ID=]TEXT`.
@@ -56,7 +56,7 @@ fn add_pasted(
         Pasted::Nothing => return Err("it is empty; write an address, a DOI, or @FILE with a bibliography".to_owned()),
         Pasted::Quote(_) => {
             return Err(
-                "it is no address, DOI, BibTeX, RIS or CSL-JSON; a title is set with --set ID.title=…".to_owned()
+                "it is not an address, DOI, BibTeX, RIS or CSL-JSON; set a title with --set ID.title=…".to_owned()
             );
         }
         Pasted::Unreadable { reason, .. } => return Err(reason),
@@ -99,7 +99,7 @@ fn add_source(
     if source.publisher.is_none()
         && let Some(publisher) = guess_publisher(map, &source)
     {
-        remarks.push(format!("the publisher {} is that of other sources of the site", Quoted(&publisher)));
+        remarks.push(format!("the publisher {} is taken from other sources of the same site", Quoted(&publisher)));
         source.publisher = Some(publisher);
     }
     source.key = key;

@@ -1,4 +1,4 @@
-//! What an edit does besides what it says: records that go with another one, proof that is lost, ties that move.
+//! Side effects of an edit: records deleted with another one, proof that is lost, ties that move.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ impl Effects {
             let counts = [(ties, counted(ties, "tie", "ties")), (facts, counted(facts, "fact", "facts"))];
             let counts: Vec<String> =
                 counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
-            let verb = if others.len() == 1 { "goes" } else { "go" };
+            let verb = if others.len() == 1 { "is deleted" } else { "are deleted" };
             words.push(format!("{} {verb} with it: {}", joined_and(&counts), listed(&keys)));
         }
         if !self.unsourced.is_empty() {
@@ -79,7 +79,7 @@ fn listed(keys: &[String]) -> String {
 /// Returns what a merge did: which record stays, what moved, and ties that now join an actor to itself.
 pub(super) fn words_of_merge(before: &Map, after: &Map, keep: Item, other: Item) -> Vec<String> {
     let key = |item| Quoted(before.key(item)).to_string();
-    let mut words = vec![format!("{} stays, {} goes", key(keep), key(other))];
+    let mut words = vec![format!("{} is kept, {} is merged into it", key(keep), key(other))];
     match (keep, other) {
         (Item::Actor(kept), Item::Actor(gone)) => {
             let alias = &before.actor(gone).name;

@@ -1,4 +1,4 @@
-//! Finds the records that an edit names, by id or name, and says what was meant where there is none.
+//! Finds the records that an edit names, by id or name, and suggests similar ones where there is none.
 
 use std::collections::HashMap;
 
@@ -55,7 +55,7 @@ impl RecordFinder<'_> {
     fn remedy(self, text: &str) -> String {
         let names = self.map.actors().values().map(|actor| actor.name.as_str());
         let known = self.map.records().items().map(|(_, key)| &**key).chain(names);
-        Suggester::default().or(text, known, "`tieline info` counts the records, and the file has their ids")
+        Suggester::default().or(text, known, "look up its id in the file")
     }
 
     pub(super) fn actor(self, text: &str) -> Result<ActorId, String> {

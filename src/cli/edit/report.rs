@@ -13,7 +13,7 @@ use crate::load::decode::decode;
 use crate::load::json::record_json;
 use crate::model::{Item, RecordChange, RecordSlot};
 
-/// Everything that is told of an edit.
+/// Everything that is reported about an edit.
 pub(super) struct EditReport<'a> {
     pub(super) file: &'a Path,
     /// The file that is or would be written.

@@ -10,7 +10,7 @@ use crate::model::{Item, Key};
 /// What an edit did.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EditDone {
-    /// What undo would be called, with the values.
+    /// The name of the undo step, with the values.
     pub(super) sentence: String,
     /// What else changed, for people to read.
     pub(super) details: Vec<String>,
@@ -59,7 +59,7 @@ impl EditSession {
     }
 }
 
-/// Returns the kind of ties of a word, and a remark if it is new; a word that may be mistyped is refused.
+/// Returns the kind of tie that a word names, and a remark if it is new; a word that may be mistyped is refused.
 pub(super) fn kind_choice(session: &EditSession, word: &str) -> Result<(KindChoice, Option<String>), String> {
     let map = &session.document().map;
     let word = word.trim();
@@ -75,5 +75,5 @@ pub(super) fn kind_choice(session: &EditSession, word: &str) -> Result<(KindChoi
     if let Some(close) = Suggester::default().closest(word, words) {
         return Err(format!("the map has no kind {}; did you mean {}?", Quoted(word), Quoted(close)));
     }
-    Ok((KindChoice::New(word.to_owned()), Some(format!("{} is a new kind of ties", Quoted(word)))))
+    Ok((KindChoice::New(word.to_owned()), Some(format!("{} is a new kind of tie", Quoted(word)))))
 }

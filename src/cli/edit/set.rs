@@ -225,7 +225,7 @@ fn set_map(session: &mut EditSession, name: &str, text: &str) -> Result<EditDone
 
 fn map_date(text: &str) -> Result<Date, String> {
     let read = read_dates(text, crate::wording::read::DateOrder::Unknown).value().filter(|read| !read.is_ambiguous);
-    read.and_then(|read| read.date).ok_or_else(|| format!("{} is not one date; write it as 2024-03-31", Quoted(text)))
+    read.and_then(|read| read.date).ok_or_else(|| format!("{} is not a date; write it as 2024-03-31", Quoted(text)))
 }
 
 /// Changes the name of a record: `ID=TEXT`.

@@ -29,13 +29,13 @@ const OPTIONS: [(EditOption, &str, &str, &str); 12] = [
          'tie-1.kind=owns', 'tie-1.to=openai', 'amazon.x-Founded in=1994', 'map.title=Ports'. Fields have their names \
          in the file; an empty text empties the field. A text with several readings is refused",
     ),
-    (EditOption::AddActor, "add-actor", "[ID=]NAME", "Add an actor; its id is made of its name unless given"),
+    (EditOption::AddActor, "add-actor", "[ID=]NAME", "Add an actor; its id is made from its name unless given"),
     (
         EditOption::AddTie,
         "add-tie",
         "[ID=]'FROM -KIND-> TO'",
         "Add a tie, or an undirected one with 'FROM -KIND- TO'; both ends are ids or names of actors, also of ones \
-         added before. A new word is a new kind",
+         added before. An unknown word becomes a new kind",
     ),
     (
         EditOption::AddSource,
@@ -61,7 +61,7 @@ const OPTIONS: [(EditOption, &str, &str, &str); 12] = [
         "ID=TEXT",
         "Change the name of an actor, the title of a source, the label of a tie or the text of a fact",
     ),
-    (EditOption::Delete, "delete", "ID", "Delete a record with what hangs on it"),
+    (EditOption::Delete, "delete", "ID", "Delete a record and everything attached to it"),
     (
         EditOption::Merge,
         "merge",

@@ -20,7 +20,7 @@ use crate::wording::counted;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Databases")]
 pub(super) struct DatabaseArguments {
-    /// List the tables and views of the database with their columns, and end
+    /// List the tables and views of the database with their columns, and exit
     #[arg(long)]
     pub(super) list: bool,
     /// Ask the database for actors by this statement
@@ -54,7 +54,7 @@ pub(super) fn ask_again(
     source: &DatabaseSource,
 ) -> anyhow::Result<ImportFile> {
     for question in &source.questions {
-        eprintln!("tieline: asks “{address}” for {}: {}", visible(&question.name), visible(&question.statement));
+        eprintln!("tieline: asking “{address}” for {}: {}", visible(&question.name), visible(&question.statement));
     }
     if let Some(words) = source.words_for_others() {
         eprintln!("tieline: {words}");
@@ -106,7 +106,7 @@ impl DatabaseArguments {
             let explored = with_password(access, explore)?;
             anyhow::ensure!(
                 explored.ties > 0,
-                "“{address}” has no tie of {}; check that the id is written as in the database",
+                "“{address}” has no ties of {}; check that the id is written as in the database",
                 crate::wording::joined_and(&self.from.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>())
             );
             return Ok(AskedRows { file: explored.file, left_out: Some(explored.left_out) });
@@ -118,18 +118,18 @@ impl DatabaseArguments {
         let questions: Vec<DatabaseQuestion> = named.into_iter().filter_map(question).collect();
         anyhow::ensure!(
             !questions.is_empty(),
-            "nothing is asked of “{address}”; say --actors 'SELECT …' or --ties 'SELECT …', and --list to see its tables"
+            "no statement for “{address}”; add --actors 'SELECT …' or --ties 'SELECT …', or list its tables with --list"
         );
         let file = with_password(access, |access| database::ask(access, &questions, &|_| true))?;
         Ok(AskedRows { file, left_out: None })
     }
 }
 
-/// Asks a database, and asks the user for the password if it wants one and nothing has said it.
+/// Asks a database, and prompts for the password if one is required and not given elsewhere.
 fn with_password<T>(mut access: Access, ask: impl Fn(&Access) -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
     match ask(&access) {
         Err(DatabaseError::NeedsPassword { database }) if std::io::stdin().is_terminal() => {
-            // Nothing of what is typed is shown.
+            // The typed password is not echoed.
             let Ok(typed) = rpassword::prompt_password(format!("Password for {database}: ")) else {
                 return Err(DatabaseError::NeedsPassword { database });
             };
@@ -167,7 +167,7 @@ pub(super) fn left_out_text(left_out: Unexplored) -> String {
         );
     }
     if left_out.actors > 0 {
-        let _ = writeln!(out, "{} not asked for any more (--most)", counted(left_out.actors, "actor", "actors"));
+        let _ = writeln!(out, "{} not explored (--most)", counted(left_out.actors, "actor", "actors"));
     }
     out
 }

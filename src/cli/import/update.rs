@@ -44,7 +44,7 @@ impl UpdateArguments {
     }
 }
 
-/// What an update came to.
+/// The result of an update.
 struct UpdateReport<'a> {
     plan: &'a UpdatePlan,
     choices: &'a Choices,
@@ -56,7 +56,7 @@ struct UpdateReport<'a> {
 /// Updates a map, or only says what would change.
 pub(super) fn run(all: &ImportArguments) -> anyhow::Result<ExitCode> {
     let (arguments, output, as_json) = (&all.update, all.output.as_deref(), all.json);
-    let Some(path) = &arguments.update else { return Ok(refused("name a map to update, or one to write by -o")) };
+    let Some(path) = &arguments.update else { return Ok(refused("name a map to update, or one to write with -o")) };
     let address = match all.address_to_update() {
         Ok(address) => address,
         Err(error) => return refuse(&error, as_json),
@@ -86,7 +86,7 @@ pub(super) fn run(all: &ImportArguments) -> anyhow::Result<ExitCode> {
     if let Some(reason) = &text.rewritten {
         // A script must not lose comments unasked.
         if has_errors && target.is_none() && !arguments.dry_run {
-            let remedy = "mend what `tieline check` lists, or write to another file with -o";
+            let remedy = "fix what `tieline check` lists, or write to another file with -o";
             return Ok(refused(&format!("“{}” can't be changed in place: {reason}; {remedy}", path.display())));
         }
         eprintln!("tieline: {reason}");
@@ -127,7 +127,7 @@ fn write(before: &Document, target: Option<&Path>, text: &SavedText) -> Result<(
 fn choices(plan: &UpdatePlan, arguments: &UpdateArguments) -> Result<Choices, String> {
     let mut choices = plan.default_choices();
     let find = |id: &str| plan.entries.iter().position(|entry| entry.key == id);
-    let unknown = |id: &str| format!("nothing is new, changed or gone of “{id}”; see --dry-run");
+    let unknown = |id: &str| format!("“{id}” is not new, changed or gone; see --dry-run");
     for named in &arguments.theirs {
         let (id, field) = named.rsplit_once('.').ok_or("write ID.FIELD")?;
         let index = find(id).ok_or_else(|| unknown(id))?;
@@ -175,8 +175,8 @@ impl UpdateReport<'_> {
             }
         }
         if self.plan.known > 0 {
-            let known = counted(self.plan.known, "new row says", "new rows say");
-            let _ = writeln!(out, "{known} what the map has from elsewhere; not added again");
+            let known = counted(self.plan.known, "new row repeats", "new rows repeat");
+            let _ = writeln!(out, "{known} what the map has already; not added again");
         }
         let _ = writeln!(out, "{}", self.verdict());
         out
@@ -207,7 +207,7 @@ impl UpdateReport<'_> {
 
     fn verdict(&self) -> String {
         if self.plan.changed_files.is_empty() {
-            return "Nothing to update: the tables are as they were read".to_owned();
+            return "Nothing to update: the tables have not changed".to_owned();
         }
         let taken = self.plan.count_taken(self.choices);
         let count = |sort: UpdateSort| taken.get(&sort).copied().unwrap_or(0);

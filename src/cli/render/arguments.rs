@@ -22,7 +22,7 @@ use crate::scene::Ground;
 pub(in crate::cli) struct RenderArguments {
     /// A map file
     pub(super) file: PathBuf,
-    /// A picture to write; its ending chooses the format: .png, .svg, .pdf, .html or .pptx, and with --steps also .gif or
+    /// Picture to write in the format of its extension: .png, .svg, .pdf, .html or .pptx, and with --steps also .gif or
     /// .apng, a moving picture of the steps. Several make several files of one layout
     #[arg(short, long = "output", value_name = "OUT", required = true, value_parser = parse_output)]
     pub(super) output: Vec<OutputArguments>,
@@ -46,7 +46,7 @@ pub(in crate::cli) struct RenderArguments {
     /// Pixels per inch of a PNG; 144 for slides, 300 for paper unless given
     #[arg(long, value_name = "N", value_parser = parse_dpi)]
     dpi: Option<f32>,
-    /// Pixels on the longer side of a .gif or .apng; 1280 unless given, or fewer if the file had more than 8 MB
+    /// Pixels on the longer side of a .gif or .apng; 1,280 unless given, or fewer if the file would exceed 8 MB
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(16..=4000))]
     longest: Option<u16>,
     /// Light or dark
@@ -67,7 +67,7 @@ pub(in crate::cli) struct RenderArguments {
     /// Draw only this actor or tie, by its id; can be given several times
     #[arg(long, value_name = "ID")]
     pub(super) only: Vec<String>,
-    /// Explore from this actor, by its id: draw it and actors around it alone; a card says how many of its neighbors are
+    /// Explore from this actor, by its id: draw only it and actors around it; a card says how many of its neighbors are
     /// left out
     #[arg(long, value_name = "ID")]
     pub(super) from: Option<String>,
@@ -96,7 +96,7 @@ pub(in crate::cli) struct RenderArguments {
     /// formats
     #[arg(long, value_enum, default_value_t = SlideName::Shapes)]
     slide: SlideName,
-    /// Typeface that a PPTX names, Arial unless given; where it is missing, programs take another
+    /// Typeface that a PPTX names, Arial unless given; where it is not installed, programs use another
     #[arg(long, value_name = "NAME", value_parser = parse_typeface)]
     font: Option<String>,
     /// A .potx, .thmx or .pptx file whose colors and typefaces a PPTX takes over, as far as its text stays readable

@@ -17,10 +17,10 @@ use crate::load::ValueKind;
 
 /// What the server says of a binary value that is too long to be written out.
 const LONG_BLOB: &str = "\\x";
-/// Rows between two looks at the clock.
+/// Rows between two checks of the time limit.
 const ROWS_AT_ONCE: usize = 256;
 
-/// What became of rows that were waited for.
+/// The result of waiting for rows.
 pub(super) enum RowBatch {
     /// There may be more.
     Some,

@@ -69,8 +69,8 @@ impl Encryption {
 
 fn no_roots(reason: &str) -> DatabaseFault {
     DatabaseFault::new(
-        format!("no authority is known that could vouch for the server ({reason})"),
-        "name the file of its authority: sslrootcert=FILE",
+        format!("there is no certificate authority to check the server against ({reason})"),
+        "name a CA certificate file: sslrootcert=FILE",
     )
 }
 
@@ -83,8 +83,8 @@ fn roots(file: Option<&Path>) -> Result<RootCertStore, DatabaseFault> {
         return if roots.is_empty() { Err(no_roots("the system has none")) } else { Ok(roots) };
     };
     let bad = |reason: String| {
-        let message = format!("the file of authorities “{}” could not be used: {reason}", file.display());
-        DatabaseFault::new(message, "name a file of certificates in PEM: sslrootcert=FILE")
+        let message = format!("the CA certificate file “{}” could not be used: {reason}", file.display());
+        DatabaseFault::new(message, "name a file of PEM certificates: sslrootcert=FILE")
     };
     let bytes = std::fs::read(file).map_err(|error| bad(error.to_string()))?;
     for certificate in CertificateDer::pem_slice_iter(&bytes) {
@@ -101,12 +101,12 @@ pub(super) fn certificate_fault(error: &Error, server: &Server) -> DatabaseFault
     };
     let (message, remedy) = match reason {
         CertificateError::UnknownIssuer => (
-            "its certificate was issued by nobody who is known here".to_owned(),
-            "name the file of its authority (sslrootcert=FILE), or, if you trust the network, use sslmode=require",
+            "its certificate was issued by an unknown authority".to_owned(),
+            "name its CA certificate file (sslrootcert=FILE), or, if you trust the network, use sslmode=require",
         ),
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => (
-            format!("its certificate is for another server than “{}”", server.host),
-            "use the host name in the certificate, or, if that can't be, sslmode=verify-ca",
+            format!("its certificate is not for the host “{}”", server.host),
+            "use the host name in the certificate, or, if that is not possible, sslmode=verify-ca",
         ),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
             ("its certificate has expired".to_owned(), "ask those who run the server to renew it")
@@ -116,7 +116,7 @@ pub(super) fn certificate_fault(error: &Error, server: &Server) -> DatabaseFault
     DatabaseFault::new(message, remedy)
 }
 
-/// Takes less than the certificate of a known authority for the host.
+/// Accepts less than a certificate of a known authority for the host.
 #[derive(Debug)]
 struct LenientVerifier {
     provider: Arc<CryptoProvider>,

@@ -13,7 +13,7 @@ use tokio::net::UnixStream;
 
 use crate::database::address::Server;
 
-/// The bytes that a server may send still.
+/// The number of bytes that the server may still send.
 #[derive(Clone, Debug)]
 pub(super) struct ByteBudget(Arc<AtomicU64>);
 
@@ -55,16 +55,16 @@ impl Wire {
                 return Ok(Self { socket: Socket::Unix(UnixStream::connect(path).await?), budget });
             }
             #[cfg(not(unix))]
-            return Err(io::Error::other("this system has no sockets in folders"));
+            return Err(io::Error::other("this system has no Unix sockets"));
         }
         let socket = TcpStream::connect((server.host.as_str(), server.port)).await?;
-        // Questions are small, and each waits for its answer.
+        // Requests are small, and each waits for its response.
         let _ = socket.set_nodelay(true);
         Ok(Self { socket: Socket::Tcp(socket), budget })
     }
 }
 
-/// Returns whether the server is reached by a socket in a folder, which never leaves the machine.
+/// Returns whether the server is reached through a Unix socket, which never leaves the machine.
 pub(super) fn is_local(server: &Server) -> bool {
     server.host.starts_with('/')
 }

@@ -29,7 +29,7 @@ pub struct Fragment {
 /// Where copies of records are put.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CopyPlace {
-    /// A little aside of the originals.
+    /// Slightly offset from the originals.
     Aside,
     /// Around this point, in another map: an actor that it has by name is not made again.
     Around(Pos2),
@@ -72,7 +72,7 @@ impl Fragment {
     ///
     /// # Errors
     ///
-    /// Never, but for a bug: what was copied fits any map.
+    /// Only because of a bug: copied records fit any map.
     pub fn paste(
         &self,
         document: &Document,
@@ -353,7 +353,7 @@ fn strip_metadata(metadata: &mut Metadata) {
     }
 }
 
-/// Returns an id, and counts it on.
+/// Returns the id, and advances it to the next one.
 fn take<I: SlotId>(id: &mut I) -> I {
     let taken = *id;
     *id = I::from_index(taken.index() + 1);

@@ -18,7 +18,7 @@ pub enum KindRef {
 /// A new value of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KindValue {
-    /// What people read.
+    /// The label shown to people.
     Label(String),
     /// What stands between the two names of a sentence; empty for none. Of kinds of ties only.
     Verb(String),
@@ -72,7 +72,7 @@ impl KindRef {
     }
 }
 
-/// Changes a value of a kind, which is declared by that. Ties that follow their kind's direction go on following it.
+/// Changes a value of a kind, and declares the kind. Ties that follow their kind's direction go on following it.
 ///
 /// # Errors
 ///

@@ -266,7 +266,7 @@ impl Edits {
         self.run(transaction)
     }
 
-    /// Empties what is typed into.
+    /// Clears a field.
     ///
     /// # Errors
     ///
@@ -282,7 +282,7 @@ impl Edits {
     ///
     /// # Errors
     ///
-    /// Never, but for a bug: what was applied one by one fits together.
+    /// Only because of a bug: edits that were applied one by one fit together.
     pub fn finish(mut self, label: impl Into<String>) -> Result<Transaction, EditError> {
         if !self.new_kinds.is_empty() {
             let is_new = |change: &RecordChange| match change {

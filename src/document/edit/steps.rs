@@ -96,14 +96,14 @@ pub fn move_step(document: &Document, from: usize, to: usize) -> Result<Transact
     rearrange(document, from, "Move the step", |steps, step| steps.insert(to.min(steps.len()), step))
 }
 
-/// Inserts a copy of a step behind it.
+/// Inserts a copy of a step after it.
 ///
 /// # Errors
 ///
 /// If there is no such step.
 pub fn duplicate_step(document: &Document, at: usize) -> Result<Transaction, EditError> {
     rearrange(document, at, "Duplicate the step", |steps, step| {
-        // What was checked is the original.
+        // The check was of the original, not of the copy.
         let copy = StoryStep { checks: Vec::new(), ..step.clone() };
         steps.insert(at, step);
         insert(steps, at + 1, copy);

@@ -341,7 +341,7 @@ fn read_address(text: &str) -> Typed<Option<String>> {
     let address = if has_scheme { text.to_owned() } else { format!("https://{text}") };
     match Address::openable(&address) {
         Ok(_) if address.contains('.') => Typed::Means(TypedMeaning { shown: address.clone(), value: Some(address) }),
-        Ok(_) => Typed::Unreadable("This is no web address. Write it like https://example.org/report.".to_owned()),
+        Ok(_) => Typed::Unreadable("This is not a web address. Write it like https://example.org/report.".to_owned()),
         Err(refusal) => Typed::Unreadable(format!("This address {refusal}: {}", refusal.remedy())),
     }
 }
@@ -361,7 +361,7 @@ fn read_word<T>(text: &str, name: &str, read: impl Fn(&str) -> Option<T>, words:
     }
     match read(text) {
         Some(value) => Typed::Means(TypedMeaning { shown: text.to_owned(), value }),
-        None => Typed::Unreadable(format!("“{}” is no {name}. Type {}.", visible(text), joined_or(words))),
+        None => Typed::Unreadable(format!("“{}” is not a {name}. Type {}.", visible(text), joined_or(words))),
     }
 }
 

@@ -151,12 +151,12 @@ fn stage_change(text: &str, today: Option<civil::Date>) -> Result<StageChange, S
             return Ok(StageChange { stage: Word::Known(stage), date });
         }
     }
-    Err(format!("“{}” begins with no stage. Type {}, with a date behind it.", visible(text), known()))
+    Err(format!("“{}” does not begin with a stage. Type {}, followed by a date.", visible(text), known()))
 }
 
 fn one_date(text: &str, today: Option<civil::Date>) -> Result<Date, String> {
     match read_typed_dates(text, today) {
-        Typed::Means(meaning) => meaning.value.date.ok_or_else(|| format!("“{}” is not one date.", visible(text))),
+        Typed::Means(meaning) => meaning.value.date.ok_or_else(|| format!("“{}” is not a single date.", visible(text))),
         Typed::Unreadable(reason) => Err(reason),
         Typed::Several { .. } => {
             Err(format!("“{}” may mean several dates: write it like 3 April 2019.", visible(text)))
@@ -211,14 +211,14 @@ fn actor_called(map: &Map, text: &str) -> Result<ActorId, String> {
 
 fn whole_actor(map: &Map, item: Item, text: &str) -> Result<ActorId, String> {
     let whole = actor_called(map, text)?;
-    if Item::Actor(whole) == item { Err("An actor is no part of itself.".to_owned()) } else { Ok(whole) }
+    if Item::Actor(whole) == item { Err("An actor cannot be part of itself.".to_owned()) } else { Ok(whole) }
 }
 
 fn whole_claim(map: &Map, item: Item, text: &str) -> Result<ClaimId, String> {
     let claim = match item {
         Item::Tie(tie) => ClaimId::Tie(tie),
         Item::Fact(fact) => ClaimId::Fact(fact),
-        Item::Actor(_) | Item::Source(_) => return Err("Only ties and facts are parts of others.".to_owned()),
+        Item::Actor(_) | Item::Source(_) => return Err("Only ties and facts can be part of others.".to_owned()),
     };
     let by_id = match map.find(text) {
         Some(Item::Tie(tie)) => Some(ClaimId::Tie(tie)),

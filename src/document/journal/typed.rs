@@ -37,7 +37,7 @@ pub enum TypedState {
     Open,
     /// The text can't be read, and the record keeps its value.
     Draft,
-    /// The form was given up, and can be brought back.
+    /// The form was canceled, and can be reopened.
     Aside,
 }
 

@@ -23,7 +23,7 @@ pub struct Choices {
     pub theirs: BTreeSet<(usize, String)>,
 }
 
-/// The maximum number of circles of actors that belong to each other.
+/// The maximum number of cycles of actors that are part of each other.
 const MAX_CIRCLES: usize = 50;
 
 impl UpdatePlan {
@@ -57,14 +57,14 @@ impl UpdatePlan {
                     let removal = self.removal(&document, choices)?;
                     return Ok(Transaction { label: self.label(), ..changes.then(colors).then(removal) });
                 }
-                // Someone was made part of another by hand.
+                // An actor was made part of another by hand.
                 Err(EditError::Unsound(MapError::Cycle { key, .. })) if !in_circles.contains(&key) => {
                     in_circles.insert(key);
                 }
                 Err(error) => return Err(error),
             }
         }
-        Err(EditError::Refused("too many actors would belong to themselves".to_owned()))
+        Err(EditError::Refused("too many actors would be part of themselves".to_owned()))
     }
 
     /// Returns the changes and additions; actors in circles keep what they belong to.

@@ -7,23 +7,23 @@ use crate::load::ColumnChoice;
 use crate::model::{Item, Records};
 use crate::wording::read::Role;
 
-/// The fields that hold several values each of its own.
+/// The fields that hold several independent values.
 const LISTS: [&str; 3] = ["aliases", "tags", "evidence"];
 
-/// What becomes of a field that a row says something else in than before.
+/// What happens to a field for which a row has a new value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldFate {
     /// The map has what the row said, so it takes what it says now.
     Take,
     /// The map was corrected to what the row says now.
     Agree,
-    /// The values that the row has more or less are added or removed, beside those added or removed by hand.
+    /// Values that the row gained or lost are added or removed, in addition to what was changed by hand.
     Join,
     /// The map was corrected to something else, which stays unless the user takes what the row says.
     Keep,
 }
 
-/// A field that a row says something else in than before.
+/// A field for which a row has a new value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FieldOutcome {
     pub(super) field: String,
@@ -34,7 +34,7 @@ pub(super) struct FieldOutcome {
     pub(super) outcome: FieldFate,
 }
 
-/// Returns the fields of a record that its row says something else in than before; `is_spoken` tells the fields that the
+/// Returns the fields of a record for which its row has a new value; `is_spoken` tells the fields that the
 /// table has a column for.
 pub(super) fn field_outcomes(ours: &Records, theirs: &Records, item: Item, spoken: &SpokenFields) -> Vec<FieldOutcome> {
     let (old, mine, new) = (row_texts(ours, item), field_texts(ours, item), field_texts(theirs, item));

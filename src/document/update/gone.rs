@@ -34,7 +34,7 @@ impl DeletedRows {
         deleted
     }
 
-    /// Whether a new record is one that was deleted; each row is so once, unless it has a key.
+    /// Whether a new record is one that was deleted; each deletion matches once, unless the row has a key.
     pub(super) fn take(&mut self, aligned: &Aligned<'_>, item: Item) -> bool {
         let theirs = &aligned.theirs;
         let Some(row) = row_of(theirs, item) else { return false };

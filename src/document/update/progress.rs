@@ -38,7 +38,7 @@ impl<'a> ComparingProgress<'a> {
         !self.is_canceled.get()
     }
 
-    /// Whether the user gave up; what was compared is of no use then.
+    /// Whether the user canceled; the comparison is then incomplete.
     pub(super) fn is_canceled(&self) -> bool {
         self.is_canceled.get()
     }

@@ -107,7 +107,7 @@ fn set_of_metadata(own: &mut Metadata, new: &Metadata, field: &str) {
     } else own.own.set(field, new.own.get(field).cloned()));
 }
 
-/// Adds the values to a list that its row has more than before, and removes those that it has less.
+/// Adds the values that the row gained to a list, and removes those that it lost.
 pub(super) fn join_list(ours: &mut Records, theirs: &Records, item: Item, field: &str, old: Option<&str>) {
     let texts = |records: &Records| parts_of(field_texts(records, item).get(field).map_or("", String::as_str));
     let (mine, new) = (texts(ours), texts(theirs));

@@ -30,7 +30,7 @@ pub struct DeckSlide<'a> {
     pub content: SlideContent,
     /// Text alternatives of its parts, and addresses of its sources.
     pub captions: &'a Captions,
-    /// Whether its objects move here from their places on the slide before.
+    /// Whether its objects move here from their places on the previous slide.
     pub has_morph: bool,
     /// Text for the speaker, one paragraph a line; `None` for no notes.
     pub notes: Option<&'a str>,
@@ -85,7 +85,7 @@ pub struct Deck<'a> {
     pub typeface: &'a str,
     /// Name of the typeface of titles.
     pub heading_typeface: &'a str,
-    /// Colors of somebody's own template for the theme.
+    /// Colors of the user's template for the theme.
     pub house_style: Option<&'a HouseStyle>,
     /// Title, description, language and authors of the file.
     pub captions: &'a Captions,

@@ -1,4 +1,4 @@
-//! Colors and fonts of somebody's own template in place of Tieline's, as far as slides stay readable.
+//! Colors and fonts of the user's template in place of Tieline's, as far as slides stay readable.
 
 use crate::model::Rgb;
 
@@ -71,7 +71,7 @@ mod tests {
             ..HouseStyle::default()
         };
         assert_eq!(pale.main_colors(OWN), OWN);
-        // Of a theme whose first dark color is light, a light slide takes nothing.
+        // A light slide takes nothing from a theme whose first dark color is light.
         let swapped = HouseStyle { dark: [Some(Rgb([255; 3])), None], light: [Some(Rgb([0; 3])), None], ..pale };
         assert_eq!(swapped.main_colors(OWN)[..2], OWN[..2]);
     }

@@ -49,7 +49,7 @@ impl MorphNames {
     }
 }
 
-/// Takes the mark off names that don't mean objects of the same sort on all slides.
+/// Removes the mark from names that don't mean objects of the same sort on all slides.
 pub(super) fn unmark_mixed(slides: &mut [Vec<SlideElement>]) {
     let mut sorts: BTreeMap<String, BTreeSet<u8>> = BTreeMap::new();
     for element in slides.iter().flatten() {

@@ -10,7 +10,7 @@ use crate::export::{Captions, ExportError, Frame, bitmap, png};
 use crate::scene::{Part, Scene, Shape};
 use crate::text::Face;
 
-/// The most shapes that the map of a slide has; with more, editing it by hand is hopeless and presentation programs
+/// The most shapes that the map of a slide has; with more, editing it by hand is impractical and presentation programs
 /// become slow.
 pub const MAX_SHAPES: usize = 400;
 /// Pixels of the PNG per point of the slide: twice those of a full-HD screen.

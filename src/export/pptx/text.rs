@@ -120,7 +120,7 @@ impl TextBlock {
         if !is_like_arial(deck.typeface) {
             return self.bounds.width();
         }
-        // Other scripts are as wide as in the scene: their typeface is none of the deck.
+        // Other scripts are as wide as in the scene: their typeface is not one of the deck's.
         let width = |row: &TextRow| {
             row.spans.iter().map(TextSpan::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left)
         };

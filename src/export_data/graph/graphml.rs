@@ -1,6 +1,6 @@
 //! `GraphML`: each value is an attribute of its own type; sources, evidence and facts are JSON in attributes.
 //!
-//! Fields that no such value holds as they are stand in one more attribute as JSON, so that our own reader finds the whole
+//! Fields that such values can't represent exactly go into another attribute as JSON, so that our reader gets the whole
 //! map; the attribute `tieline` of the graph says so. All edges are declared in one direction, as `NetworkX` demands; the attribute "direction" says which have none.
 
 use std::collections::HashMap;
@@ -97,7 +97,7 @@ fn xml_safe(json: &str) -> String {
     json.chars().map(escaped).collect()
 }
 
-/// Adds what the values of nodes and edges don't say as it is.
+/// Adds the fields that the values of nodes and edges don't represent exactly.
 fn put_other_fields(content: &DataContent, graph: &mut DataGraph) {
     let kinds = graph.about.iter().find(|(name, _)| *name == "kinds").map(|(_, kinds)| kinds);
     let of_actors = KindKeys::of(kinds, RecordSort::Actor);

@@ -44,7 +44,7 @@ pub(super) fn read_bibtex(text: &str) -> Option<Pasted> {
                     strings.set(&name, value);
                 }
             }
-            _ if read.len() >= MAX_ENTRIES => found.skip(|| format!("only the first {MAX_ENTRIES} entries are read")),
+            _ if read.len() >= MAX_ENTRIES => found.skip(|| "only the first 1,000 entries are read".to_owned()),
             _ => match fields_of(entry, &strings, &mut found) {
                 Ok(fields) => read.push((entry, fields)),
                 Err(reason) => found.skip(|| format!("the entry {} {reason}", name_of(entry))),
@@ -116,7 +116,7 @@ fn add_source(
             fields.push(name, &text_of(value));
         }
     }
-    // What an entry lacks comes from the one that it names; one level, so that circles end.
+    // What an entry lacks comes from the one that it names; one level, so that cycles end.
     let parent = fields.first("crossref").and_then(|key| parents.get(&key.to_lowercase()).copied());
     for (name, value) in parent.into_iter().flatten() {
         let name = if name == "title" { "booktitle" } else { name };

@@ -36,7 +36,7 @@ pub(super) fn read_csl(text: &str) -> Option<Pasted> {
     }
     for (index, item) in items.into_iter().enumerate() {
         if index >= MAX_ENTRIES {
-            found.skip(|| format!("only the first {MAX_ENTRIES} entries are read"));
+            found.skip(|| "only the first 1,000 entries are read".to_owned());
             continue;
         }
         add_item(item, &mut found);

@@ -101,7 +101,7 @@ impl EntryFields {
         source.publisher = self.publisher();
         if self.surplus > 0 {
             let surplus = self.surplus;
-            found.remark(|| format!("{surplus} fields of an entry are too many or have long names; they are left out"));
+            found.remark(|| format!("fields of an entry left out, too many or with long names: {surplus}"));
         }
         let own = self.values.into_iter().map(|(name, mut values)| {
             let value = match values.len() {
@@ -217,7 +217,7 @@ impl EntryFields {
         let text = self.take(name).join(", ");
         let date = date_of(&text);
         if date.is_none() {
-            found.remark(|| format!("{} is not read as one date; it is kept as a field", Quoted(&text)));
+            found.remark(|| format!("{} is not a single date; it is kept as a field", Quoted(&text)));
             self.put_back(name, text);
         }
         date
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_in_doubt_is_none() {
+    fn an_ambiguous_date_is_not_read() {
         let text = |text| date_of(text).map(|date| date.text().to_owned());
         assert_eq!(text("2019-03~").as_deref(), Some("2019-03~"));
         assert_eq!(text("12 May 2020").as_deref(), Some("2020-05-12"));

@@ -11,13 +11,13 @@ use crate::wording::{doi_address, read_doi};
 
 use super::pasted::{CitationFormat, MAX_ENTRIES, NewSource, Pasted, PastedQuote, PastedSources};
 
-/// What begins the instructions to a browser in a fragment.
+/// The start of a fragment directive.
 const DIRECTIVE: &str = ":~:";
 
 /// The number of highlights that are read from one link.
 const MAX_HIGHLIGHTS: usize = 100;
 
-/// Endings of file names that are no top-level domains in use.
+/// File extensions that are not top-level domains in use.
 const FILE_ENDINGS: [&str; 30] = [
     "bib", "bmp", "conf", "csv", "css", "doc", "docx", "gif", "htm", "html", "ini", "jpeg", "jpg", "js", "json",
     "jsonc", "log", "md", "ods", "odt", "pdf", "png", "ppt", "pptx", "rtf", "svg", "tsv", "txt", "xls", "xlsx",
@@ -36,7 +36,7 @@ pub(super) fn read_links(text: &str) -> Option<Pasted> {
     let mut found = PastedSources::new(if is_doi { CitationFormat::Doi } else { CitationFormat::Address });
     for (index, line) in lines().enumerate() {
         if index >= MAX_ENTRIES {
-            found.skip(|| format!("only the first {MAX_ENTRIES} addresses are read"));
+            found.skip(|| "only the first 1,000 addresses are read".to_owned());
             continue;
         }
         read_link(line, &mut found);
@@ -44,7 +44,7 @@ pub(super) fn read_links(text: &str) -> Option<Pasted> {
     Some(found.finish())
 }
 
-/// Whether one line is an address, good or bad, or a DOI.
+/// Whether one line is an address, valid or not, or a DOI.
 fn is_link(line: &str) -> bool {
     if line.len() > MAX_ADDRESS {
         return false;
@@ -80,7 +80,7 @@ pub(super) fn read_link(line: &str, found: &mut PastedSources) {
 /// Returns an address that may be opened, without credentials, or why there is none.
 pub(super) fn openable(address: &str, found: &mut PastedSources) -> Result<String, String> {
     if address.len() > MAX_ADDRESS {
-        return Err(format!("the address {} is longer than {MAX_ADDRESS} bytes", Quoted(address)));
+        return Err(format!("the address {} is longer than 64 KB", Quoted(address)));
     }
     let plain = without_credentials(address);
     match Address::openable(&plain) {

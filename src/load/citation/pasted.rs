@@ -128,7 +128,7 @@ impl PastedSources {
         self.remark(reason);
     }
 
-    /// Adds a source; one without title and address is none, so it counts as skipped.
+    /// Adds a source; one without title and address counts as skipped.
     pub(super) fn add(&mut self, new: NewSource, name: impl FnOnce() -> String) {
         if new.source.title.is_none() && new.source.url.is_none() {
             return self.skip(|| format!("{} has neither a title nor an address", name()));

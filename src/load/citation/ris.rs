@@ -42,7 +42,7 @@ struct RisRecord {
     lines: Vec<(String, String)>,
 }
 
-/// Splits a line into tag and value; `None` for a line that goes on from the one before.
+/// Splits a line into tag and value; `None` for a line that continues the previous one.
 fn tagged(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.trim_start_matches('\u{feff}').split_at_checked(2)?;
     let is_tag = tag.as_bytes()[0].is_ascii_uppercase()
@@ -58,7 +58,7 @@ fn finish(record: Option<RisRecord>, found: &mut PastedSources, is_closed: bool)
         return found.skip(|| "a record has no field besides its type".to_owned());
     }
     if found.sources.len() >= MAX_ENTRIES {
-        return found.skip(|| format!("only the first {MAX_ENTRIES} records are read"));
+        return found.skip(|| "only the first 1,000 records are read".to_owned());
     }
     if !is_closed {
         found.remark(|| "a record does not end with “ER  -”; it may be cut off".to_owned());

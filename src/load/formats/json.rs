@@ -41,7 +41,7 @@ pub(super) const FORMATS: &[FileFormat] = &[
     graph!("a node-link graph in JSON", ["json"], NodeLink),
     graph!("a Cytoscape network", ["cyjs", "json"], Cytoscape),
     FileFormat {
-        name: "a web page's networks of Cytoscape",
+        name: "a Cytoscape web export",
         endings: &["js"],
         sniff: |sample| match sample {
             Sample::Text { start, .. } if start.starts_with("var ") && start.contains("\"elements\"") => {
@@ -54,10 +54,10 @@ pub(super) const FORMATS: &[FileFormat] = &[
     graph!("a Cytoscape network (CX2)", ["cx2", "json"], Cx2),
     graph!("a Kumu blueprint or project", ["json"], Kumu),
     graph!("an Oligrapher map", ["json"], Oligrapher),
-    graph!("a file of LittleSis", ["json"], LittleSis),
-    graph!("entities of FollowTheMoney", ["ndjson", "jsonl", "ijson", "json"], FollowTheMoney),
+    graph!("a LittleSis file", ["json"], LittleSis),
+    graph!("a file of FollowTheMoney entities", ["ndjson", "jsonl", "ijson", "json"], FollowTheMoney),
     graph!("beneficial ownership statements (BODS)", ["jsonl", "json"], Bods),
-    graph!("a graph of Neo4j in JSON", ["jsonl", "json"], Apoc),
+    graph!("a Neo4j graph in JSON", ["jsonl", "json"], Apoc),
     graph!("an Obsidian canvas", ["canvas", "json"], Canvas),
     graph!("a graph in JSON Graph Format", ["json", "jgf"], GraphFormat),
     graph!("a STIX bundle", ["json"], Stix),

@@ -8,16 +8,16 @@ use crate::load::table::is_ncol;
 
 use super::{Confidence, FileFormat, FormatReader, FormatRefusal, Input, MAX_SNIFFED_CHARS, Sample};
 
-/// Tables that the ending of the file tells, and nothing or little in it.
+/// Tables that are recognized by the file extension, since their content shows little or nothing.
 pub(super) const FORMATS: &[FileFormat] = &[
     FileFormat {
-        name: "a network of Cytoscape (SIF)",
+        name: "a Cytoscape network (SIF)",
         endings: &["sif"],
         sniff: |_| Confidence::No,
         reader: FormatReader::Known(read),
     },
     FileFormat {
-        name: "a list of edges (NCOL)",
+        name: "an edge list (NCOL)",
         endings: &["ncol"],
         sniff: |sample| match sample {
             Sample::Text { start, .. } if is_ncol(whole_lines(start), false) => Confidence::Possible,

@@ -51,7 +51,7 @@ fn tells_json() {
         ("[1, 2]", "a JSON list from another program"),
         (r#"{"graph": {"nodes": {}}}"#, "a graph in JSON Graph Format"),
         (r#"{"type": "bundle", "id": "b", "objects": []}"#, "a STIX bundle"),
-        (r#"{"id": "a", "schema": "Person", "properties": {}}"#, "entities of FollowTheMoney"),
+        (r#"{"id": "a", "schema": "Person", "properties": {}}"#, "a file of FollowTheMoney entities"),
         (r#"{"nodes": [], "links": []}"#, "a node-link graph in JSON"),
         (r#"{"mine": 1}"#, "a JSON file from another program"),
         ("12", "a single JSON value"),

@@ -89,7 +89,7 @@ fn other_json(input: &Input, tape: &Tape, json: &str) -> FormatRefusal {
 
 /// Returns the error for a text in which no map was found.
 fn broken(input: &Input, json: &str, tape: &Tape, faults: Faults) -> FormatRefusal {
-    // A graph with damaged places is read as far as possible, as a map is. Lines with a value each are no single value.
+    // A graph with damaged places is read as far as possible, as a map is. JSON lines are not a single value.
     if let Some(format) =
         recognize(input.formats, &Sample::Json(Json { tape, text: json })).filter(|format| format.is_read())
     {

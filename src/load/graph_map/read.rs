@@ -191,7 +191,7 @@ impl Locate for LineLocator<'_> {
         for offset in wanted {
             line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[counted..offset]).count() as u32;
             counted = offset;
-            // The element begins behind the line break.
+            // The element begins after the line break.
             lines.insert(offset, line + u32::from(self.text.as_bytes().get(offset) == Some(&b'\n')));
         }
         let position = |location: &&FaultLocation| {

@@ -6,7 +6,7 @@ use crate::hidden_characters::visible;
 use crate::load::table::{CellKind, TableRow};
 use crate::model::{ImportId, ImportRow, OwnFields};
 
-/// What parts the values of several key columns.
+/// Separates the values of several key columns.
 const SEPARATOR: &str = " | ";
 
 /// Returns the trimmed text of a cell; empty if the row is shorter, or the cell holds an error.
@@ -61,13 +61,13 @@ pub(super) fn split_list(text: &str) -> impl Iterator<Item = &str> {
 #[derive(Clone, Copy)]
 pub(super) struct RowOrigin<'r, 't> {
     pub(super) import: ImportId,
-    /// The columns that tell the row; none if its number does.
+    /// The columns that identify the row; empty if only its number does.
     pub(super) key: &'r [usize],
     pub(super) row: TableRow<'r, 't>,
 }
 
 impl<'r, 't> RowOrigin<'r, 't> {
-    /// A row that only its number tells.
+    /// A row that only its number identifies.
     pub(super) fn numbered(import: ImportId, row: TableRow<'r, 't>) -> Self {
         Self { import, key: &[], row }
     }

@@ -44,7 +44,7 @@ pub(super) struct TableColumns {
     pub(super) list: Vec<TableColumn>,
     /// The kinds of new actors at the start and at the end of ties, if the headings name two sorts of actors.
     pub(super) end_kinds: Option<[String; 2]>,
-    /// The columns whose values tell a row from all others; none if its number has to do.
+    /// The columns whose values identify a row; empty if only its number does.
     pub(super) key: Vec<usize>,
 }
 
@@ -133,7 +133,7 @@ pub(super) fn headings(table: &Table<'_>) -> Vec<Heading> {
     (0..table.width()).map(parse).collect()
 }
 
-/// Reports what a person should know of the columns of a table.
+/// Reports what the user should know about the columns of a table.
 pub(super) fn report_columns(table: &Table<'_>, columns: &TableColumns, report: &mut ImportReport) {
     warn_of_missing_headings(table, columns, report);
     tell_of_commas(table, columns, report);
@@ -144,7 +144,7 @@ fn tell_of_commas(table: &Table<'_>, columns: &TableColumns, report: &mut Import
     for (index, column) in columns.list.iter().enumerate().filter(|(_, column)| column.has_commas) {
         let message =
             format!("lists of {} are split at their commas", crate::hidden_characters::Quoted(&column.heading));
-        let remedy = "put semicolons between names that have commas";
+        let remedy = "separate names that contain commas with semicolons";
         report.add(Severity::Remark, Place::new(table, table.heading_number(), index), message, remedy);
     }
 }

@@ -37,7 +37,7 @@ impl<'m, I: SlotId, T: Clone + PartialEq> Drafts<'m, I, T> {
         id
     }
 
-    /// Makes room for so many more records.
+    /// Reserves room for this many more records.
     pub(super) fn reserve(&mut self, records: usize) {
         self.new.reserve(records);
     }

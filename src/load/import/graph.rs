@@ -156,9 +156,9 @@ impl super::Builder<'_> {
                     }
                 }
                 Err(Refused::HasParent) if old.get(&actor) == Some(&parent) => {}
-                Err(Refused::HasParent) => self.skip_parent(known[at], "is not the first that it belongs to"),
-                Err(Refused::Circle) => self.skip_parent(known[at], "belongs to it itself"),
-                Err(Refused::TooDeep) => self.skip_parent(known[at], "belongs to too many others"),
+                Err(Refused::HasParent) => self.skip_parent(known[at], "is not the actor's first parent"),
+                Err(Refused::Circle) => self.skip_parent(known[at], "is itself part of the actor"),
+                Err(Refused::TooDeep) => self.skip_parent(known[at], "is nested too deeply"),
             }
         }
     }
@@ -174,7 +174,7 @@ impl super::Builder<'_> {
     /// Reports that an actor does not get a parent.
     fn skip_parent(&mut self, member: &GraphMember, reason: &str) {
         let message =
-            format!("“{}”, which an actor belongs to, {reason}; the actor stays outside", visible(&member.parent));
+            format!("“{}”, the parent of an actor, {reason}; the actor is read without it", visible(&member.parent));
         let location =
             Location { file: Arc::clone(&member.file), position: Position::Text { line: member.row, column: 1 } };
         self.report.warn_at(location, message, "correct the id");

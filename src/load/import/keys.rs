@@ -50,7 +50,7 @@ impl<'m> KeyRegistry<'m> {
         Self { map: Some(map), ..Self::default() }
     }
 
-    /// Makes room for the keys of so many more records.
+    /// Reserves room for the keys of this many more records.
     pub(super) fn reserve(&mut self, records: usize) {
         self.records.reserve(records);
     }

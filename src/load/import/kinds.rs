@@ -103,7 +103,7 @@ fn icon_of(kind: &str) -> Option<String> {
     icon_of_words(kind).or_else(|| icon_of_words(&parted(kind)))
 }
 
-/// Puts blanks where a capital follows a small letter, and before the last of several capitals that one does.
+/// Inserts blanks where an uppercase letter follows a lowercase one, and before the last of several uppercase letters.
 fn parted(word: &str) -> String {
     let mut parted = String::with_capacity(word.len() + 8);
     let mut chars = word.chars().peekable();

@@ -110,7 +110,7 @@ pub struct ImportOptions {
 pub struct KnownTable {
     /// The table.
     pub table: TableName,
-    /// The columns that tell a row; without any its number does.
+    /// The columns that identify a row; empty if only its number does.
     pub key: Vec<String>,
     /// The kind of its ties if it has no column for it.
     pub tie_kind: Option<String>,

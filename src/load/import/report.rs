@@ -86,7 +86,7 @@ impl<'a, 't> Place<'a, 't> {
     }
 }
 
-/// What the number of a row is.
+/// What the number of a row counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RowPosition {
     /// A row of a sheet.

@@ -50,7 +50,7 @@ impl<'a, 't> Roles<'a, 't> {
     /// Chooses the roles of all columns and returns what the table is about.
     pub(super) fn settle(&mut self) -> TableShape {
         if self.table.is_of_graph() {
-            // Its format says which elements are ties; attributes may be called as anything.
+            // Its format says which elements are ties; attributes may have any name.
             let shape = if self.table.is_of_facts {
                 TableShape::Facts
             } else if self.has(Role::From) {

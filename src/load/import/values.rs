@@ -102,7 +102,7 @@ pub(super) fn weight(
         _ => number(text, style),
     };
     if weight.is_none() && text.contains(char::is_alphabetic) && !is_missing(text) {
-        let message = format!("{} is no number for {}; the words are kept", Quoted(text), visible(heading));
+        let message = format!("{} is not a number for {}; its text is kept", Quoted(text), visible(heading));
         report.warn(place, message, "write a number");
     }
     weight

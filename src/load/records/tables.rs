@@ -15,7 +15,7 @@ record! {
         file: "file" as Loose<JsonText<'a>>,
         /// Name of the sheet, where a file has several.
         sheet: "sheet" as Loose<JsonText<'a>>,
-        /// The statement that a database answered with the rows, never with a password. Nothing asks it again by itself.
+        /// The statement that a database answered with the rows, never with a password. It is never run automatically.
         query: "query" as Loose<JsonText<'a>>,
         /// Hash of the bytes that were read.
         #[schemars(with = "Option<super::value_schema::Sha256>")]

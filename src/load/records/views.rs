@@ -98,7 +98,7 @@ record! {
         id: "id" as Loose<JsonText<'a>>,
         /// What stands above it.
         title: "title" as Loose<JsonText<'a>>,
-        /// What explains it, below the title.
+        /// The text that explains it, shown below the title.
         caption: "caption" as Loose<JsonText<'a>>,
         /// Ids of the actors that it shows, with the ties among them, and of ties, with their ends; all if absent.
         show: "show" as Loose<List<JsonText<'a>>>,

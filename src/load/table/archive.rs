@@ -196,7 +196,7 @@ fn open_members<'a>(bytes: &[u8], meter: &Meter) -> Result<Contents<'a>, Stop> {
         } else if JSON_ENDINGS.contains(&&*ending) {
             let inner: Arc<str> = Arc::from(&*crate::hidden_characters::visible(file_name));
             let opened = archive.read(member, meter).and_then(|bytes| open_file(Cow::Owned(bytes), &inner, meter));
-            // Archives of many makes have settings in JSON.
+            // Archives of many programs contain settings in JSON.
             opened.and_then(|opened| if is_graph(&opened, &ending) { Ok(opened) } else { Err(no_table()) })
         } else if ARCHIVES.contains(&&*ending) {
             Err(nested())

@@ -304,7 +304,7 @@ pub(super) fn read_delimited<'a>(
     Ok(())
 }
 
-/// Takes off the apostrophe that exports put before what a spreadsheet would run as a formula.
+/// Removes the apostrophe that exports put before what a spreadsheet would run as a formula.
 fn without_guard(text: Cow<'_, str>) -> Cow<'_, str> {
     // Few cells begin so, and most of those are quotations.
     let Some(rest) = text.strip_prefix('\'') else { return text };

@@ -176,7 +176,7 @@ impl<'p> Meter<'p> {
         if attributes.saturating_mul(elements) <= self.limits.cells {
             return Ok(());
         }
-        let message = format!("{elements} elements of up to {attributes} attributes are more than it may have");
+        let message = format!("{elements} elements of up to {attributes} attributes are too many");
         Err(exceeded(message, "leave out attributes that no map needs, or split the file"))
     }
 

@@ -31,7 +31,7 @@ impl<'a> XmlReader<'a> {
         Self { reader, text, start: 0 }
     }
 
-    /// As [`XmlReader::new`], but an ampersand that starts no reference is a sign of the text.
+    /// As [`XmlReader::new`], but an ampersand that starts no reference is part of the text.
     pub(super) fn lenient(text: &'a str) -> Self {
         let mut reader = Self::new(text);
         reader.reader.config_mut().allow_dangling_amp = true;

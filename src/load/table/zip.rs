@@ -174,7 +174,7 @@ fn member(bytes: &[u8], at: usize) -> Option<(Member, usize)> {
 }
 
 impl Member {
-    /// Returns the unpacked size, unless it is much larger than that of the packed bytes: then it may be a lie.
+    /// Returns the unpacked size, unless it is much larger than that of the packed bytes: then it may be forged.
     fn expected_bytes(&self) -> usize {
         usize::try_from(self.unpacked_bytes.min(self.packed_bytes.saturating_mul(32))).unwrap_or(0)
     }

@@ -112,7 +112,7 @@ pub(super) struct DecodedSheets {
     pub(super) rows: usize,
     /// The tables that are no part of the map.
     pub(super) unknown: Vec<usize>,
-    /// Rows with other fields that are no JSON, and kinds of nothing known: the table and the row.
+    /// Rows with other fields that are no JSON, and kinds of an unknown type: the table and the row.
     pub(super) damaged: Vec<(usize, u32)>,
 }
 

@@ -58,7 +58,7 @@ pub(in crate::load) fn read_map_workbook(
     let further = problems_of_sheets(&decoded, &sheets, file);
     let DecodedSheets { json, places, rows, .. } = decoded;
     let Ok(Loose::Good(record)) = serde_json::from_str::<Loose<FileRecord>>(&json) else {
-        return Err(LoadError::not_a_map(file, "a damaged workbook of Tieline"));
+        return Err(LoadError::not_a_map(file, "a damaged Tieline workbook"));
     };
     let built = build(record, Faults::default(), on_progress)?;
     let mut loaded = finish(built, file, None, || CellLocator { places, sheets })?;
@@ -89,14 +89,14 @@ fn problems_of_sheets(decoded: &DecodedSheets, sheets: &[Arc<str>], file: &Arc<s
     };
     let strays = decoded.strays.iter().map(|(table, row, id)| {
         let message = format!("no tie or fact has the id {}; its evidence is left out", Quoted(id));
-        problem(Severity::Error, *table, *row, message, "write the id as the sheet Ties or Facts has it")
+        problem(Severity::Error, *table, *row, message, "write an id from the sheet Ties or Facts")
     });
     let damaged = decoded.damaged.iter().map(|&(table, row)| {
-        let message = "the row can't be read in full: its other fields are damaged, or it is a kind of nothing known";
+        let message = "the row can't be read in full: its other fields are damaged, or its kind is of an unknown type";
         problem(Severity::Error, table, row, message.to_owned(), "restore the row from an earlier version")
     });
     let unknown = decoded.unknown.iter().map(|&table| {
-        let message = format!("the sheet {} is no part of the map; it is left out", Quoted(&sheets[table]));
+        let message = format!("the sheet {} is not part of the map; it is left out", Quoted(&sheets[table]));
         problem(Severity::Remark, table, 1, message, "nothing to do")
     });
     strays.chain(damaged).chain(unknown).take(crate::load::faults::MAX_LISTED).collect()

@@ -82,7 +82,7 @@ fn the_import_of_tables_knows_the_headings_of_actors_and_ties() {
 }
 
 #[test]
-fn values_that_a_cell_changes_are_in_none() {
+fn values_that_a_cell_would_change_are_not_put_into_one() {
     for (form, value) in [
         (CellForm::Text, json!(" a")),
         (CellForm::Text, json!("a\r")),

@@ -18,7 +18,7 @@ use crate::wording;
 pub const UNCERTAIN: &str = "May have held then";
 
 /// Meaning of the color of an actor that is not that of its kind.
-pub const OWN_COLOR: &str = "Color of its own, not of a kind";
+pub const OWN_COLOR: &str = "Individual color, not that of its kind";
 
 /// Sign of an actor with neighbors that are not shown.
 pub const UNSEEN_SIGN: &str = "+n";

@@ -20,9 +20,9 @@ const KEPT: f32 = 1.3;
 const COVERING: f32 = 1.2;
 /// Members of each area whose names may cover larger dots.
 const LEADING: usize = 3;
-/// At most so many times as many names are tried as are shown.
+/// Maximum ratio of names tried to names shown.
 const TRIES: usize = 5;
-/// From a view of less than one in so many dots on, its dots are ranked instead of looking for them among all.
+/// In a view with less than one in this many dots, its own dots are ranked instead of searching the ranking of all.
 const PART: usize = 8;
 
 impl Overview {

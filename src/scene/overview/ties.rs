@@ -9,7 +9,7 @@ use super::{Level, Overview, OverviewView, item};
 use crate::model::{Map, Rgb};
 use crate::scene::{Paint, Part, SceneItem, Shape, Theme};
 
-/// At most so many ties are drawn; of more, always the same sample.
+/// Maximum number of ties drawn; if there are more, always the same sample.
 pub const MAX_DRAWN_TIES: usize = 40_000;
 /// Share of the canvas that actors cover.
 const COVERED: f32 = 0.62;

@@ -12,7 +12,7 @@ use crate::scene::{Part, Scene};
 use crate::text::{Face, Text};
 use crate::wording::visible;
 
-/// Most pages of captions; what is longer is a book.
+/// Maximum number of pages of captions.
 const MAX_PAGES: usize = 100;
 
 /// A caption that is cut on the page of its step.

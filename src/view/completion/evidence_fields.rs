@@ -68,7 +68,7 @@ pub(super) fn proves(map: &Map, claim: ClaimId, text: &str) -> Understood {
             None => {
                 let known: Vec<String> = fields.iter().map(|(_, words)| (*words).to_owned()).collect();
                 return Understood::refused(format!(
-                    "“{}” is no field here. Type {}.",
+                    "“{}” is not a field here. Type {}.",
                     visible(part),
                     joined_or(&known)
                 ));

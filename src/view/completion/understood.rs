@@ -40,7 +40,7 @@ pub enum Answered {
     ActorKind(Result<ActorKindId, String>),
     /// A source, the words that a link to a highlight quotes, and the new sources that were pasted with it.
     Source(SourceChoice, Option<Quote>, Vec<Source>),
-    /// `FieldValues` of fields.
+    /// The values of fields.
     Values(FieldValues),
     /// Whether a source supports a claim.
     Stance(Stance),

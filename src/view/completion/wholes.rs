@@ -44,7 +44,7 @@ pub(super) fn wholes(document: &Document, item: Item, text: &str) -> Understood 
         return Understood::only(text, String::new(), Answered::Values(meaning.value));
     }
     if rows.is_empty() {
-        return Understood::refused(format!("No other {noun} fits. It can be typed by its id, too."));
+        return Understood::refused(format!("No other {noun} matches. You can also type its id."));
     }
     Understood::list(rows, Some(0))
 }

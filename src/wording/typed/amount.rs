@@ -216,7 +216,7 @@ fn money_meanings(
             None => possible.iter().map(|code| (*code).to_owned()).collect(),
         }
     };
-    let usual = (has_sign_of_none && used.len() == 1 && amounts.len() == 1).then_some("as all here");
+    let usual = (has_sign_of_none && used.len() == 1 && amounts.len() == 1).then_some("as elsewhere in this map");
     let is_named = !read.is_usual_currency && read.amount.currency.is_some();
     let in_currency = |amount: &Amount, code: &String| {
         let amount = Amount { currency: Some(code.clone()), ..finish(amount.clone(), text) };
@@ -334,17 +334,17 @@ fn reason(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     for word in words {
         if let Some(scale) = near_scale(word) {
-            return format!("“{word}” is no number word. Did you mean {scale}?");
+            return format!("“{word}” is not a number word. Did you mean {scale}?");
         }
     }
     if !text.contains(|c: char| c.is_ascii_digit()) {
-        return "There is no number here. Write it in digits, such as $13bn, 27 % or 2 GW.".to_owned();
+        return "There is no number here. Write it in digits, such as $13bn, 27% or 2 GW.".to_owned();
     }
     let is_range = text.contains(['–', '-', '—']) || text.contains(" to ");
     if is_range && is_descending(text) {
         return "The second number is smaller than the first.".to_owned();
     }
-    "This cannot be read as a figure. Write it like $13bn, more than €5m, 27 % or 2 GW.".to_owned()
+    "This cannot be read as a figure. Write it like $13bn, more than €5m, 27% or 2 GW.".to_owned()
 }
 
 /// Returns whether the numbers of a range descend.
@@ -367,7 +367,7 @@ fn share_meaning(share: Amount) -> TypedMeaning<TypedFigure> {
 fn share_shown(share: &Amount) -> String {
     let is_over = share.lower.or(share.upper).is_some_and(|bound| bound.value > Decimal::ONE_HUNDRED);
     let words = share_text(&without_text(share));
-    if is_over { format!("{words}, over a whole") } else { words }
+    if is_over { format!("{words}, more than the whole") } else { words }
 }
 
 /// Returns a meaning as money; the name of its currency is added unless the text itself names it.

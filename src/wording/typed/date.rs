@@ -235,7 +235,7 @@ fn shown(dates: &TypedDates) -> String {
     }
 }
 
-/// Says why a text is no date.
+/// Says why a text is not a date.
 fn reason(text: &str) -> String {
     let numbers: Vec<u32> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|it| it.len() <= 4).filter_map(|it| it.parse().ok()).collect();
@@ -271,7 +271,7 @@ fn reason(text: &str) -> String {
 
 fn general(text: &str) -> String {
     let shown: String = text.chars().take(40).collect();
-    format!("“{}” is no date. Write it like 2019, March 2019, 3 March 2019 or since 2019.", visible(&shown))
+    format!("“{}” is not a date. Write it like 2019, March 2019, 3 March 2019 or since 2019.", visible(&shown))
 }
 
 fn too_many_days(year: u32, month: usize) -> String {

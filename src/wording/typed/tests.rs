@@ -81,19 +81,19 @@ fn figures_are_read_as_people_type_them() {
         ("13 billion", "? $13 billion (US dollars) · €13 billion (euros) · £13 billion (pounds sterling)"),
         ("$13bn a year", "$13 billion (US dollars) = 13000000000 USD, text"),
         ("undisclosed", "no number: the amount is drawn as unknown = , text"),
-        ("$13bm", "! “bm” is no number word. Did you mean bn?"),
-        ("$13 bilion", "! “bilion” is no number word. Did you mean billion?"),
+        ("$13bm", "! “bm” is not a number word. Did you mean bn?"),
+        ("$13 bilion", "! “bilion” is not a number word. Did you mean billion?"),
         ("$8–5bn", "! The second number is smaller than the first."),
         ("27 %", "27% = share 27"),
         ("more than half", "more than 50% = share 50!.., text"),
         ("about a quarter", "about 25% = share ~25, text"),
-        ("120 %", "120%, over a whole = share 120"),
+        ("120 %", "120%, more than the whole = share 120"),
         ("2 GW", "a quantity: 2 GW = quantity 2 GW"),
         ("2,000 t", "a quantity: 2,000 t = quantity 2000 t"),
         ("380,000–410,000 TEU", "a quantity: 380,000–410,000 TEU = quantity 380000..410000 TEU"),
         ("", "(emptied)"),
         ("-", "(emptied)"),
-        ("a lot", "! There is no number here. Write it in digits, such as $13bn, 27 % or 2 GW."),
+        ("a lot", "! There is no number here. Write it in digits, such as $13bn, 27% or 2 GW."),
     ];
     check(&table, |text| figure_line(&read_figure(text, &[])));
 }
@@ -102,7 +102,7 @@ fn figures_are_read_as_people_type_them() {
 fn the_currency_of_the_map_decides_what_a_sign_leaves_open() {
     let used = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
     let read = |text: &str, codes: &[&str]| figure_line(&read_figure(text, &used(codes)));
-    assert!(read("13 billion", &["USD"]).ends_with("[as all here]"), "may be taken by Enter");
+    assert!(read("13 billion", &["USD"]).ends_with("[as elsewhere in this map]"), "may be taken by Enter");
     assert!(read("13 billion", &["EUR", "USD"]).starts_with("? €13 billion"));
     assert!(!read("13 billion", &["EUR", "USD"]).contains('['), "none may be taken unasked");
     assert_eq!(read("500 kr", &["NOK"]), "NOK 500 (Norwegian kroner) = 500 NOK");

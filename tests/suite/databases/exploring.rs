@@ -120,5 +120,5 @@ fn the_command_line_explores() {
     );
     let output = place.run(&[&common[..], &["--from", "nobody"]].concat());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("“deals.db” has no tie of nobody"), "{said}");
+    assert!(said.contains("“deals.db” has no ties of nobody"), "{said}");
 }

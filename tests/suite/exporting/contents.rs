@@ -362,7 +362,7 @@ fn what_a_format_lacks_is_counted() {
     assert!(csl.contains("actors (3)") && csl.contains("ties (3)"), "{csl}");
     let bods = lost("bods").expect("losses");
     assert!(
-        bods.contains("ties that are not about ownership (2)") && bods.contains("actors without ownership (1)"),
+        bods.contains("ties that are not about ownership (2)") && bods.contains("actors without ownership ties (1)"),
         "{bods}"
     );
 }

@@ -50,7 +50,7 @@ fn a_caption_grows_into_the_page_and_then_onto_further_ones() {
             assert!(cut.len() > 120 && cut.len() < 400, "{} words", cut.len());
             assert!(lines(pages[2]).iter().any(|line| line.ends_with('…')), "a sign that it is cut");
             let told = lines(pages[2]);
-            assert!(told.iter().any(|line| line.contains("whole caption on page 4")), "{told:?}");
+            assert!(told.iter().any(|line| line.contains("full caption on page 4")), "{told:?}");
             assert!(sheet.caption_pages > 1, "{}", sheet.caption_pages);
             let further = &pages[3..3 + sheet.caption_pages];
             assert_eq!(numbers(further), (1..=2_000).collect::<Vec<_>>(), "{format:?}");
@@ -64,7 +64,7 @@ fn a_caption_grows_into_the_page_and_then_onto_further_ones() {
             assert!(lines(further[1]).iter().any(|line| line == "Step 3: Very long, continued"));
         }
         let said = edition.long_captions_line(Format::Pptx).expect("it is said");
-        assert_eq!(said, "The caption of step 3 is too long for its page, and whole on further pages");
+        assert_eq!(said, "The caption of step 3 is too long for its page; read it on further pages");
         assert_eq!(edition.long_captions_line(Format::Html), None, "a page has all of it");
     }
 }
@@ -77,7 +77,7 @@ fn notes_hold_captions_if_they_are_asked_for() {
     let edition = edition(&document, &fonts, PictureOptions { has_notes: true, ..told() });
     let sheet = edition.sheet(Format::Png);
     assert_eq!(sheet.caption_pages, 0);
-    assert!(lines(&sheet.first).iter().any(|line| line.contains("whole caption in the notes")));
+    assert!(lines(&sheet.first).iter().any(|line| line.contains("full caption in the notes")));
     assert!(edition.notes().contains("word1999 word2000"));
     assert!(edition.long_captions_line(Format::Png).is_some_and(|line| line.ends_with("in the notes")));
 }

@@ -38,7 +38,7 @@ fn concerns_are_listed_lead_to_their_field_and_go_once_mended() {
     assert!(bench.shows("In the map: 2 to look at, 1 without a source"), "{:?}", bench.texts());
     let listed = rows(&bench);
     assert!(listed.iter().any(|row| row.contains("It ends before it starts")), "{listed:?}");
-    assert!(listed.iter().any(|row| row.contains("2 shares of it are at least 110% together")), "{listed:?}");
+    assert!(listed.iter().any(|row| row.contains("2 shares of it add up to at least 110%")), "{listed:?}");
 
     let dates = listed.iter().find(|row| row.contains("It ends before it starts")).expect("the row").clone();
     bench.click(&dates);

@@ -55,7 +55,7 @@ fn saved(bench: &mut Bench, path: &PathBuf) -> String {
 #[test]
 fn both_values_are_shown_and_nothing_is_written_until_each_is_decided() {
     let (mut bench, path) = contested();
-    assert!(bench.shows("2 things were changed in both and need your choice"), "{:?}", bench.texts());
+    assert!(bench.shows("2 values were changed in both places and need your choice"), "{:?}", bench.texts());
     assert!(
         bench.app().title().contains("Three mills"),
         "what only the file changed is taken: {}",

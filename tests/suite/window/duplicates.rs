@@ -34,7 +34,7 @@ fn opened() -> (Bench, std::path::PathBuf) {
 fn pairs_are_listed_with_the_reason_and_merged_after_the_preview() {
     let (mut bench, path) = opened();
     assert!(bench.shows("2 pairs, the likeliest first. Nothing is merged by itself."), "{:?}", bench.texts());
-    for words in ["Same name but for “Ltd” · 1 tie, 0 ties", "Same name · 0 ties, 0 ties"] {
+    for words in ["Same name except for “Ltd” · 1 tie, 0 ties", "Same name · 0 ties, 0 ties"] {
         assert!(bench.shows(words), "{words}: {:?}", bench.texts());
     }
     let top = |bench: &Bench, row: &str| bench.harness.get_by_role_and_label(Role::Link, row).rect().top();

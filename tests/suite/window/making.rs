@@ -173,7 +173,7 @@ fn what_cannot_be_read_stays_as_a_draft_and_the_old_value_in_the_map() {
     bench.click("Change how much");
     bench.type_text("$13bm");
     key(&mut bench, Key::Enter);
-    assert!(bench.shows("“bm” is no number word. Did you mean bn?"), "{:?}", bench.texts());
+    assert!(bench.shows("“bm” is not a number word. Did you mean bn?"), "{:?}", bench.texts());
     bench.click(ALDER);
     assert!(!bench.app().title().starts_with('•'), "nothing was changed");
     click_tie(&mut bench);
@@ -205,7 +205,7 @@ fn escape_gives_up_one_thing_at_a_time_and_long_words_can_be_brought_back() {
     bench.type_text("The Alder Mill of the North");
     key(&mut bench, Key::Escape);
     assert!(bench.is_selected(ALDER) && !bench.app().title().starts_with('•'), "{:?}", bench.texts());
-    bench.click("Bring back");
+    bench.click("Reopen");
     key(&mut bench, Key::Enter);
     assert!(bench.shows("The Alder Mill of the North, on the map"), "{:?}", bench.texts());
     key(&mut bench, Key::Escape);

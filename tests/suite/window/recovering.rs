@@ -475,11 +475,11 @@ fn typed_text_that_cannot_be_read_is_not_lost_without_a_word() {
     bench.type_text("last spring");
     assert!(bench.shows("Tieline needs the year"), "{:?}", bench.texts());
     close(&mut bench);
-    assert!(bench.shows("Lose what was typed?"), "{:?}", bench.texts());
+    assert!(bench.shows("Discard what was typed?"), "{:?}", bench.texts());
     bench.click("Go back");
     bench.click("When");
     assert!(bench.shows("last spring"), "{:?}", bench.texts());
     close(&mut bench);
-    bench.harness.get_by_label("Lose it").click();
+    bench.harness.get_by_label("Discard").click();
     assert!(bench.closes());
 }

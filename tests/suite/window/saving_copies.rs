@@ -50,7 +50,7 @@ fn a_format_that_a_map_has_nothing_for_says_so() {
     let (mut bench, _) = bench();
     choose(&mut bench, "Beneficial ownership data (BODS 0.4)");
     let told = bench.texts();
-    assert!(told.iter().any(|text| text.contains("the map has no ties of ownership")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("the map has no ownership ties")), "{told:?}");
     assert!(!bench.shows("Save…"), "{told:?}");
     bench.click("Cancel");
     assert!(!bench.shows("Save a copy for another program"), "{:?}", bench.texts());

@@ -57,7 +57,7 @@ fn type_draft(bench: &mut Bench) {
     key(bench, Key::D);
     bench.type_text("last spring");
     bench.press(Modifiers::NONE, Key::Escape);
-    assert!(bench.harness.query_by_label("Bring back").is_none(), "few typed characters are not put aside");
+    assert!(bench.harness.query_by_label("Reopen").is_none(), "few typed characters are not put aside");
     key(bench, Key::D);
     bench.type_text("last spring");
     bench.click("Alder Mill, on the map");
@@ -122,7 +122,7 @@ fn what_was_put_aside_can_be_brought_back_after_a_crash() {
     let mut again = crash(bench);
     again.click("Recover");
     again.click_as(Role::Button, "Edit");
-    again.click("Bring back typed words");
+    again.click("Reopen the last form");
     assert_eq!(field(&again, "Name").as_deref(), Some("The Alder Mill of the North"), "{:?}", again.texts());
 }
 
@@ -132,14 +132,14 @@ fn no_map_is_left_with_typed_texts_without_a_question() {
     type_draft(&mut bench);
     let other = bench.write("other.tieline.jsonc", &MAP.replace("Two mills", "Others"));
     open_map(&mut bench, &other);
-    assert!(bench.shows("Lose what was typed?"), "{:?}", bench.texts());
+    assert!(bench.shows("Discard what was typed?"), "{:?}", bench.texts());
     bench.click("Go back");
     assert!(bench.app().title().contains("Two mills"), "{}", bench.app().title());
     open_map(&mut bench, &other);
-    bench.click("Lose it");
+    bench.click("Discard");
     assert!(bench.app().title().contains("Others"), "{}", bench.app().title());
     close(&mut bench);
-    assert!(!bench.shows("Lose what was typed?"), "it was of the other map: {:?}", bench.texts());
+    assert!(!bench.shows("Discard what was typed?"), "it was of the other map: {:?}", bench.texts());
 }
 
 #[test]

@@ -119,14 +119,14 @@ actions! { |now|
     New in File 0: "New map", "Start an empty map", keys &[ctrl(Key::N)];
     Open in File 0: "Open…", "Choose a map file and open it", keys &[ctrl(Key::O)];
     OpenByPath in File 0: "Open by path…", "Type or paste the path of a map file", keys &[ctrl_shift(Key::O)];
-    OpenDatabase in File 0: "Open from database…", "Make a map of rows of a database: SQLite or PostgreSQL, which is only read";
+    OpenDatabase in File 0: "Open from database…", "Make a map from a SQLite or PostgreSQL database, which is only read";
     OpenSample in File 0: "Open the sample map", "The map that comes with the program";
     AddTable in File 0: "Add a table to this map…",
         "Choose a table; what it would add is shown first", if !now.is_adding;
     AddDatabase in File 0: "Add from database…",
         "Choose tables of a database; what they would add is shown first", if !now.is_adding;
     Update in File 0: "Update from its sources…",
-        "Read the tables and databases again that the map was made of; what is new, changed and gone is shown first",
+        "Read the map's tables and databases again; what is new, changed or gone is shown first",
         if now.is_from_tables && !now.is_adding;
     Columns in File 0: "Columns of the table", "Say what the columns of the opened table are",
         if now.has_tables, on now.shows_columns;
@@ -138,10 +138,10 @@ actions! { |now|
     Save in File 1: "Save", "Write the changes to the file", keys &[ctrl(Key::S)];
     SaveAs in File 1: "Save as…", "Save to another file and continue with that file", keys &[ctrl_shift(Key::S)];
     SaveCopy in File 1: "Save a copy as…",
-        "Write the map for other programs: tables, graphs, sources, a report; the open map stays the one that you edit";
+        "Write the map for other programs: tables, graphs, sources, a report; you keep editing the open map";
 
     KeepUnsaved in File 1: "Keep unsaved work when closing",
-        "Close without a question; the next start offers the unsaved changes again", on now.keeps_unsaved;
+        "Close without asking; the next start offers the unsaved changes again", on now.keeps_unsaved;
 
     Export in File 2: "Export picture…",
         "Make a PNG, SVG, PDF or HTML file of the map: choose page and content, preview it, then save or copy it",
@@ -160,7 +160,7 @@ actions! { |now|
         keys &[ctrl(Key::C)], if now.can_copy;
     Paste in Edit 1: "Paste", "Add what was copied: records, rows of a table, a source, or words as a quotation",
         keys &[ctrl(Key::V)], if !now.is_adding;
-    Duplicate in Edit 1: "Duplicate", "Make a copy of what is selected, a little aside", keys &[ctrl(Key::D)],
+    Duplicate in Edit 1: "Duplicate", "Make a copy of the selection, placed beside it", keys &[ctrl(Key::D)],
         if now.can_copy && !now.is_adding;
     SelectAll in Edit 1: "Select all actors", "Select all visible actors", keys &[ctrl(Key::A)];
     SelectEnds in Edit 1: "Select the ends", "Select the actors that the selected ties join", if now.selected_ties > 0;
@@ -176,7 +176,7 @@ actions! { |now|
     NewTie in Edit 2: "New tie", "Add a tie; the selected actors are its ends", keys &[key(Key::E)];
     Cite in Edit 2: "Add a source", "Cite a source for the selected ties and facts, or add a fact to the selected actor",
         keys &[key(Key::C)], if now.is_claim_selected || now.selected_actors == 1;
-    EditInPlace in Edit 2: "Edit in place", "Change the name, label or words of what is selected where it stands",
+    EditInPlace in Edit 2: "Edit in place", "Change the name, label or text of the selection in place",
         keys &[key(Key::F2)], if now.is_one_selected || now.has_note || now.story.is_focused;
     ChangeKind in Edit 2 / "Change": "Kind…", "Change the kind of the selected ties or actors",
         keys &[key(Key::K)], if now.selected_ties + now.selected_actors > 0;
@@ -186,17 +186,17 @@ actions! { |now|
         keys &[key(Key::D)], if now.is_claim_selected;
     ChangeStage in Edit 2 / "Change": "Stage…", "Change the stage of the selected ties",
         keys &[key(Key::S)], if now.is_claim_selected;
-    ChangeFrom in Edit 2 / "Change": "Start…", "Lead the selected tie from another actor; its dot can be dragged, too",
+    ChangeFrom in Edit 2 / "Change": "Start…", "Start the selected tie at another actor; you can also drag its dot",
         if now.is_pair_selected;
-    ChangeTo in Edit 2 / "Change": "End…", "Lead the selected tie to another actor; its dot can be dragged, too",
+    ChangeTo in Edit 2 / "Change": "End…", "End the selected tie at another actor; you can also drag its dot",
         if now.is_pair_selected;
-    SwapEnds in Edit 2 / "Change": "Swap the ends", "Turn the selected tie round; amount and evidence stay",
+    SwapEnds in Edit 2 / "Change": "Swap the ends", "Reverse the selected tie; amount and evidence stay",
         if now.is_pair_selected;
     Merge in Edit 2: "Merge", "Make one record of the selected actors or sources; the one with the most ties stays",
         keys &[key(Key::J)], if now.can_merge;
-    Delete in Edit 2: "Delete", "Delete what is selected, with what hangs on it", keys &[key(Key::Delete)],
+    Delete in Edit 2: "Delete", "Delete the selection and everything attached to it", keys &[key(Key::Delete)],
         if now.is_record_selected || now.has_note || now.story.is_focused;
-    BringBack in Edit 2: "Bring back typed words", "Open the form that was given up last", if now.has_put_aside;
+    BringBack in Edit 2: "Reopen the last form", "Reopen the form that was canceled last", if now.has_put_aside;
 
     AlignLeft in Edit 3 / "Align": "Align left", "Align the left edges of the selected actors",
         if can_align(now, Alignment::Left);
@@ -284,7 +284,7 @@ actions! { |now|
         keys &[ctrl(Key::PageDown)],
         presenting &[key(Key::ArrowRight), key(Key::Space), key(Key::PageDown), key(Key::ArrowDown)],
         if now.story.can_walk();
-    PreviousStep in View 3 / "While presenting": "Previous step", "Show the step before",
+    PreviousStep in View 3 / "While presenting": "Previous step", "Show the previous step",
         keys &[ctrl(Key::PageUp)],
         presenting &[key(Key::ArrowLeft), key(Key::PageUp), key(Key::ArrowUp), key(Key::Backspace)],
         if now.story.can_walk();
@@ -297,7 +297,7 @@ actions! { |now|
     PointerSpot in View 3 / "While presenting": "Pointer spot", "Show the pointer as a spot that is seen from afar",
         presenting &[key(Key::L)], if now.story.is_presenting, on now.story.has_spot;
     SpeakerWindow in View 3 / "While presenting": "Speaker window",
-        "Show notes, the next step and a clock in a window of their own while presenting",
+        "Show notes, the next step and a clock in a separate window while presenting",
         presenting &[key(Key::S)], on now.story.has_speaker;
     EndPresenting in View 3 / "While presenting": "End", "Return to the window",
         presenting &[key(Key::Escape), key(Key::F5)], if now.story.is_presenting;
@@ -318,14 +318,14 @@ actions! { |now|
     Connection in Map 0: "How are these two connected?", "Highlight the shortest connections between two selected actors",
         if now.selected_actors == 2;
 
-    StartFrom in Map 1: "Start from an actor…", "Show one actor and its neighbors alone, and go on from there";
+    StartFrom in Map 1: "Start from an actor…", "Show only one actor and its neighbors, and explore from there";
     BringIn in Map 1: "Bring in neighbors",
         "Show neighbors of the selected actors that are not shown; in the whole map, start from these actors",
         keys &[key(Key::X)], if now.selected_actors > 0;
     AskNeighbors in Map 1: "Ask the database for neighbors",
-        "Add the ties that the database has of the selected actors",
+        "Add the ties that the database has for the selected actors",
         if now.has_database && !now.is_adding && (1..=MOST_ACTORS).contains(&now.selected_actors);
-    TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied to the selected actors alone",
+    TakeAway in Map 1: "Take neighbors away", "Take away the neighbors that are tied only to the selected actors",
         keys &[shift(Key::X)], if now.is_exploring && now.selected_actors > 0;
     Among in Map 1: "Ties among these", "Show only the selected actors, with the ties among them",
         if now.selected_actors > 1;
@@ -355,19 +355,19 @@ actions! { |now|
     ArrangeTimeline in Map 2 / "Arrangement": "Timeline", "Columns by the year in which an actor's first tie begins",
         on now.arrangement == Arrangement::Timeline;
 
-    AddStep in Map 3 / "Story": "Add a step", "Add what is seen now as a step of the story",
+    AddStep in Map 3 / "Story": "Add a step", "Add the current view as a step of the story",
         keys &[ctrl_shift(Key::A)], if now.is_laid_out;
     MakeSteps in Map 3 / "Story": "Make steps",
         "Propose steps from the map: an overview, central actors, years and what is disputed", if now.is_laid_out;
     ExportStory in Map 3 / "Story": "Export slides…", "Save the steps as slides, pages, pictures or a web page",
         if now.story.steps > 0;
     RenameStep in Map 3 / "Story": "Rename the step", "Change the title of the step", if now.story.at.is_some();
-    RetakeStep in Map 3 / "Story": "Show what is seen now", "Let the step show what is seen now; its texts stay",
+    RetakeStep in Map 3 / "Story": "Update to the current view", "Make the step show the current view; its texts stay",
         if now.story.at.is_some();
-    DuplicateStep in Map 3 / "Story": "Duplicate the step", "Add a copy behind the step", if now.story.at.is_some();
-    MoveStepBack in Map 3 / "Story": "Move the step back", "Exchange the step with the one before",
+    DuplicateStep in Map 3 / "Story": "Duplicate the step", "Add a copy after the step", if now.story.at.is_some();
+    MoveStepBack in Map 3 / "Story": "Move the step back", "Swap the step with the previous one",
         keys &[alt(Key::ArrowLeft), alt(Key::ArrowUp)], if now.story.can_move_back();
-    MoveStepOn in Map 3 / "Story": "Move the step on", "Exchange the step with the one behind",
+    MoveStepOn in Map 3 / "Story": "Move the step forward", "Swap the step with the next one",
         keys &[alt(Key::ArrowRight), alt(Key::ArrowDown)], if now.story.can_move_on();
     DeleteStep in Map 3 / "Story": "Delete the step", "Delete the step; the map stays as it is",
         if now.story.at.is_some();
@@ -376,7 +376,7 @@ actions! { |now|
         if !now.is_adding;
     Duplicates in Map 4: "Likely duplicates…",
         "List actors that may be the same, to merge them or to remember that they are not", if !now.is_adding;
-    Problems in Map 4: "Problems…", "List claims without a source, dates that can't be, and what is wrong with the file",
+    Problems in Map 4: "Problems…", "List claims without a source, impossible dates, and what is wrong with the file",
         keys &[key(Key::F8)];
 
     Keys in Help 0: "Keyboard and mouse…", "List all keys, and find commands", keys &[key(Key::F1)];
@@ -384,5 +384,5 @@ actions! { |now|
     HelpStart in Help 1: "Start…", "How to build, start and test Tieline, and its command line";
     HelpData in Help 1: "Your own data…", "How a map file is written, and what is done about faults in it";
     HelpPictures in Help 1: "Pictures for slides…", "How pictures are exported, and what redaction takes out";
-    HelpPrograms in Help 1: "Other programs…", "Which files of other programs open, and how to take a map there";
+    HelpPrograms in Help 1: "Other programs…", "Which files of other programs open, and how to export maps";
 }

@@ -9,13 +9,13 @@ use crate::app::canvas::paint::gpu::{FarCamera, FarGpu};
 use crate::app::ui::theme::opaque;
 use crate::scene::{Level, Overview, OverviewView, TieBudget, TieStyle};
 
-/// How long a choice of ties serves for other views while the view moves, in seconds.
+/// How long a choice of ties is reused for other views while the view moves, in seconds.
 const SERVES_SECS: f64 = 0.07;
-/// Nor does it serve for a view that shows so much more: all ties of a close view may be drawn.
+/// It is also not reused once the scale has fallen below this share: a close view may draw all its ties.
 const OUTGROWN: f32 = 0.7;
 /// How long colors of areas turn into those of kinds, in seconds.
 const TURN_SECS: f32 = 0.2;
-/// At most so many ties are drawn while a view moves that the processor draws, and for so long after, in seconds.
+/// Maximum number of ties drawn while a software-rendered view moves, and for how long after, in seconds.
 const MOVING_TIES: usize = 8_000;
 const MOVING_SECS: f64 = 0.15;
 
@@ -24,7 +24,7 @@ pub(super) struct FarState {
     gpu: FarGpu,
     /// The map on the adapter, and whether in dark colors.
     map: Option<(FarMap, bool)>,
-    /// Number of maps so far.
+    /// Number of maps uploaded so far.
     version: u64,
     budget: Option<Budgeted>,
     /// The view of the last frame, and when it moved last.
@@ -78,7 +78,7 @@ impl FarState {
             scale: view.scale,
             offset: view.offset,
             view: view.visible,
-            // The same curve both ways, so that nothing jumps if the way is turned.
+            // The same curve both ways, so that nothing jumps if the direction changes midway.
             middle: turned * turned * (3.0 - 2.0 * turned),
             ties,
             tie_limit,
@@ -93,7 +93,7 @@ impl FarState {
         stage.painter.add(Callback::new_paint_callback(view.visible, frame));
     }
 
-    /// Returns how ties are drawn, and the place in sampling order up to which.
+    /// Returns how ties are drawn, and up to which place in sampling order.
     fn ties(&mut self, overview: &Overview, stage: &Stage<'_>, work: &mut OverviewWork) -> (TieStyle, u32) {
         let view = stage.view();
         let is_old = |old: &Budgeted| stage.now_secs - old.at_secs >= SERVES_SECS;

@@ -13,9 +13,9 @@ use crate::scene::{Level, Overview, Theme};
 const SAMPLES: [u32; 3] = [10_000, 40_000, 120_000];
 /// Number of layers of ties within areas, and of those between.
 const LAYERS: usize = SAMPLES.len() + 1;
-/// Dots from these sizes on lie above smaller ones, as shares of the way from the least to the largest.
+/// Dots of at least these sizes lie above smaller ones; 0 is the smallest size, 1 the largest.
 const LARGER: [f32; 2] = [0.15, 0.4];
-/// The largest dots lie above all others: one in so many, and at least so many.
+/// The largest dots lie above all others: one in this many, and at least this many.
 const LARGE_SHARE: usize = 64;
 const LARGE_LEAST: usize = 200;
 

@@ -17,7 +17,7 @@ use crate::app::canvas::paint::gpu::FarGpu;
 use crate::app::canvas::{Aim, Canvas};
 
 impl Canvas {
-    /// Returns the part and the record at a screen position of the overview; none of what the map has no longer.
+    /// Returns the part and the record at a screen position of the overview; `None` for what the map no longer has.
     pub(in crate::app::canvas) fn pick_in_overview(
         &self,
         input: &CanvasInput<'_>,
@@ -32,7 +32,7 @@ impl Canvas {
         }
     }
 
-    /// Goes to the area whose title was clicked, or into the area that was double-clicked beside all dots; returns
+    /// Goes to the area whose title was clicked, or into the area that was double-clicked away from dots; returns
     /// whether the click was for an area.
     pub(in crate::app::canvas) fn click_area(&mut self, pos: Pos2, is_double: bool, transform: Transform) -> bool {
         let area = match self.overview.pick(pos, transform) {
@@ -116,7 +116,7 @@ impl Canvas {
         self.overview.draw_on(gpu);
     }
 
-    /// Returns whether the names of a large map have to be drawn again, since panels drawn after them moved letters.
+    /// Returns whether the names of a large map have to be drawn again, since panels drawn after them moved glyphs.
     pub(crate) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
         self.overview.has_moved_glyphs(ctx)
     }

@@ -94,7 +94,7 @@ pub(super) struct OverviewLook {
 pub(crate) struct OverviewWork {
     /// Whether words were placed anew.
     pub(crate) has_new_words: bool,
-    /// Whether another frame is needed, since something serves that was derived for another view.
+    /// Whether another frame is needed, since something derived for another view is reused.
     pub(crate) is_unfinished: bool,
     /// Number of dots and ties drawn.
     pub(crate) drawn: usize,

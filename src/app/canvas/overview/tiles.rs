@@ -1,4 +1,4 @@
-//! An order of things on a map in which those near a view lie in few ranges.
+//! Sorts items of a map so that those in a view lie in few ranges.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::layout::buckets::Buckets;
 /// Cells along each side of the grids, from fine to coarse. A thing lies in the cell of its middle, in the finest grid
 /// whose cells are as large as the thing.
 const GRIDS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
-/// Ranges are joined over so few others, which are drawn for nothing.
+/// Ranges are joined over gaps of up to this many items, which are then drawn needlessly.
 const GAP: u32 = 48;
 
 /// Where a thing belongs.

@@ -12,7 +12,7 @@ use crate::app::canvas::paint::lettering::Setting;
 use crate::app::ui::theme::opaque;
 use crate::scene::{self, SceneItem};
 
-/// Size and filling of the texture of egui's glyphs, in which meshes look them up.
+/// Size and fill ratio of egui's font atlas, in which meshes look up glyphs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct GlyphAtlas {
     size: [usize; 2],
@@ -30,7 +30,7 @@ impl GlyphAtlas {
     }
 }
 
-/// Textures that are kept as long as meshes show them: those of letters as pictures belong to a cache that may forget them.
+/// Textures that are kept as long as meshes show them: those of color glyphs belong to a cache that may evict them.
 struct KeptTextures {
     manager: Arc<RwLock<TextureManager>>,
     ids: Vec<TextureId>,

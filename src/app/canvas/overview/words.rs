@@ -9,7 +9,7 @@ use super::word_mesh::{GlyphAtlas, WordMesh};
 use crate::app::canvas::camera::Transform;
 use crate::scene::{LabelMaterials, LabelingCounts, Overview, OverviewView, OverviewWords, WordMaterials};
 
-/// How long words serve for other views while the view moves, in seconds.
+/// How long placed words are reused for other views while the view moves, in seconds.
 const SERVES_SECS: f64 = 0.1;
 /// How far a view is panned before words are placed anew, in points: small pans leave them where they are.
 const PAN: f32 = 64.0;
@@ -49,7 +49,7 @@ impl WordLayer {
         self.placed.as_ref().map(|placed| placed.counts)
     }
 
-    /// Returns whether letters lie elsewhere in their texture than when the words were made.
+    /// Returns whether glyphs have moved in the font atlas since the words were made.
     pub(super) fn has_moved_glyphs(&self, ctx: &egui::Context) -> bool {
         self.placed.as_ref().is_some_and(|placed| !GlyphAtlas::of(ctx).holds(placed.atlas))
     }
@@ -138,7 +138,7 @@ impl WordsInView {
         self.view.scale != view.scale || was != is || (view.offset - self.view.offset).length() > PAN
     }
 
-    /// Returns whether they still serve, in another look or moved.
+    /// Returns whether they can be reused, restyled or moved.
     #[expect(clippy::float_cmp, reason = "sizes at this very resolution")]
     fn serves(&self, stage: &Stage<'_>) -> bool {
         let look = stage.look();

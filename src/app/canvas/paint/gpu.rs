@@ -43,7 +43,7 @@ impl FarGpu {
         (dots * DOT_BYTES).max(ties * TIE_BYTES) as u64 <= self.max_buffer_bytes
     }
 
-    /// Returns whether the processor does the work of an adapter.
+    /// Returns whether the adapter is a software renderer.
     pub(crate) fn is_software(&self) -> bool {
         self.is_software
     }

@@ -75,7 +75,7 @@ impl ExportChoice for Resolution {
 
 impl ExportChoice for AnimationSize {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Fitting, "fitting", "As chats take it"),
+        (Self::Fitting, "fitting", "Small enough for chats"),
         (Self::Longest(1_920), "1920", "Large"),
         (Self::Longest(1_280), "1280", "Medium"),
         (Self::Longest(640), "640", "Small"),

@@ -142,7 +142,7 @@ fn typeface_ui(ui: &mut Ui, typeface: &mut String) {
         info.current_text_value = Some(text.clone());
         info
     });
-    response.on_hover_text("The file names this typeface; where it is missing, programs take another");
+    response.on_hover_text("The file names this typeface; where it is not installed, programs use another");
 }
 
 fn resolution_ui(ui: &mut Ui, choices: &mut ExportChoices) {

@@ -21,7 +21,7 @@ const WEIGHED_PX: f32 = 24e6;
 /// The file size of a bitmap grows with about this power of its side length.
 const GROWTH: f32 = 1.2;
 
-/// Moving pictures of more pages are not weighed.
+/// The file size of moving pictures with more pages is not estimated.
 const MAX_WEIGHED_PAGES: usize = 12;
 
 /// The preview of a picture with facts about it.

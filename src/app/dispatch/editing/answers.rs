@@ -129,7 +129,7 @@ fn changed_meta(document: &Document, field: MapField, text: &str) -> Result<Tran
                 Typed::Means(meaning) if meaning.value.date.is_some() => meaning.value.date,
                 Typed::Unreadable(reason) => return Err(EditError::Refused(reason)),
                 Typed::Means(_) | Typed::Several { .. } => {
-                    return Err(EditError::Refused("this is not one date: write it like 3 March 2019".to_owned()));
+                    return Err(EditError::Refused("this is not a single date: write it like 3 March 2019".to_owned()));
                 }
             };
         }

@@ -21,7 +21,7 @@ impl App {
         self.session.undecided.open();
     }
 
-    /// Handles what is asked of differences from the file.
+    /// Handles a request about differences from the file.
     pub(crate) fn take_compare_request(&mut self, request: CompareRequest) {
         match request {
             CompareRequest::Choose(index, side) => self.session.undecided.choose(index, side),
@@ -40,7 +40,7 @@ impl App {
         }
     }
 
-    /// Tells that differences from the file are not decided; returns whether there are any.
+    /// Reports differences from the file that are not decided; returns whether there are any.
     pub(crate) fn tell_undecided(&mut self) -> bool {
         let count = if self.session.undecided.is_empty() { 0 } else { self.session.compared().len() };
         if count > 0 {
@@ -52,7 +52,7 @@ impl App {
         count > 0
     }
 
-    /// Tells something, with an offer to compare if there is something to decide.
+    /// Shows a notice, with a button to compare if there is something to decide.
     pub(crate) fn say_or_compare(&mut self, kind: ToastKind, text: String) {
         if self.session.undecided.is_empty() {
             self.toasts.say(kind, text);
@@ -66,7 +66,7 @@ impl App {
 pub(crate) fn conflict_words(count: usize) -> String {
     match count {
         0 => String::new(),
-        1 => "; one thing was changed in both and needs your choice".to_owned(),
-        count => format!("; {} things were changed in both and need your choice", number(count)),
+        1 => "; one value was changed in both places and needs your choice".to_owned(),
+        count => format!("; {} values were changed in both places and need your choice", number(count)),
     }
 }

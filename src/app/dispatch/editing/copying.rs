@@ -48,7 +48,7 @@ impl App {
         }
     }
 
-    /// Makes a copy of the selected records a little aside.
+    /// Makes a copy of the selected records, placed beside them.
     pub(crate) fn duplicate_selected(&mut self) {
         let items: Vec<Item> = self.selection.items().collect();
         if let Some(fragment) = Fragment::of(&self.session.document, &items) {

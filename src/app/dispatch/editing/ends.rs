@@ -22,7 +22,7 @@ impl App {
         self.take_edit(edited, Selection::one(Item::Tie(tie)));
     }
 
-    /// Turns the selected tie round.
+    /// Swaps the ends of the selected tie.
     pub(super) fn swap_ends(&mut self) {
         let Some(Item::Tie(tie)) = self.selection.single() else { return };
         let edited = swapped(&self.session.document, tie);

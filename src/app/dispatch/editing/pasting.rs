@@ -14,8 +14,8 @@ use crate::app::ask::selection::Selection;
 use crate::app::ui::toast::ToastKind;
 
 impl App {
-    /// Pastes a text: records that were copied are added; sources are cited for the selected ties and facts, or added; other words become the quotation of
-    /// the selected tie or fact; rows of a table are added.
+    /// Pastes a text: copied records and rows of a table are added; sources are cited for the selected claims or added;
+    /// other text becomes the quotation of the selected tie or fact.
     pub(crate) fn paste(&mut self, ctx: &Context, text: &str) {
         if self.paste_records(ctx, text) {
             return;
@@ -62,7 +62,7 @@ impl App {
             (0, 1) => format!("Add {name}"),
             (0, added) => format!("Add {}", counted(added, "source", "sources")),
             (1, _) => format!("Cite {name}"),
-            (several, _) => format!("Cite {name} for {several} claims"),
+            (several, _) => format!("Cite {name} for {}", counted(several, "claim", "claims")),
         };
         if claims.is_empty() && added == 0 {
             self.selection = Selection::one(Item::Source(last));

@@ -103,7 +103,7 @@ impl App {
         at.filter(|at| seen.contains(*at)).map_or(Where::Details, Where::Map)
     }
 
-    /// Deletes the selected records with what hangs on them.
+    /// Deletes the selected records with everything attached to them.
     pub(crate) fn delete_selected(&mut self) {
         let items: Vec<Item> = self.selection.items().collect();
         if items.is_empty() {

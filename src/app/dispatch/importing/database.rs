@@ -104,7 +104,7 @@ impl App {
         self.asking = Some(AskingDatabase { access, purpose, statements, is_in_dialog, task });
     }
 
-    /// Cancels what a database is asked.
+    /// Cancels the running query.
     pub(crate) fn cancel_asking(&mut self) {
         self.asking = None;
         if let Some(form) = self.modal.database_mut() {
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// Takes in what a database has answered.
+    /// Handles the answer of a database.
     pub(crate) fn poll_database(&mut self, ctx: &Context) {
         let Some(asking) = &self.asking else { return };
         if asking.is_in_dialog && self.modal.database_mut().is_none() {
@@ -166,7 +166,7 @@ impl App {
         let left_out = left_out_words(&explored);
         match &asking.purpose {
             _ if explored.ties == 0 => {
-                let text = "The database has no tie of it: check that its id is written as there";
+                let text = "The database has no ties of this actor: check that its id is written as in the database";
                 if asking.is_in_dialog {
                     self.tell_in_dialog(text.to_owned());
                 } else {
@@ -194,7 +194,7 @@ impl App {
         let Some(report) = read.map(Importing::report) else { return };
         if report.ties == 0 && report.actors == 0 {
             self.cancel_importing(ctx);
-            let text = format!("The map has all ties of {} that the database has", wording::visible(name));
+            let text = format!("The map already has all ties of {} that are in the database", wording::visible(name));
             self.toasts.say(ToastKind::Told, text);
         } else if !report.tables.iter().flat_map(|table| &table.columns).any(|column| column.is_guess) {
             self.confirm_importing();
@@ -208,5 +208,5 @@ fn left_out_words(explored: &Explored) -> Option<String> {
     let least = if left_out.has_more { "More than " } else { "" };
     let ties = wording::counted(left_out.ties, "further tie", "further ties");
     let all = wording::number(explored.ties);
-    (left_out.ties > 0).then(|| format!("{least}{ties} left out: {all} are read at once"))
+    (left_out.ties > 0).then(|| format!("{least}{ties} left out: at most {all} are read at once"))
 }

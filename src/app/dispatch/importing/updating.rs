@@ -55,7 +55,7 @@ impl App {
     pub(crate) fn start_update(&mut self, ctx: &Context) {
         // What is being saved must not be taken back with the update.
         if self.saving.is_some() {
-            self.toasts.say(ToastKind::Told, "The map is being saved: update it after that");
+            self.toasts.say(ToastKind::Told, "The map is being saved; update it afterwards");
             return;
         }
         self.cancel_importing(ctx);
@@ -75,7 +75,7 @@ impl App {
             let names: Vec<&str> = explored.iter().map(|source| source.name.as_str()).collect();
             let list = wording::visible(&wording::joined_and(&names)).into_owned();
             let text = match names.len() {
-                0 => "The tables that the map was made of were not found".to_owned(),
+                0 => "The tables that the map was made from were not found".to_owned(),
                 1 => format!("{list} was only asked for the neighbors of single actors: ask for them again"),
                 _ => format!("{list} were only asked for the neighbors of single actors: ask for them again"),
             };

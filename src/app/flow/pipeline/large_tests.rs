@@ -99,7 +99,7 @@ fn a_note_is_no_reason_to_begin_anew_and_is_drawn() {
 }
 
 #[test]
-fn another_theme_meanwhile_is_that_of_the_picture() {
+fn a_theme_changed_meanwhile_is_that_of_the_picture() {
     let (ctx, mut session, mut pipeline) = started();
     let background = pipeline.scene().background;
     set(&mut session, Field::Name, "New mill");

@@ -113,7 +113,7 @@ pub(super) fn pencil_ui(ui: &mut Ui, row: &DetailRow, scope: &mut DetailsScope<'
 pub(super) fn draft_ui(ui: &mut Ui, entry: Option<TextEntry>, scope: &DetailsScope<'_>) {
     let draft = entry.zip(selected(scope)).and_then(|(entry, item)| scope.drafts.get(&(item, entry)));
     if let Some(draft) = draft {
-        let text = format!("! Not read, and kept as a draft: {}", visible(draft));
+        let text = format!("! Not understood, kept as a draft: {}", visible(draft));
         ui.add(Label::new(RichText::new(text).small().color(theme::palette(ui).warning)).wrap());
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn empty_ui(ui: &mut Ui, details: &Details, scope: &mut DetailsScope<
             let words = RichText::new(*label).color(if draft.is_some() { palette.warning } else { palette.text });
             let response = ui.button(words);
             let response = match draft {
-                Some(draft) => response.on_hover_text(format!("Not read, and kept as a draft: {}", visible(draft))),
+                Some(draft) => response.on_hover_text(format!("Not understood, kept as a draft: {}", visible(draft))),
                 None => response,
             };
             if response.clicked() {

@@ -18,10 +18,10 @@ pub(super) fn questions_ui(ui: &mut Ui, claim: Option<ClaimId>, scope: &mut Deta
             let text = ui.add(Label::new(RichText::new(&question.text)).wrap());
             ui.ctx().accesskit_node_builder(text.id, |node| node.set_live(egui::accesskit::Live::Polite));
             ui.horizontal(|ui| {
-                if ui.button("Keep").on_hover_text("It says the new value, too").clicked() {
+                if ui.button("Keep").on_hover_text("It supports the new value, too").clicked() {
                     scope.commands.push(AppCommand::Proof(ProofRequest::Keep(question.proof.clone())));
                 }
-                if ui.button("Unlink").on_hover_text("It is no longer cited for this value").clicked() {
+                if ui.button("Unlink").on_hover_text("Stop citing it for this value").clicked() {
                     scope.commands.push(AppCommand::Proof(ProofRequest::Unlink(question.proof.clone())));
                 }
             });

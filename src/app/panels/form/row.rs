@@ -5,7 +5,7 @@ use egui::{Context, Event, Id, Key, Label, Modifiers, RichText, TextEdit, Ui, Wi
 use crate::document::Document;
 use crate::document::edit::SourceChoice;
 use crate::view::{Answered, Asked, Suggestion, Understood, further_words, understand};
-use crate::wording::source_name;
+use crate::wording::{number, source_name};
 
 use super::RecordForm;
 use crate::app::ask::command::{AppCommand, Commands};
@@ -22,7 +22,7 @@ const MAX_TYPED: usize = 20_000;
 pub(crate) struct FormRow {
     /// What it is called: "How much".
     pub(crate) label: &'static str,
-    /// What an empty field says.
+    /// The hint shown in an empty field.
     pub(crate) hint: &'static str,
     pub(crate) asked: Asked,
     pub(crate) text: String,
@@ -34,7 +34,7 @@ pub(crate) struct FormRow {
     pub(crate) pasted: Option<String>,
     /// Why it was refused when the form was last kept.
     pub(crate) refused: Option<String>,
-    /// Whether the form can't be kept without it.
+    /// Whether the form requires it.
     pub(crate) is_needed: bool,
 }
 
@@ -87,14 +87,14 @@ impl FormRow {
         let understood = understand(document, self.asked, &self.text);
         match understood.answer(None) {
             Some(answer) => Ok(answer.clone()),
-            None if understood.remark.is_empty() => Err("Choose one of the list.".to_owned()),
+            None if understood.remark.is_empty() => Err("Choose one from the list.".to_owned()),
             None => Err(understood.remark),
         }
     }
 }
 
 impl RecordForm {
-    /// Follows the input method: while it composes, no key is ours.
+    /// Tracks the input method: while it composes, the form handles no keys.
     pub(super) fn follow_composing(&mut self, ctx: &Context) {
         ctx.input(|input| {
             for event in &input.events {
@@ -121,7 +121,7 @@ impl RecordForm {
                 _ => self.tab(understood, commands),
             }
         }
-        // Undo first takes back what was typed, then the opening of the form, and only then what the map is.
+        // Undo first takes back what was typed, then the opening of the form, and only then a change of the map.
         let is_as_opened = self.rows.iter().all(|row| row.text == row.before);
         if is_as_opened && !take_presses(ctx, Modifiers::COMMAND, &[Key::Z]).is_empty() {
             commands.push(AppCommand::Form(FormRequest::GiveUp));
@@ -172,7 +172,7 @@ impl RecordForm {
         self.marked = Some(next);
     }
 
-    /// Takes what Enter or Tab takes without asking.
+    /// Takes the suggestion that Enter or Tab accepts without asking.
     fn take_default(&mut self, understood: &Understood) {
         let (marked, row) = (self.marked.take(), &mut self.rows[self.current]);
         let is_typed = !row.text.trim().is_empty() || marked.is_some();
@@ -224,7 +224,7 @@ impl RecordForm {
         let name = ui.label(RichText::new(row.label).small().color(palette.weak));
         ui.ctx().accesskit_node_builder(name.id, egui::accesskit::Node::set_hidden);
         if row.text.len() > MAX_TYPED {
-            ui.label(format!("{} characters, too many to show here", row.text.len()));
+            ui.label(format!("{} characters, too many to show here", number(row.text.chars().count())));
             if ui.button("Clear").clicked() {
                 row.text.clear();
             }

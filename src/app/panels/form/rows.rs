@@ -63,14 +63,14 @@ pub(super) fn rows_of(document: &Document, purpose: &FormPurpose) -> Vec<FormRow
                 end("From", from),
                 needed("Kind", "does what: invests in, owns, lends to …", Asked::TieKind),
                 end("To", to),
-                row("How much", "$13bn, 27 %, 2 GW", Asked::Entry(NO_TIE, TextEntry::HowMuch)),
+                row("How much", "$13bn, 27%, 2 GW", Asked::Entry(NO_TIE, TextEntry::HowMuch)),
                 row("When", "since March 2019", Asked::Entry(NO_TIE, TextEntry::When)),
                 row("Source", "title, address, DOI, BibTeX …", Asked::Source),
                 row("Quote", "the exact words", Asked::Quote),
             ]
         }
         FormPurpose::NewFact(_) => vec![
-            needed("Fact", "what is so", Asked::Text),
+            needed("Fact", "a statement about the actor", Asked::Text),
             row("Source", "title, address, DOI, BibTeX …", Asked::Source),
             row("Quote", "the exact words", Asked::Quote),
         ],
@@ -140,7 +140,7 @@ fn map_hint(field: MapField) -> &'static str {
         MapField::Title => "what the map shows",
         MapField::Subtitle => "a line below the title",
         MapField::AsOf => "the day up to which it is accurate",
-        MapField::Authors => "several are separated by semicolons",
+        MapField::Authors => "separate several with semicolons",
         MapField::License => "CC-BY-4.0",
         MapField::Language => "en",
         MapField::Note => "a remark",
@@ -262,10 +262,10 @@ pub(crate) fn label_of(entry: TextEntry) -> &'static str {
 
 fn hint_of(entry: TextEntry) -> &'static str {
     match entry {
-        TextEntry::HowMuch | TextEntry::Field(Field::Amount) => "$13bn, 27 %, 2 GW",
+        TextEntry::HowMuch | TextEntry::Field(Field::Amount) => "$13bn, 27%, 2 GW",
         TextEntry::When | TextEntry::Field(Field::Start | Field::Date) => "since March 2019",
         TextEntry::Field(Field::End) => "2021, or ongoing",
-        TextEntry::Field(Field::Aliases | Field::Authors | Field::Tags) => "several are separated by semicolons",
+        TextEntry::Field(Field::Aliases | Field::Authors | Field::Tags) => "separate several with semicolons",
         TextEntry::Field(Field::Summary) => "what a reader should know",
         TextEntry::Field(Field::Url | Field::ArchiveUrl) => "example.org/report",
         TextEntry::Field(Field::Label) => "words on the line",

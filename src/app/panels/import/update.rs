@@ -98,7 +98,7 @@ fn files_words(plan: &UpdatePlan) -> String {
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
         wording::visible(&wording::joined_and(&names)).into_owned()
     };
-    let changed = format!("{}: nothing is changed before you say so.", names(&plan.changed_files));
+    let changed = format!("Changed: {}. The map stays as it is until you confirm.", names(&plan.changed_files));
     if plan.unchanged_files.is_empty() {
         return changed;
     }
@@ -237,11 +237,11 @@ fn foot_ui(ui: &mut Ui, view: &UpdateView<'_>, commands: &mut Commands) {
     );
     ui.label(theme::strong_text(words, 13.0));
     let stays =
-        "Places, evidence and corrections of your own stay; so do records that carry them, if their rows are gone.";
+        "Your places, evidence and corrections stay; so do records that have them, even if their rows are gone.";
     ui.add(egui::Label::new(RichText::new(stays).color(theme::palette(ui).weak)).wrap());
     if view.plan.known > 0 {
-        let known = wording::counted(view.plan.known, "new row says", "new rows say");
-        ui.label(RichText::new(format!("{known} what the map has from elsewhere")).color(theme::palette(ui).weak));
+        let known = wording::counted(view.plan.known, "new row repeats", "new rows repeat");
+        ui.label(RichText::new(format!("{known} what the map has already")).color(theme::palette(ui).weak));
     }
     super::problems_ui(ui, view.report);
     match widgets::buttons_ui(ui, &["Update", "Cancel"]) {

@@ -10,7 +10,7 @@ use super::remark_ui;
 
 /// The colors in a row.
 const IN_ROW: usize = 6;
-/// The contrast that lines need against their ground.
+/// The contrast that lines need against their background.
 const NEEDED: f64 = 3.0;
 
 /// Draws the colors; returns the chosen one.
@@ -58,14 +58,14 @@ pub(super) fn colors_ui(ui: &mut Ui, now: Rgb, hex: &mut String) -> Option<Rgb> 
     chosen
 }
 
-/// Returns the contrast against both grounds: "4.9 : 1 on light, 3.4 : 1 on dark".
+/// Returns the contrast against both backgrounds: "4.9 : 1 on light, 3.4 : 1 on dark".
 fn contrast_words(color: Rgb) -> String {
     let grounds = [("light", egui::Theme::Light), ("dark", egui::Theme::Dark)];
     let contrasts = grounds.map(|(name, ground)| (name, color.contrast(theme::scene_theme(ground).background)));
     let [(_, light), (_, dark)] = contrasts;
     let words = format!("{light:.1} : 1 on light, {dark:.1} : 1 on dark");
     match contrasts.iter().find(|(_, contrast)| *contrast < NEEDED) {
-        Some((name, _)) => format!("{words}. Hard to see on {name}; it is drawn a little stronger there."),
+        Some((name, _)) => format!("{words}. Hard to see on {name}; it is drawn there with more contrast."),
         None => words,
     }
 }

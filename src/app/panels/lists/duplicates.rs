@@ -6,7 +6,7 @@ use egui::{Align2, Context, Key, Label, Modifiers, RichText, ScrollArea, Ui, Vec
 
 use crate::model::{Item, Map, Pair};
 use crate::view::DuplicateRow;
-use crate::wording::counted;
+use crate::wording::{counted, number};
 
 use crate::app::ask::command::{Action, AppCommand, Commands};
 use crate::app::ask::selection::Selection;
@@ -86,7 +86,7 @@ impl DuplicateList {
             (_, count, 0) => {
                 format!("{}, the likeliest first. Nothing is merged by itself.", counted(count, "pair", "pairs"))
             }
-            (_, count, more) => format!("The {count} likeliest pairs; {more} more are not listed."),
+            (_, count, more) => format!("The {} likeliest pairs; {} more are not listed.", number(count), number(more)),
         };
         ui.add(Label::new(RichText::new(words).color(weak)).wrap());
         let height = 50.0;

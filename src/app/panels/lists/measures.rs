@@ -24,7 +24,7 @@ fn meaning(measure: ActorMeasure) -> &'static str {
         ActorMeasure::Ties => "Number of ties",
         ActorMeasure::Weight => "Sum of the weights of its ties",
         ActorMeasure::Betweenness => "How often an actor lies on a shortest path between two others",
-        ActorMeasure::PageRank => "How often a random walk along ties comes by, compared to the first actor",
+        ActorMeasure::PageRank => "How often a random walk along ties visits an actor, compared to the most visited",
         ActorMeasure::Bridges => "How many actors would be cut off from the rest without this one",
     }
 }
@@ -33,7 +33,7 @@ fn meaning(measure: ActorMeasure) -> &'static str {
 pub(super) fn value_words(measure: ActorMeasure, measured: &Measured, actor: ActorId) -> (String, String) {
     let value = measured.values.get(actor.index()).copied().unwrap_or_default();
     let percent =
-        |value: f64| if value < 0.1 { format!("{:.2} %", value * 100.0) } else { format!("{:.0} %", value * 100.0) };
+        |value: f64| if value < 0.1 { format!("{:.2}%", value * 100.0) } else { format!("{:.0}%", value * 100.0) };
     match measure {
         ActorMeasure::Ties => (number(value as usize), counted(value as usize, "tie", "ties")),
         ActorMeasure::Weight => (weight_words(value), format!("ties with a weight of {} in all", weight_words(value))),

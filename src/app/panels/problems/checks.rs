@@ -1,4 +1,4 @@
-//! What the map's author may want to mend, with a way to each field.
+//! What the map's author may want to fix; each row leads to the field.
 
 use egui::{RichText, Sense, Ui, WidgetInfo, WidgetType};
 

@@ -20,7 +20,7 @@ use crate::app::ui::thumbnail::Thumbnail;
 pub(super) const THUMBNAIL_SIZE: Vec2 = Vec2::new(144.0, 81.0);
 /// The size of a card with its title, in points.
 pub(super) const CARD_SIZE: Vec2 = Vec2::new(THUMBNAIL_SIZE.x, THUMBNAIL_SIZE.y + 24.0);
-/// The keys that a field takes itself. Escape gives up what was typed, so egui must not end the focus by it.
+/// The keys that a field takes itself. Escape discards what was typed, so egui must not end the focus by it.
 pub(super) const KEYS_OF_FIELD: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 /// The width of the context menu, in points.
@@ -29,10 +29,10 @@ const MENU_WIDTH: f32 = 200.0;
 /// The entries of the context menu.
 const CHANGES: [(StepChange, &str); 6] = [
     (StepChange::Rename, "Rename"),
-    (StepChange::Retake, "Show what is seen now"),
+    (StepChange::Retake, "Update to the current view"),
     (StepChange::Duplicate, "Duplicate"),
     (StepChange::MoveBack, "Move back"),
-    (StepChange::MoveOn, "Move on"),
+    (StepChange::MoveOn, "Move forward"),
     (StepChange::Delete, "Delete"),
 ];
 
@@ -126,7 +126,7 @@ pub(super) enum TitleTyping {
     Goes,
     /// It is left; what was typed is kept.
     Done,
-    /// It was given up by Escape.
+    /// It was canceled by Escape.
     GivenUp,
 }
 

@@ -33,7 +33,7 @@ impl ImportArguments {
             read.push(ReadAgain { name: source.name.clone(), now: rows.name.to_string(), sha256: sha256(&rows.bytes) });
             files.push(ImportFile { name: source.name.as_str().into(), bytes: rows.bytes });
             if named.is_empty() {
-                // The files beside the map say who the rows mean, but are not updated.
+                // The files beside the map identify the actors of the rows, but are not updated.
                 let folder = map.parent().unwrap_or(Path::new(""));
                 let beside = find_source_files(&document.map, &[], &[folder]).unwrap_or_default();
                 for (name, path) in beside.into_iter().filter_map(|file| Some((file.name, file.path?))) {
@@ -56,7 +56,7 @@ impl ImportArguments {
         if address.is_none() {
             for source in sources.iter().filter(|source| !source.questions.is_empty()) {
                 let name = visible(&source.name);
-                eprintln!("tieline: the database “{name}” is not asked; name it, too, to update its rows");
+                eprintln!("tieline: the database “{name}” is not read; name it, too, to update its rows");
             }
         }
         Ok(read_files(document, map, &named)?.map(|(more, more_read)| {
@@ -81,8 +81,8 @@ fn source_at<'s>(sources: &'s [DatabaseSource], address: &DatabaseAddress) -> Re
     let found = named.or(if let [only] = sources { Some(only) } else { None });
     let Some(source) = found else {
         let known: Vec<String> = sources.iter().map(|source| format!("“{}”", visible(&source.name))).collect();
-        let of = if known.is_empty() { "of no database".to_owned() } else { format!("of {}", joined_and(&known)) };
-        return Err(format!("the map was not made of “{address}”, but {of}"));
+        let of = if known.is_empty() { "from no database".to_owned() } else { format!("from {}", joined_and(&known)) };
+        return Err(format!("the map was not made from “{address}”, but {of}"));
     };
     if source.questions.is_empty() {
         return Err(format!(
@@ -98,7 +98,7 @@ fn read_files(document: &Document, map: &Path, named: &[PathBuf]) -> anyhow::Res
     let imports = document.map.imports();
     if !imports.values().any(is_from_file) {
         let reason =
-            "the map was not made of tables, or doesn't say of which; make one by `tieline import TABLE -o MAP`";
+            "the map was not made from tables, or doesn't say which; make one with `tieline import TABLE -o MAP`";
         return Ok(Err(reason.to_owned()));
     }
     let folder = map.parent().unwrap_or(Path::new(""));
@@ -107,14 +107,14 @@ fn read_files(document: &Document, map: &Path, named: &[PathBuf]) -> anyhow::Res
         Err(others) => {
             let others: Vec<String> = others.iter().map(|path| format!("“{}”", path.display())).collect();
             let known: Vec<&str> = imports.values().filter_map(|import| import.file.as_deref()).collect();
-            let reason = format!("the map was not made of {}, but of {}", joined_and(&others), joined_and(&known));
+            let reason = format!("the map was not made from {}, but from {}", joined_and(&others), joined_and(&known));
             return Ok(Err(reason));
         }
     };
     let missing: Vec<&str> = found.iter().filter(|file| file.path.is_none()).map(|file| file.name.as_str()).collect();
     if !missing.is_empty() && (named.is_empty() || missing.len() == found.len()) {
         let reason = format!(
-            "could not find {} beside the map; name where it is: tieline import --update MAP FOLDER/{}",
+            "could not find {} beside the map; give its path: tieline import --update MAP FOLDER/{}",
             joined_and(&missing),
             missing[0]
         );

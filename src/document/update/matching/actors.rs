@@ -18,7 +18,7 @@ enum ActorMatch {
     Merged(ActorId),
 }
 
-/// Of actors with one name, only so many are looked at.
+/// At most this many actors with the same name are compared.
 const MAX_SAME_NAME: usize = 1000;
 
 /// Finds the actor of the map that an actor of the tables is; actors that were found before are given.
@@ -148,7 +148,7 @@ impl Aligned<'_> {
         if self.has_keys(row.import) || !self.fresh_actor_tables.contains(&row.import) {
             return None;
         }
-        // A row that was deleted by hand is no other one that was corrected.
+        // A row that was deleted by hand must not be taken for another one that was corrected.
         if self.deleted.contains(&folded(&format!("actor {}", actor.name))) {
             return None;
         }

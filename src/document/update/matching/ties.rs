@@ -12,7 +12,7 @@ use crate::document::update::candidates::folded;
 use crate::document::update::progress::ComparingProgress;
 use crate::model::{ActorId, Ends, ImportId, Item, Key, Slots, Tie, TieId};
 
-/// More rows of one number are elements of a file of one line.
+/// If more rows than this have one number, they are elements of a single-line file.
 const MAX_SAME_NUMBER: usize = 64;
 
 /// Whether a row was deleted by hand.
@@ -20,9 +20,9 @@ const MAX_SAME_NUMBER: usize = 64;
 enum Deletion {
     /// It was not.
     No,
-    /// A row was that is now called the same, since actors were merged.
+    /// A row was that has the same name now, after actors were merged.
     Possible,
-    /// A row was that is called the same in its table.
+    /// A row was that has the same name in its table.
     Likely,
 }
 
@@ -129,7 +129,7 @@ impl Aligned<'_> {
             let is_wanted = |row: &RowOfTie| natural(row) && row.deletion <= most;
             pairs.pair(|row| Some(row.identity()).filter(|_| is_wanted(row)).into_iter().collect());
         }
-        // A row that was deleted by hand is no other one that was corrected.
+        // A row that was deleted by hand must not be taken for another one that was corrected.
         pairs.pair_alike(&|row| natural(row) && row.deletion == Deletion::No);
         let found: HashMap<TieId, TieId> =
             pairs.of.iter().map(|(theirs_at, ours_at)| (theirs[*theirs_at].id, ours[*ours_at].id)).collect();

@@ -40,7 +40,7 @@ pub(super) fn theme(colors: &DeckColors, own_accents: [Option<Rgb>; 6], typeface
         "<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Tieline\">\
          <a:themeElements><a:clrScheme name=\"Tieline\">",
     );
-    // Dark and light are what they are called; which of them is the background is the master's matter.
+    // Dark and light are only names; the master decides which of them is the background.
     let (dark, light) = if colors.is_dark() {
         ([colors.background, colors.card], [colors.text, colors.muted])
     } else {

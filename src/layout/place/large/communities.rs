@@ -95,7 +95,7 @@ fn nested(groups: &[Vec<u32>], community: &[u32]) -> Vec<Vec<u32>> {
     parents
 }
 
-/// Joins communities until they are few, in spite of few ties between them.
+/// Joins communities until they are few, even those with few ties between them.
 fn join_further(communities: &Graph, parents: &mut Vec<Vec<u32>>, rng: &mut Rng) {
     let mut coarser: Option<Graph> = None;
     let mut resolution = 1.0;

@@ -5,7 +5,7 @@ use emath::Vec2;
 use super::coarsest::on_disc;
 use super::graph::Graph;
 
-/// If more than one in so many points stays, the others are placed next to what they are tied to.
+/// If more than one in this many points is fixed, the others are placed next to what they are tied to.
 const FEW_NEW: usize = 2;
 /// Distance of a new point from the middle of what it is tied to, in mean distances of points.
 const BESIDE: f32 = 0.7;

@@ -9,7 +9,7 @@ use crate::layout::rng::Rng;
 
 /// Most passes over the nodes of a level.
 const PASSES: usize = 8;
-/// A level is done once fewer than one in so many nodes move in a pass.
+/// A level is done once fewer than one in this many nodes move in a pass.
 const SETTLED: usize = 200;
 /// Batches of a pass; in larger ones, more neighbors choose at once and might swap places.
 const BATCHES: usize = 128;

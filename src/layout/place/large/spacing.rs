@@ -39,7 +39,7 @@ fn push(at: &mut [Vec2], is_fixed: &[bool]) -> bool {
                 return;
             }
             let far = square.sqrt();
-            // Points at the same place part by their index.
+            // Points at the same place are pushed apart in a direction given by their index.
             let way = if far > 1e-6 { d / far } else { on_disc(v, old.len()) };
             let share = if is_fixed[u] { 1.0 } else { 0.5 };
             shift += way * (share * (DISTANCE - far));

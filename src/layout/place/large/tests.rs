@@ -171,7 +171,7 @@ fn planted_communities_are_found_and_drawn_apart() {
 }
 
 #[test]
-fn hardly_an_actor_belongs_rather_to_another_community() {
+fn few_actors_would_fit_another_community_better() {
     let (pairs, _) = planted(2000, 50, 9);
     let graph = Graph::new(2000, &pairs);
     let found = communities(&request(2000, &pairs));

@@ -1,4 +1,4 @@
-//! Finds the entries of a BibTeX text in one pass, also those that are cut off.
+//! Finds the entries of a BibTeX text in one pass, including those that are cut off.
 
 /// An entry in the text.
 #[derive(Debug)]

@@ -87,7 +87,7 @@ fn roles_of(heading: &str) -> Vec<Role> {
 fn roles_of_end(heading: &str) -> Option<Vec<Role>> {
     let folded = fold_heading(heading);
     let (word, about) = folded.split_once(' ')?;
-    // "Source" and the like are more than words for an end.
+    // "Source" and similar words can mean more than an end.
     let [end @ (Role::From | Role::To)] = roles_of_heading(word) else { return None };
     let [name, kind] = if *end == Role::From { [Role::FromName, Role::FromKind] } else { [Role::ToName, Role::ToKind] };
     match about {

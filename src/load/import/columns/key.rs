@@ -14,7 +14,7 @@ use crate::load::import::report::preview::{TableShape, table_name};
 /// Graphs whose programs number elements anew each time, so that an id says nothing in the next file.
 const NUMBERED_GRAPHS: [&str; 3] = ["pajek", "dl", "gml"];
 
-/// Returns the columns that tell a row: a column of ids in which no value occurs twice and none is missing.
+/// Returns the columns that identify a row: a column of ids in which no value occurs twice and none is missing.
 pub(in crate::load::import) fn key_columns(table: &Table<'_>, columns: &TableColumns) -> Vec<usize> {
     let role = match columns.shape {
         TableShape::Actors => Role::ActorId,
@@ -38,7 +38,7 @@ pub(in crate::load::import) fn key_columns(table: &Table<'_>, columns: &TableCol
     vec![column]
 }
 
-/// Returns the columns that told the rows of a table when it was imported.
+/// Returns the columns that identified the rows of a table when it was imported.
 pub(in crate::load::import) fn known_key_columns(
     table: &Table<'_>,
     columns: &TableColumns,

@@ -1,10 +1,10 @@
-//! Finds out which actors may belong to which others: no circles, and no endless chains.
+//! Finds out which actors may belong to which others: no cycles, and no endless chains.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::ActorId;
 
-/// Actors belong to actors that belong to others so many times at most.
+/// Maximum depth of actors that are part of other actors.
 const MAX_DEPTH: usize = 1000;
 
 /// Why an actor does not get the parent that a file says.

@@ -15,7 +15,7 @@ const MAX_APART: usize = 150;
 const APART: f64 = 0.9;
 /// The number of neighbors looked at.
 const NEIGHBORS: usize = 6;
-/// Places beyond this are damage, in world units.
+/// Places beyond this are taken for damaged data, in world units.
 pub(super) const MAX_COORDINATE: f32 = 1e6;
 
 /// Multiplies all places by one number if the cards would lie on each other: programs that draw dots place them closer,
@@ -33,7 +33,7 @@ pub(super) fn spread(mut positions: Vec<(ActorId, Pos2)>) -> Vec<(ActorId, Pos2)
 
 /// Returns the number by which places are multiplied so that cards lie beside each other, 1 if they do already.
 fn factor(positions: &[(ActorId, Pos2)]) -> f64 {
-    // No number parts dots in one place; the tree would look at all of them for each.
+    // No factor separates dots in one place; the tree would look at all of them for each.
     let mut points: Vec<[f64; 2]> = positions.iter().map(|(_, at)| [f64::from(at.x), f64::from(at.y)]).collect();
     points.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     points.dedup();

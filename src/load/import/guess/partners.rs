@@ -110,12 +110,12 @@ pub(super) fn take_partners_for_ties(
     let named: Vec<String> = partners.iter().map(|&partner| Quoted(heading(partner)).to_string()).collect();
     let name_them = if partners.len() == 1 { "names" } else { "name" };
     let message = format!(
-        "{} {name_them} partners of {}, so each row is taken for ties between them as a guess",
+        "{} {name_them} partners of {}, so each row is read as ties between them; this is a guess",
         named.join(", "),
         Quoted(heading(name))
     );
     let remedy =
-        format!("to make one actor of each name instead, use --set actor-name=\"{}\"", shortened(heading(name)));
+        format!("to make one actor from each name instead, use --set actor-name=\"{}\"", shortened(heading(name)));
     report.add(Severity::Remark, Place::new(table, table.heading_number(), partners[0]), message, &remedy);
 }
 
@@ -184,7 +184,7 @@ fn end_of_heading(heading: &str) -> Option<Role> {
     let words = words_before_name(&folded).unwrap_or(&folded);
     let last = words.rsplit(' ').next()?;
     [last, last.strip_suffix('s').unwrap_or(last)].into_iter().find_map(|word| {
-        // "Source" and "parent" are more than words for an end.
+        // "Source" and "parent" can mean more than an end.
         let [role @ (Role::From | Role::To), ..] = roles_of_heading(word) else { return None };
         Some(*role)
     })

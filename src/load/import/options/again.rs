@@ -1,4 +1,4 @@
-//! Reads the tables again that a map was made of, by the same recipe.
+//! Reads the tables of a map again, with the same recipe.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A row of a table of ties, and where its columns have what is asked of each row.
+//! A row of a table of ties, and its columns by role.
 
 use crate::load::import::cells::{RowOrigin, text};
 use crate::load::import::columns::{TableColumn, TableColumns};
@@ -32,7 +32,7 @@ impl<'a> TieColumns<'a> {
         Self { columns, first, claimed, locator_word }
     }
 
-    /// Returns the columns that tell a row.
+    /// Returns the columns that identify a row.
     pub(super) fn key(&self) -> &'a [usize] {
         &self.columns.key
     }

@@ -17,7 +17,7 @@ use head::{DlForm, DlHead, tokens};
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "dl", sniff: |text, _| is_dl(text), has_shared_ids: false, read }];
 
-/// Whether a text begins as UCINET data: `dl`, and then what there is of it.
+/// Whether a text begins as UCINET data: `dl`, then a word of its head.
 fn is_dl(text: &str) -> bool {
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '=')).filter(|word| !word.is_empty());
     let is_first = words.next().is_some_and(|word| word.eq_ignore_ascii_case("dl"));
@@ -106,7 +106,7 @@ impl<'a> DlReader<'a, '_, '_> {
             let number: usize = word.parse().ok().filter(|number| (1..=last).contains(number))?;
             return Some(number + first);
         }
-        // DlLabels stand where they are used first, and are as many as the head says.
+        // Embedded labels stand where they are used first, and are as many as the head says.
         let number = first + self.by_label[known].len() + 1;
         let end = first + if known == 0 { self.head.rows } else { self.head.columns.unwrap_or(0) };
         if number > end {

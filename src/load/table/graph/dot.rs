@@ -27,9 +27,9 @@ pub(super) const FORMATS: &[GraphFormat] = &[GraphFormat {
     read,
 }];
 
-/// After so many statements, progress is reported.
+/// The number of statements between two progress reports.
 const STATEMENTS_PER_REPORT: usize = 4096;
-/// Names of nodes in sets that edges are made of: a file of a few bytes could repeat them without end.
+/// Maximum number of node names in sets at the ends of edges: a file of a few bytes could repeat them endlessly.
 const MAX_SET_MEMBERS: usize = 20_000_000;
 /// Titles that say nothing.
 const NO_TITLES: [&str; 4] = ["", "G", "g", "graph"];
@@ -91,7 +91,7 @@ impl<'a> DotReader<'a, '_, '_> {
                 Some(DotToken::Text(name)) => self.read_name(name)?,
                 Some(DotToken::Html(name)) => self.read_name(Cow::Borrowed(name))?,
                 Some(DotToken::Edge | DotToken::Sign(_)) => {
-                    let message = format!("line {} is no statement of DOT", self.lexer.token_line());
+                    let message = format!("line {} is not a DOT statement", self.lexer.token_line());
                     return Err(Stop::refused(message, "check it with Graphviz"));
                 }
             }
@@ -210,7 +210,7 @@ impl<'a> DotReader<'a, '_, '_> {
                 Some(DotToken::Text(name)) => name,
                 None => return Err(cut_off()),
                 Some(_) => {
-                    let message = format!("line {} has no list of attributes of DOT", self.lexer.token_line());
+                    let message = format!("line {} has no valid DOT attribute list", self.lexer.token_line());
                     return Err(Stop::refused(message, "check it with Graphviz"));
                 }
             };
@@ -291,7 +291,7 @@ impl<'a> DotReader<'a, '_, '_> {
         }
         self.set_members = self.set_members.saturating_add(from.count().saturating_add(to.count()));
         if self.set_members > MAX_SET_MEMBERS {
-            let message = format!("up to line {line}, its sets of nodes within each other have too many members");
+            let message = format!("up to line {line}, its nested sets of nodes have too many members");
             return Err(Stop::Exceeded { message, remedy: "write the edges one by one" });
         }
         let (froms, tos) = (self.scopes.members(from), self.scopes.members(to));

@@ -49,7 +49,7 @@ struct GexfReader<'a, 't, 'p> {
     is_directed: Option<bool>,
     /// The node or edge that is open and not in the tables yet.
     element: Option<GexfElement<'a>>,
-    /// The nodes whose members are listed within them; `None` for lists on top.
+    /// The nodes whose members are listed within them; `None` for top-level lists.
     parents: Vec<Option<Cow<'a, str>>>,
     is_complete: bool,
 }
@@ -228,7 +228,7 @@ impl<'a> GexfReader<'a, '_, '_> {
                 if let Some(alpha) = alpha.filter(|alpha| !alpha.is_empty() && !is_alpha(alpha)) {
                     let what = if element.target == ElementSort::Node { "node" } else { "edge" };
                     let message = format!(
-                        "{} of the {what} {} is no transparency of a color; it is left out",
+                        "{} of the {what} {} is not a valid opacity; it is left out",
                         Quoted(&alpha),
                         Quoted(&element.id)
                     );

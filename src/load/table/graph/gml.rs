@@ -23,7 +23,7 @@ pub(super) const FORMATS: &[GraphFormat] = &[GraphFormat {
     read,
 }];
 
-/// After so many elements, progress is reported.
+/// The number of elements between two progress reports.
 const ELEMENTS_PER_REPORT: usize = 4096;
 /// What `NetworkX` writes before a list of one value.
 const LIST_START: &str = "_networkx_list_start";
@@ -134,7 +134,7 @@ struct GmlValue<'a> {
 struct GmlElement<'a> {
     is_edge: bool,
     line: u32,
-    /// The values of each key; keys within others are parted by points.
+    /// The values of each key; nested keys are joined by dots.
     values: Vec<(Cow<'a, str>, Vec<GmlValue<'a>>)>,
     by_key: HashMap<Cow<'a, str>, usize>,
 }

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-/// Elements that do not part the words before them from those after them.
+/// Elements that do not separate the words before and after them.
 const INLINE: [&str; 17] =
     ["b", "i", "u", "s", "o", "em", "strong", "font", "span", "sub", "sup", "small", "big", "a", "code", "tt", "mark"];
 /// The longest name of a reference.
 const MAX_REFERENCE_BYTES: usize = 10;
-/// Elements whose content nobody sees.
+/// Elements whose content is not displayed.
 const HIDDEN: [&str; 3] = ["style", "script", "head"];
 
 /// Returns the text of some HTML, with a blank between blocks and cells.
 pub(super) fn text_of_html(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
-    // Where no tag ends any more, none is looked for.
+    // If no further tag ends, the search for one is skipped.
     let last_end = html.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find(['<', '&']) {
         text.push_str(&rest[..at]);
@@ -48,7 +48,7 @@ pub(super) fn text_of_html(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Replaces references such as `&amp;` by the signs that they name.
+/// Replaces references such as `&amp;` by the characters that they name.
 pub(super) fn decode_references(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

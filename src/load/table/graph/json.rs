@@ -1,4 +1,4 @@
-//! Graphs in JSON. Which program wrote a file is told by its fields, since nearly all of them end in `.json`.
+//! Graphs in JSON. The program that wrote a file is recognized by its fields, since nearly all of them end in `.json`.
 
 mod apoc;
 mod attributes;

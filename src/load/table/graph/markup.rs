@@ -8,7 +8,7 @@ use crate::load::table::limits::Meter;
 use crate::load::table::types::Stop;
 use crate::load::table::xml::{XmlNode, XmlReader, local_name};
 
-/// After so many elements, progress is reported.
+/// The number of elements between two progress reports.
 const ELEMENTS_PER_REPORT: u32 = 4096;
 
 /// The elements of a graph in XML.
@@ -86,8 +86,8 @@ impl<'a> GraphXml<'a> {
         self.text().map(drop)
     }
 
-    /// Shows each element within the one that was just opened to `visit`, with the number of elements around it; what
-    /// `visit` reads itself is up to the end of its element, and is told by returning `true`.
+    /// Shows each element within the one that was just opened to `visit`, with the number of elements around it;
+    /// `visit` returns `true` if it has read the element itself, up to its end.
     pub(super) fn each_within(
         &mut self,
         mut visit: impl FnMut(&mut Self, &str, usize) -> Result<bool, Stop>,

@@ -9,7 +9,7 @@ use crate::wording::read::Role;
 
 use super::elements::GraphTables;
 
-/// More actors than these that nothing but their count tells are left out, beyond one for each byte of the file.
+/// Actors known only by the declared count are left out beyond this number plus one for each byte of the file.
 const MAX_UNNAMED: usize = 100_000;
 
 /// An actor with a number.

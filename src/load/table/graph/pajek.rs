@@ -18,7 +18,7 @@ use words::{PajekWord, PajekWords, color_of_pajek, time_of};
 pub(super) const FORMATS: &[GraphFormat] =
     &[GraphFormat { format: "pajek", sniff: |text, _| is_pajek(text), has_shared_ids: false, read }];
 
-/// After so many lines, progress is reported.
+/// The number of lines between two progress reports.
 const LINES_PER_REPORT: u32 = 8192;
 /// Shapes of vertices, which have no name before them.
 const SHAPES: [&str; 9] = ["ellipse", "circle", "box", "diamond", "triangle", "cross", "house", "empty", "man"];

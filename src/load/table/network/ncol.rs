@@ -8,7 +8,7 @@ use crate::load::table::types::{Cell, Stop, Table};
 
 /// The number of lines examined for names that occur at both ends.
 const MAX_LINES: usize = 2000;
-/// So many names at both ends show a network: a list of people has few first names that are surnames.
+/// At least this many names at both ends indicate a network: a list of people has few first names that are surnames.
 const MIN_SHARED: usize = 3;
 
 /// Returns whether a text is plainly such a list: all lines have two names, or two and a number, and are more than pairs

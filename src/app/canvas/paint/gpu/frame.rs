@@ -63,7 +63,7 @@ impl FarCamera {
 pub(crate) struct FarFrame {
     /// Tells the instances of one map and theme from others.
     pub(crate) version: u64,
-    /// What is uploaded, and then dropped, if it is not there yet.
+    /// The instances to upload if they are not on the adapter yet; dropped afterwards.
     pub(crate) instances: Arc<Mutex<Option<FarInstances>>>,
     pub(crate) camera: FarCamera,
     /// Ranges of ties between areas, of ties within, and of dots.

@@ -140,7 +140,7 @@ impl FarPipelines {
 
     /// Replaces the instances.
     pub(super) fn upload(&mut self, device: &Device, version: u64, instances: &FarInstances) {
-        // Not two maps at a time.
+        // Frees the old buffers first, so that the adapter never holds two maps.
         self.uploaded = None;
         let buffer = |label, contents: &[u8]| {
             device.create_buffer_init(&BufferInitDescriptor {

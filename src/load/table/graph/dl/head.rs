@@ -3,7 +3,7 @@
 use crate::hidden_characters::visible;
 use crate::load::table::types::Stop;
 
-/// More actors than these are damage.
+/// More actors than this are taken for damaged data.
 const MAX_COUNT: usize = 1 << 32;
 
 /// How the data is written.
@@ -137,7 +137,7 @@ fn form_of(word: &str) -> Result<(DlForm, bool), Stop> {
         "nodelist2" | "nl2" => (DlForm::Lists, true),
         _ => {
             let message =
-                format!("its data is written as {}, which is not read", crate::hidden_characters::Quoted(word));
+                format!("its data is in the form {}, which is not supported", crate::hidden_characters::Quoted(word));
             return Err(Stop::refused(message, "export it as edgelist1 or fullmatrix"));
         }
     })
@@ -151,7 +151,7 @@ fn is_assigned<'a>(mut words: impl Iterator<Item = (&'a str, u32)>) -> bool {
     words.next().is_some_and(|(word, _)| word == "=")
 }
 
-/// Returns the words of a text with their lines, from 1: parted by blanks and commas, or in quotes; `=` is a word.
+/// Returns the words of a text with their lines, from 1: separated by blanks and commas, or in quotes; `=` is a word.
 pub(super) fn tokens(text: &str) -> DlTokens<'_> {
     DlTokens { rest: text, line: 1 }
 }
@@ -192,7 +192,7 @@ impl<'a> Iterator for DlTokens<'a> {
             return Some((&rest[..1], line));
         }
         let end = rest.find(|c| is_blank(c) || matches!(c, '=' | '"')).unwrap_or(rest.len());
-        // What follows these marks need not be parted from them.
+        // No blank is needed after these marks.
         let is_mark = |mark: &&str| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
         let end = ["data:", "labels:"].iter().find(|mark| is_mark(mark)).map_or(end, |mark| end.min(mark.len()));
         self.rest = &rest[end..];

@@ -99,10 +99,10 @@ impl<'a> DotLexer<'a> {
             }
             other => {
                 let message = format!(
-                    "in line {line}, the sign {} is not expected",
+                    "in line {line}, the character {} is not expected",
                     crate::hidden_characters::Quoted(&other.to_string())
                 );
-                return Err(Stop::refused(message, "put names with other signs than letters into quotes"));
+                return Err(Stop::refused(message, "put names with special characters into quotes"));
             }
         };
         Ok(Some((token, line)))
@@ -123,7 +123,7 @@ impl<'a> DotLexer<'a> {
                 self.line += u32::from(first == '\n');
                 self.at += first.len_utf8();
             } else if rest.starts_with('#') && rest.lines().next().is_some_and(|_| self.is_indented()) {
-                // Graphviz wants such a line to begin with it, people indent it.
+                // Graphviz expects this character at the start of the line, but people indent it.
                 self.at += rest.find('\n').unwrap_or(rest.len());
             } else {
                 return Ok(());

@@ -91,7 +91,7 @@ pub(super) struct Scopes<'a> {
     spare: DotScope<'a>,
 }
 
-/// The clusters around a node that its group names at most.
+/// Maximum number of clusters around a node that its group names.
 const MAX_NAMED_CLUSTERS: usize = 8;
 
 impl<'a> Scopes<'a> {

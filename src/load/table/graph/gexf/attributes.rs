@@ -196,7 +196,7 @@ fn cell(text: Cow<'_, str>, values: GexfValues) -> Cell<'_> {
     }
 }
 
-/// Splits a list: `[a, "b, c"]` in version 1.3, parted by bars, commas or semicolons before.
+/// Splits a list: `[a, "b, c"]` in version 1.3, separated by bars, commas or semicolons in earlier ones.
 fn items(text: &str) -> Vec<String> {
     let text = text.trim();
     let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);

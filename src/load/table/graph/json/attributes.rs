@@ -12,7 +12,7 @@ use crate::wording::read::Role;
 
 use super::value::{JsonKind, JsonValue};
 
-/// Objects within objects are columns of their own so many times.
+/// Maximum depth to which nested objects get columns of their own.
 const MAX_NESTED: usize = 3;
 
 /// Puts a value in the column with a heading; objects get a column for each of their fields.

@@ -47,7 +47,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         );
         notes.push(TableNote::new(Severity::Remark, message, ""));
     }
-    left_out.note("what says only how the file was made is", &mut notes);
+    left_out.note("what describes only how the file was made is", &mut notes);
     graph.notes = notes;
     Ok(())
 }
@@ -152,8 +152,8 @@ impl<'a> BodsReader<'_, 'a, '_> {
             details.get("interests").into_iter().flat_map(JsonValue::items).filter(|one| one.is_object()).collect();
         let copied = interests.len().saturating_mul(if interests.len() > 1 { statement.value.json().len() } else { 0 });
         if copied > MAX_COPIED {
-            let message = format!("{} interests in one statement are more than can be read", interests.len());
-            self.graph.warn(number, message, "make a statement of each");
+            let message = format!("{} interests in one statement are too many to read", interests.len());
+            self.graph.warn(number, message, "write a statement for each");
             return Ok(());
         }
         for (index, interest) in interests.iter().map(Some).chain(interests.is_empty().then_some(None)).enumerate() {

@@ -80,7 +80,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         put_fields(&mut graph.ties, edge, &OF_EDGES, (number, meter))?;
         graph.ties.end(number, meter)?;
     }
-    left_out.note("what says only how an edge is drawn is", &mut graph.notes);
+    left_out.note("what describes only how an edge is drawn is", &mut graph.notes);
     Ok(())
 }
 

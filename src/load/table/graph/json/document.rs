@@ -43,7 +43,7 @@ pub(super) fn is_flat_enough(text: &str) -> bool {
                 }
             }
             b'}' | b']' if !is_in_text => depth = depth.saturating_sub(1),
-            // Texts don't go over lines, so that one without a quote at its end spoils its line only.
+            // Texts don't span lines, so that an unclosed one damages only its line.
             b'\n' => is_in_text = false,
             _ => {}
         }
@@ -51,7 +51,7 @@ pub(super) fn is_flat_enough(text: &str) -> bool {
     true
 }
 
-/// Whether a text is in one line, so that its elements are told by their columns instead.
+/// Whether a text is in one line, so that its elements are located by columns instead.
 pub(in crate::load::table::graph) fn is_of_one_line(text: &str) -> bool {
     memchr::memchr(b'\n', text.trim_end().as_bytes()).is_none()
 }
@@ -113,7 +113,7 @@ pub(super) fn scan_noted(text: &str, notes: &mut Vec<TableNote>, meter: &Meter) 
     let tape = scan(text, &[], &mut faults);
     let more = faults.count.saturating_sub(MAX_FAULTS);
     if more > 0 {
-        let message = format!("{more} more parts of the file can't be read as JSON");
+        let message = format!("further parts of the file can't be read as JSON ({more})");
         notes.push(TableNote::new(Severity::Error, message, "get a complete copy of the file"));
     }
     meter.count_structure(tape.entries.len(), BYTES_OF_ENTRY)?;
@@ -169,7 +169,7 @@ pub(super) fn for_each_value<'a>(
         }
     }
     if left_out > MAX_FAULTS {
-        let message = format!("{} more lines can't be read; they are left out", left_out - MAX_FAULTS);
+        let message = format!("further lines can't be read ({}); they are left out", left_out - MAX_FAULTS);
         notes.push(TableNote::new(Severity::Error, message, "correct them"));
     }
     Ok(())
@@ -194,7 +194,7 @@ fn for_whole<'a>(
         let begin = start + begin;
         let number = lines.line(begin);
         if !text[start..begin].trim().is_empty() {
-            let message = "there is text before this that is no JSON object; it is left out";
+            let message = "there is text before this that is not a JSON object; it is left out";
             notes.push(TableNote::new(Severity::Error, message, "remove it").at_row(number));
         }
         start = end_of_value(text, begin);
@@ -218,7 +218,7 @@ fn for_whole<'a>(
 /// The message and remedy of a fault.
 type LineFault = (String, String);
 
-/// Returns the structure of a line that is one value; its first fault if it is none.
+/// Returns the structure of a line that is one value; its first fault if it isn't one.
 fn tape_of_line(line: &str) -> Result<Tape, LineFault> {
     let mut first = FirstFault(None);
     let tape = scan(line, &[], &mut first);

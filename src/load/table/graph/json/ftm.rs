@@ -25,7 +25,7 @@ use source::{Documents, FtmDocument};
 
 /// How deep entities are written within others.
 const MAX_NESTED: usize = 4;
-/// The maximum number of ties that one entity is, between all its ends.
+/// The maximum number of ties that one entity becomes, between all its ends.
 const MAX_TIES: usize = 64;
 /// Properties that are shown in place of a name, the first that an entity has.
 const NAMES: [&str; 5] = ["title", "full", "subject", "fileName", "summary"];
@@ -57,7 +57,7 @@ fn check_form(entity: JsonValue<'_, '_>, number: u32, notes: &mut Vec<TableNote>
     let properties = entity.get("properties").into_iter().flat_map(JsonValue::fields);
     let odd = properties.filter(|(_, value)| !value.is_list() && value.word().is_some()).map(|(name, _)| name).next();
     if let Some(name) = odd {
-        let message = format!("“{}” is no list; its value is read as the only one", visible(&name));
+        let message = format!("“{}” is not a list; its value is read as a list of one", visible(&name));
         add_note(notes, TableNote::new(Severity::Remark, message, "").at_row(number));
     }
 }

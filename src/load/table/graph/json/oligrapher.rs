@@ -73,7 +73,7 @@ pub(super) fn read<'a>(text: &'a str, graph: &mut GraphTables<'a>, meter: &Meter
         }
         graph.ties.end(number, meter)?;
     }
-    left_out.note("what says only how something is drawn is", &mut graph.notes);
+    left_out.note("what describes only how something is drawn is", &mut graph.notes);
     Ok(())
 }
 

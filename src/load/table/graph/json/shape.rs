@@ -35,7 +35,7 @@ pub(crate) enum JsonShape {
     Records,
 }
 
-/// Returns the format of a JSON file by its first value; `None` if it is of none.
+/// Returns the format of a JSON file by its first value; `None` if it is none of these.
 pub(super) fn shape_of(root: JsonValue<'_, '_>) -> Option<JsonShape> {
     if root.is_list() { shape_of_list(root) } else { shape_of_object(root) }
 }

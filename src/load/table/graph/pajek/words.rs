@@ -38,7 +38,7 @@ impl<'a> Iterator for PajekWords<'a> {
     type Item = PajekWord<'a>;
 
     fn next(&mut self) -> Option<PajekWord<'a>> {
-        // A name may have a space that does not part words.
+        // A name may contain a space that does not separate words.
         let is_blank = |c: char| c.is_ascii_whitespace();
         let rest = self.rest.trim_start_matches(is_blank);
         let enclosed = |open: char, close: char| {

@@ -26,7 +26,7 @@ pub(super) struct Statement<'a, 't> {
 }
 
 impl<'a, 't> Statement<'a, 't> {
-    /// Returns a statement; `None` if a value is none.
+    /// Returns a statement; `None` if the value isn't one.
     pub(super) fn of(value: JsonValue<'a, 't>) -> Option<Self> {
         let own_id = value.first_word(&["statementId", "statementID"])?;
         let sort = match &*value.first_word(&["recordType", "statementType"])? {

@@ -31,7 +31,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
         // Each fact gets a copy of all properties.
         let is_large = holders.len() > 1 && holders.len().saturating_mul(properties.json().len()) > MAX_COPIED;
         if holders.len() > MAX_TIES || is_large {
-            let message = format!("{} actors would be too many facts", holders.len());
+            let message = format!("facts about {} actors are too many for one entity", holders.len());
             let note = TableNote::new(Severity::Error, message, "give each actor an entity of its own");
             add_note(&mut self.graph.notes, note.in_sheet(Some("facts")).at_row(number));
             return Ok(());

@@ -38,7 +38,7 @@ impl<'a> FtmReader<'_, 'a, '_> {
         // Each tie gets a copy of all properties.
         let is_large = || pairs > 1 && pairs.saturating_mul(properties.json().len()) > MAX_COPIED;
         if pairs > MAX_TIES || is_large() {
-            let message = format!("{} and {} ends would be too many ties", from.len(), to.len());
+            let message = format!("ties between {} and {} ends are too many for one entity", from.len(), to.len());
             let note = TableNote::new(Severity::Error, message, "give each pair an entity of its own");
             add_note(&mut self.graph.notes, note.in_sheet(Some("ties")).at_row(number));
             return Ok(());

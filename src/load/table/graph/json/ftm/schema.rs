@@ -104,7 +104,7 @@ pub(super) fn single_of(edge: EdgeSchema, properties: JsonValue<'_, '_>) -> Opti
     Some(remark("Economic activity", holder))
 }
 
-/// The properties that facts are told by, in this order, and the most of them that are told.
+/// The properties that describe a fact, in this order, and the maximum number of them that is shown.
 const TOLD: [&str; 17] = [
     "street",
     "postalCode",
