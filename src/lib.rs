@@ -52,8 +52,8 @@
 //! # Where do I …?
 //!
 //! - **read another file format:** a reader in `load/table/graph/` for graphs, in `load/table/` for tables, with its
-//!   `FORMATS` (name, endings, sniff, reader), and a line in the list of its kind: `load/formats/text.rs`, `binary.rs`
-//!   or `json.rs`.
+//!   `FORMATS` (name, endings, sniff, reader) in the list of `graph.rs` or `table.rs`, and a line in the list of its
+//!   kind: `load/formats/text.rs`, `binary.rs` or `json.rs`.
 //! - **make facts of what a format says of one actor:** rows of the table `facts` in `load/table/graph/elements.rs`,
 //!   which `load/import/ties/facts.rs` reads.
 //! - **teach the import of tables another heading:** `assets/import/headings.tsv` has the words of each role,
@@ -64,6 +64,8 @@
 //!   `database.rs`, with its address in `database/address.rs` and its language in `database/token.rs`;
 //!   `app/ask/database.rs` is the form; `statement.rs` refuses what does more than reading, and `load/table/rows.rs`
 //!   carries the rows.
+//! - **change how long a database may take:** `database.rs` has the limit of all statements, `database/watch.rs`
+//!   enforces it.
 //! - **change how a database is explored:** `database/explore.rs` asks for neighbors; `app/session/database.rs` takes
 //!   the tables and columns from the import that a map records.
 //! - **change how tables are shown and added:** `app/panels/import/` draws the panel, `app/dispatch/importing.rs`
@@ -105,6 +107,9 @@
 //!   `scene/sheet/story.rs` composes its page, `scene/sheet/captions.rs` those of long captions, and `publish/story.rs`
 //!   puts the pages together; `export/pptx/morph.rs` has the movement between slides, `publish/animation.rs` that of
 //!   GIF and APNG, `app/flow/step_view.rs` that of the window; `assets/html/story.js` turns the steps of a page.
+//! - **change what is seen while presenting:** `app/panels/presentation.rs` draws title, caption, black screen and
+//!   spot, `app/shell/presentation.rs` puts them and the speaker's window together, `app/dispatch/presenting.rs` has
+//!   the keys.
 //! - **change a card, or the label of a tie:** `scene/plan/card.rs` and `scene/plan/pill.rs` measure and draw them, in
 //!   the colors of `scene/theme.rs`.
 //! - **move labels, or leave them out:** `layout/label.rs` places those of ties; where they would be too small to read,

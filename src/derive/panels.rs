@@ -97,6 +97,7 @@ fn stale_rows(map: &Map, records: &ChangedRecords) -> StaleRows {
     StaleRows {
         actors: records.actors.clone(),
         ties: records.ties.iter().copied().chain(ties).collect(),
+        facts: records.facts.clone(),
         sources: records.sources.clone(),
     }
 }

@@ -1,9 +1,9 @@
 //! The lists of the side panel: actors, ties and sources.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::document::Shown;
-use crate::model::{ActorId, ActorKindId, ClaimId, Map, SourceId, TieId, TieKindId};
+use crate::model::{ActorId, ActorKindId, ClaimId, FactId, Map, SourceId, TieId, TieKindId};
 use crate::wording::{actor_name, evidence_numbers, reference, source_name, tie_title, visible};
 
 use super::Mark;
@@ -89,46 +89,19 @@ pub struct StaleRows {
     pub actors: BTreeSet<ActorId>,
     /// Stale ties.
     pub ties: BTreeSet<TieId>,
+    /// Changed facts, which may contradict ties.
+    pub facts: BTreeSet<FactId>,
     /// Stale sources.
     pub sources: BTreeSet<SourceId>,
 }
 
-/// Updates the lists for a changed map or visible part; only texts of stale rows are rebuilt.
+/// Updates the lists for a changed map or visible part. Texts are made only for stale rows, and records are looked up only
+/// where something may have changed: the rows of a large map lie one after the other, its records do not.
 pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRows) {
-    let has_new_order = !stale.actors.is_empty() || !stale.ties.is_empty();
-    let mut actors = std::mem::take(&mut lists.actors);
-    actors.retain(|row| !stale.actors.contains(&row.id) && map.actors().has(row.id));
-    for row in &mut actors {
-        row.is_shown = shown.has_actor(row.id);
-        (row.shown_ties, row.ties) = tie_counts(map, shown, row.id);
-    }
-    actors.extend(stale.actors.iter().filter(|id| map.actors().has(**id)).map(|&id| actor_row(map, shown, id)));
-    if has_new_order {
-        sort_actors(&mut actors);
-    }
-    lists.actors = actors;
-
-    let mut ties = std::mem::take(&mut lists.ties);
-    ties.retain(|row| !stale.ties.contains(&row.id) && map.ties().has(row.id));
     let cited = lists.sources.iter().filter(|row| row.number.is_some()).map(|row| row.id);
     let has_new_numbers = !cited.eq(map.cited_sources().iter().copied());
-    for row in &mut ties {
-        let claim = ClaimId::Tie(row.id);
-        row.is_shown = shown.has_tie(row.id);
-        // A change of another claim may affect whether it is contested, and the citation numbers.
-        if has_new_numbers {
-            row.numbers = evidence_numbers(map, claim);
-        }
-        if map.is_contested(claim) != row.marks.contains(&Mark::Disputed) {
-            row.marks = Mark::of(map, claim);
-        }
-    }
-    let is_stale = !stale.ties.is_empty();
-    ties.extend(stale.ties.iter().filter(|id| map.ties().has(**id)).map(|&id| tie_row(map, shown, id)));
-    if is_stale {
-        ties.sort_by_key(|row| row.id);
-    }
-    lists.ties = ties;
+    let ends = update_ties(&mut lists.ties, map, shown, (stale, has_new_numbers));
+    update_actors(&mut lists.actors, map, shown, (stale, &ends));
 
     let kept = std::mem::take(&mut lists.sources).into_iter().filter(|row| !stale.sources.contains(&row.id));
     let mut kept: HashMap<SourceId, SourceRow> = kept.map(|row| (row.id, row)).collect();
@@ -137,6 +110,90 @@ pub fn update_lists(lists: &mut Lists, map: &Map, shown: &Shown, stale: &StaleRo
         None => source_row(map, id),
     };
     lists.sources = sources_in_order(map).map(row).collect();
+}
+
+/// Updates the rows of ties; returns the ends of those that are new, changed, or no longer as visible as they were.
+fn update_ties(
+    rows: &mut Vec<TieRow>,
+    map: &Map,
+    shown: &Shown,
+    (stale, has_new_numbers): (&StaleRows, bool),
+) -> HashSet<ActorId> {
+    let is_there = |id: &&TieId| map.ties().has(**id);
+    let position = |rows: &[TieRow], id: TieId| rows.binary_search_by_key(&id, |row| row.id);
+    if stale.ties.iter().any(|id| !map.ties().has(*id) && position(rows, *id).is_ok()) {
+        rows.retain(|row| !stale.ties.contains(&row.id) || map.ties().has(row.id));
+    }
+    let mut more = Vec::new();
+    for &id in stale.ties.iter().filter(is_there) {
+        match position(rows, id) {
+            Ok(at) => rows[at] = tie_row(map, shown, id),
+            Err(_) => more.push(tie_row(map, shown, id)),
+        }
+    }
+    if !more.is_empty() {
+        rows.extend(more);
+        rows.sort_by_key(|row| row.id);
+    }
+    let mut ends: HashSet<ActorId> = HashSet::new();
+    let mut doubted: Vec<TieId> = Vec::new();
+    for row in rows.iter_mut() {
+        let is_shown = shown.has_tie(row.id);
+        if row.is_shown != is_shown {
+            row.is_shown = is_shown;
+            ends.extend(map.tie(row.id).ends.actors());
+        }
+        if has_new_numbers {
+            row.numbers = evidence_numbers(map, ClaimId::Tie(row.id));
+        }
+        if row.marks.contains(&Mark::Disputed) {
+            doubted.push(row.id);
+        }
+    }
+    ends.extend(stale.ties.iter().filter(is_there).flat_map(|&id| map.tie(id).ends.actors()));
+    // A claim is contested by others, too: one that loses this mark has it, one that gains it is related to a changed one.
+    for id in doubted.into_iter().chain(related_ties(map, stale)) {
+        let claim = ClaimId::Tie(id);
+        if let Ok(at) = position(rows, id)
+            && map.is_contested(claim) != rows[at].marks.contains(&Mark::Disputed)
+        {
+            rows[at].marks = Mark::of(map, claim);
+        }
+    }
+    ends
+}
+
+/// Returns the ties that stale claims contradict, on either side.
+fn related_ties(map: &Map, stale: &StaleRows) -> Vec<TieId> {
+    let ties = stale.ties.iter().filter(|id| map.ties().has(**id)).map(|&id| ClaimId::Tie(id));
+    let facts = stale.facts.iter().filter(|id| map.facts().has(**id)).map(|&id| ClaimId::Fact(id));
+    let related = ties.chain(facts).flat_map(|id| {
+        let named_by = map.named_by(id).iter().map(|(other, _)| *other);
+        map.claim(id).contradicts.iter().copied().chain(named_by)
+    });
+    let tie = |id| if let ClaimId::Tie(tie) = id { Some(tie) } else { None };
+    related.filter_map(tie).collect()
+}
+
+/// Updates the rows of actors, given the ends of the ties whose number or visibility may have changed. An actor that lost
+/// a tie has another number of them, or gained one.
+fn update_actors(rows: &mut Vec<ActorRow>, map: &Map, shown: &Shown, (stale, ends): (&StaleRows, &HashSet<ActorId>)) {
+    let mut has_new_order = !stale.actors.is_empty();
+    if has_new_order {
+        rows.retain(|row| !stale.actors.contains(&row.id));
+    }
+    for row in rows.iter_mut() {
+        row.is_shown = shown.has_actor(row.id);
+        if map.ties_of(row.id).len() != row.ties || ends.contains(&row.id) {
+            let counts = tie_counts(map, shown, row.id);
+            has_new_order |= counts.1 != row.ties;
+            (row.shown_ties, row.ties) = counts;
+        }
+    }
+    rows.extend(stale.actors.iter().filter(|id| map.actors().has(**id)).map(|&id| actor_row(map, shown, id)));
+    if has_new_order {
+        sort_actors(rows);
+    }
 }
 
 /// Sorts by descending number of ties, then by name.
