@@ -2,6 +2,7 @@
 
 mod arranging;
 mod bench;
+mod cases;
 mod checking;
 mod clicks;
 mod comparing;
