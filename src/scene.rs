@@ -20,6 +20,7 @@ mod sheet;
 mod theme;
 mod tween;
 
+pub(crate) use curve::{end as curve_end, without_end as without_curve_end};
 pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};

@@ -1,5 +1,6 @@
 //! PowerPoint files: sound packages, the same words as in the other formats, alternative texts, links, sizes.
 
+mod lanes;
 mod lint;
 mod mutations;
 pub(crate) mod package;

@@ -26,6 +26,9 @@ pub const UNSEEN_SIGN: &str = "+n";
 /// Its meaning.
 pub const UNSEEN: &str = "Number of neighbors not shown";
 
+/// Width of the sample of a line, as a multiple of the font size: two dashes on the largest map have room.
+const LINE_SAMPLE: f32 = 3.3;
+
 /// One sign with its meaning; its left end is at the origin, vertically centered.
 pub(super) struct LegendEntry {
     /// The sign, then its meaning.
@@ -218,9 +221,10 @@ impl EntryBuilder<'_> {
             [] => "Stage not stated".to_owned(),
             words => wording::capitalized(&wording::joined_or(words)),
         };
-        let width = self.size * 3.0;
+        let width = self.size * LINE_SAMPLE;
         let tip = if style == LineStyle::Ended { Tip::Bar } else { Tip::None };
-        let curve = straight(0.0, width / self.scale);
+        let dashes = style.stroke(self.theme.muted, style.width(1.9)).dashes;
+        let curve = straight(0.0, sample_length(&dashes, width / self.scale));
         let mut shapes = lane::shapes(&curve, style, style.width(1.9), self.theme.muted, tip);
         for shape in &mut shapes {
             shape.transform(self.scale, Vec2::ZERO);
@@ -229,7 +233,7 @@ impl EntryBuilder<'_> {
     }
 
     fn ribbon(&self, meaning: &str) -> LegendEntry {
-        let width = self.size * 3.0;
+        let width = self.size * LINE_SAMPLE;
         let hue = self.theme.mixed();
         let curve = straight(0.0, width / self.scale);
         let mut shapes = lane::ribbon_shapes(&curve, LineStyle::Solid, (hue, self.theme.tint(hue)), Tip::None);
@@ -275,6 +279,13 @@ impl EntryBuilder<'_> {
         let entries = steps.chain(thinnest).collect();
         LegendGroup { heading: format!("Width, {}", widths.currency), entries }
     }
+}
+
+/// Returns the greatest length up to `room` at which a dashed line ends on a whole dash; at least two dashes are seen.
+fn sample_length(dashes: &[f32], room: f32) -> f32 {
+    let &[dash, gap] = dashes else { return room };
+    let count = ((room + gap) / (dash + gap)).floor().max(2.0);
+    count * (dash + gap) - gap
 }
 
 /// Returns a straight horizontal line at height zero.
@@ -363,7 +374,15 @@ fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::cells;
+    use super::{cells, sample_length};
+
+    #[test]
+    fn samples_of_dashed_lines_end_on_a_whole_dash() {
+        assert_eq!(sample_length(&[], 31.0), 31.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 31.0), 25.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 40.0), 40.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 12.0), 25.0);
+    }
 
     #[test]
     fn entries_line_up_where_it_takes_no_more_rows() {
