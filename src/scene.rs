@@ -38,9 +38,10 @@ pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use shape::region_strips;
 pub use sheet::{
-    CaptionPages, Detail, LongCaption, Overflow, OverviewRoom, Placement, Sheet, SheetInputs, SheetOptions, SourceLine,
-    StoryPage, StorySheet, compose_caption_pages, compose_overview_sheet, compose_sheet, compose_source_pages,
-    compose_story, coverage_line, credit_line, is_caption_cut, map_room, overview_legend, skipped_line, source_lines,
+    CaptionPages, Detail, LongCaption, MAX_CAPTION_PAGES, Overflow, OverviewRoom, Placement, Sheet, SheetInputs,
+    SheetOptions, SourceLine, StoryPage, StorySheet, compose_caption_pages, compose_overview_sheet, compose_sheet,
+    compose_source_pages, compose_story, coverage_line, credit_line, is_caption_cut, map_room, overview_legend,
+    skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

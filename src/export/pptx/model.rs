@@ -198,6 +198,8 @@ pub(super) struct TextBody {
     pub(super) is_at_top: bool,
     /// Whether lines break at the width of the shape.
     pub(super) is_wrapped: bool,
+    /// Whether presentation programs set the text smaller if it is too large for the shape.
+    pub(super) is_fitted: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

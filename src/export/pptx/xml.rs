@@ -199,11 +199,12 @@ impl SlideXml<'_> {
 
     fn text(&mut self, body: &TextBody) {
         let wrap = if body.is_wrapped { "square" } else { "none" };
+        let fit = if body.is_fitted { "normAutofit" } else { "noAutofit" };
         let anchor = if body.is_at_top { "t" } else { "ctr" };
         let _ = write!(
             self.out,
             "<p:txBody><a:bodyPr wrap=\"{wrap}\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"0\" rtlCol=\"0\" \
-             anchor=\"{anchor}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>",
+             anchor=\"{anchor}\"><a:{fit}/></a:bodyPr><a:lstStyle/>",
             body.left, body.top, body.right
         );
         body.paragraphs.iter().for_each(|paragraph| self.paragraph(paragraph));

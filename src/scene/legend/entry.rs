@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use emath::{Rect, Vec2, pos2, vec2};
 
+use super::columns::cells;
 use super::{Legend, Widths};
 use crate::layout::Cubic;
 use crate::model::{Map, Rgb, Stage};
@@ -293,8 +294,7 @@ pub(super) fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
-/// Arranges groups beside their headings, two short groups side by side; entries form columns where that takes no more
-/// lines, else they follow one another.
+/// Arranges groups beside their headings, two short groups side by side; entries of more than one row form columns.
 fn flow(maker: &EntryBuilder<'_>, groups: Vec<LegendGroup>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
     let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
@@ -351,30 +351,9 @@ fn set_group(
     cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height + extra_before + extra
 }
 
-/// Returns the left end and the row of each entry.
-fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
-    let mut running = Vec::with_capacity(widths.len());
-    let (mut left, mut row) = (0.0, 0);
-    for &width in widths {
-        if left > 0.0 && left + width > room {
-            left = 0.0;
-            row += 1;
-        }
-        running.push((left, row));
-        left += width + gap;
-    }
-    let column = widths.iter().copied().fold(0.0, f32::max) + gap;
-    let columns = (((room + gap) / column).floor() as usize).max(1);
-    let rows = widths.len().div_ceil(columns);
-    if rows > row + 1 || row == 0 {
-        return running;
-    }
-    (0..widths.len()).map(|index| ((index % columns) as f32 * column, index / columns)).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{cells, sample_length};
+    use super::sample_length;
 
     #[test]
     fn samples_of_dashed_lines_end_on_a_whole_dash() {
@@ -382,12 +361,5 @@ mod tests {
         assert_eq!(sample_length(&[10.0, 5.0], 31.0), 25.0);
         assert_eq!(sample_length(&[10.0, 5.0], 40.0), 40.0);
         assert_eq!(sample_length(&[10.0, 5.0], 12.0), 25.0);
-    }
-
-    #[test]
-    fn entries_line_up_where_it_takes_no_more_rows() {
-        assert_eq!(cells(&[40.0, 30.0, 40.0], 100.0, 10.0), [(0.0, 0), (50.0, 0), (0.0, 1)]);
-        assert_eq!(cells(&[40.0, 30.0], 100.0, 10.0), [(0.0, 0), (50.0, 0)]);
-        assert_eq!(cells(&[90.0, 20.0, 30.0, 30.0], 100.0, 10.0), [(0.0, 0), (0.0, 1), (30.0, 1), (70.0, 1)]);
     }
 }
