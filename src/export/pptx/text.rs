@@ -152,7 +152,7 @@ impl TextBlock {
         let width = |row: &TextRow| {
             let known = row.spans.iter().map(TextSpan::arial_width).sum::<Option<f32>>().filter(|_| has_metrics);
             let is_other = row.spans.iter().any(TextSpan::is_of_other_script);
-            known.unwrap_or_else(|| (row.right - row.left) * if is_other { other_script } else { 1.0 })
+            known.unwrap_or((row.right - row.left) * if is_other { other_script } else { 1.0 })
         };
         self.rows.iter().map(width).fold(0.0, f32::max)
     }
@@ -174,7 +174,7 @@ impl TextBlock {
             let (is_right_to_left, is_right_aligned) = (row.is_rtl, self.is_at_right(row));
             match paragraphs.last_mut().filter(|_| row.is_continued) {
                 Some(paragraph) => paragraph.runs.push(run(None, first, deck, is_fixed, size(first.style))),
-                None => paragraphs.push(Paragraph { is_right_to_left, is_right_aligned, ..Paragraph::default() }),
+                None => paragraphs.push(Paragraph { is_right_aligned, is_right_to_left, ..Paragraph::default() }),
             }
             let runs = row.spans.iter().map(|span| run(Some(&span.text), span, deck, is_fixed, size(span.style)));
             if let Some(paragraph) = paragraphs.last_mut() {
