@@ -381,6 +381,7 @@ pub fn has_one_file_per_page(format: Format) -> bool {
 }
 
 fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
+    let readable = ReadableSizes::of_page(options.page.points_per_px);
     SheetOptions {
         size_px: options.page.size_px,
         has_title: options.parts.title,
@@ -390,7 +391,8 @@ fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
         has_coverage: options.parts.coverage,
         has_credits: options.parts.credits,
         overflow,
-        readable: (overflow != Overflow::Grow).then(|| ReadableSizes::of_page(options.page.points_per_px)),
+        readable: (overflow != Overflow::Grow).then_some(readable),
+        least_text_px: if options.page.is_print && overflow != Overflow::Grow { readable.label_px } else { 0.0 },
         remark: options.redaction.remark(),
     }
 }

@@ -35,20 +35,17 @@ pub struct ReadableSizes {
     pub name_px: f32,
     /// Labels and roles of ties.
     pub label_px: f32,
-    /// A label of numbers alone is enlarged by at most this factor, and left out beyond it.
-    pub most_enlarged: f32,
 }
 
 impl ReadableSizes {
     /// The sizes for a screen, in points.
-    pub const SCREEN: Self = Self { name_px: 11.0, label_px: 9.0, most_enlarged: 2.4 };
+    pub const SCREEN: Self = Self { name_px: 11.0, label_px: 9.0 };
 
     /// Returns the sizes for a page: 8 points in print.
     #[must_use]
     pub fn of_page(points_per_px: f32) -> Self {
         let px = 8.0 / points_per_px.max(f32::EPSILON);
-        // Pages can't be enlarged, so that they show labels wherever there is room.
-        Self { name_px: px, label_px: px, most_enlarged: 3.2 }
+        Self { name_px: px, label_px: px }
     }
 }
 

@@ -140,8 +140,8 @@ fn scales(width: f32, ratio: f32, largest: f32) -> impl Iterator<Item = f32> {
 
 /// Returns the smallest readable sizes on a page that is seen at a scale.
 fn sizes_at(scale: f32) -> ReadableSizes {
-    let ReadableSizes { name_px, label_px, most_enlarged } = ReadableSizes::SCREEN;
-    ReadableSizes { name_px: name_px / scale, label_px: label_px / scale, most_enlarged }
+    let ReadableSizes { name_px, label_px } = ReadableSizes::SCREEN;
+    ReadableSizes { name_px: name_px / scale, label_px: label_px / scale }
 }
 
 /// The pictures of several scales and steps in one, in the order in which they are drawn.

@@ -17,6 +17,8 @@ use crate::text::Face;
 /// A whole label is enlarged by at most this factor; beyond it, so much of the map would be covered that the label is
 /// reduced.
 const MAX_ENLARGED: f32 = 1.7;
+/// The same for a reduced label, which is left out beyond it.
+const MAX_ENLARGED_REDUCED: f32 = 2.4;
 /// Owner of everything that is no actor.
 const NO_OWNER: u32 = u32::MAX;
 /// Radius of the hub of a many-party tie without a label, in pixels.
@@ -87,7 +89,7 @@ impl Labeling {
         let reduced = pill.reduced();
         let whole = enlarged(pill, center, (MAX_ENLARGED, 0.0), input, occupied);
         let is_reduced = whole.is_none() && reduced != *pill;
-        let shapes = whole.or_else(|| enlarged(&reduced, center, (input.readable.most_enlarged, 0.0), input, occupied));
+        let shapes = whole.or_else(|| enlarged(&reduced, center, (MAX_ENLARGED_REDUCED, 0.0), input, occupied));
         let Some(shapes) = shapes else { return false };
         self.counts.labeled += 1;
         self.counts.reduced += usize::from(is_reduced);
@@ -111,8 +113,7 @@ impl Labeling {
         let reduced = pill.reduced();
         let mut places = centers.iter();
         let placed = places.find_map(|&center| {
-            enlarged(&reduced, center, (input.readable.most_enlarged, APART_PX), input, occupied)
-                .map(|shapes| (center, shapes))
+            enlarged(&reduced, center, (MAX_ENLARGED_REDUCED, APART_PX), input, occupied).map(|shapes| (center, shapes))
         });
         let Some((center, shapes)) = placed else { return false };
         self.counts.labeled += 1;

@@ -79,8 +79,6 @@ pub(super) struct BlockBuilder<'a> {
     pub(super) size: Vec2,
     /// Size of a pixel of the plain page on this page.
     pub(super) unit: f32,
-    /// The smallest font size, in page pixels.
-    pub(super) least_px: f32,
     /// Width of a column beside the map, in pixels of the plain page.
     pub(super) side: f32,
     /// Whether the list of sources says why it skips numbers.
@@ -92,9 +90,8 @@ impl<'a> BlockBuilder<'a> {
         let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
-        let least_px = options.readable.map_or(0.0, |readable| readable.label_px);
         let theme = theme.outside();
-        Self { map, plan, fonts, theme, options, size, unit, least_px, side: SIDE, explains_gaps: true }
+        Self { map, plan, fonts, theme, options, size, unit, side: SIDE, explains_gaps: true }
     }
 
     pub(super) fn margin(&self) -> f32 {
@@ -114,9 +111,9 @@ impl<'a> BlockBuilder<'a> {
         self.side * self.unit
     }
 
-    /// Converts a font size of a page of plain size to page pixels, at least the smallest that is readable.
+    /// Converts a font size of a page of plain size to page pixels, at least the smallest of the options.
     pub(super) fn font_size(&self, size: f32) -> f32 {
-        (size * self.unit).max(self.least_px)
+        (size * self.unit).max(self.options.least_text_px)
     }
 
     pub(super) fn text(&self, text: &str, face: Face, size: f32, width: f32, lines: usize) -> Arc<Text> {
