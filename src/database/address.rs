@@ -327,7 +327,7 @@ mod tests {
             ("postgres://ann@db/d?host=a,b", "several hosts"),
             ("postgres://ann@db:s3cret-word/d", "not well-formed"),
             ("sqlite:", "names no file"),
-            ("mysql://ann@db/d", "neither of SQLite nor"),
+            ("mysql://ann@db/d", "for neither SQLite nor"),
         ] {
             let error = DatabaseAddress::parse(text).expect_err(text).to_string();
             assert!(error.contains(reason), "{text}: {error}");

@@ -229,12 +229,12 @@ mod tests {
             ("WITH x AS (SELECT 1) INSERT INTO a SELECT * FROM x", "by INSERT"),
             ("WITH x AS (SELECT 1) UPDATE a SET b = 1", "by UPDATE"),
             ("SELECT * INTO b FROM a", "INTO"),
-            ("SELECT 'never ends", "a text in quotes never ends"),
-            ("SELECT \"never ends", "a name in quotes never ends"),
-            ("SELECT /* never ends", "a comment never ends"),
+            ("SELECT 'never ends", "a text in quotes is not closed"),
+            ("SELECT \"never ends", "a name in quotes is not closed"),
+            ("SELECT /* never ends", "a comment is not closed"),
             ("SELECT \0", "NUL"),
-            ("SELECT $1", "“$1” stands for a value"),
-            ("SELECT :other", "“:other” stands for a value"),
+            ("SELECT $1", "“$1” is a parameter without a value"),
+            ("SELECT :other", "“:other” is a parameter without a value"),
         ] {
             for dialect in [Sqlite, Postgres] {
                 let error = check(text, dialect).expect_err(text);

@@ -124,7 +124,7 @@ mod tests {
         let old = [slide("A", &["x", "y"]), slide("B", &["x"]), slide("C", &["x"])];
         assert_eq!(
             changes(&old, &[slide("B", &["x"]), slide("A", &["y", "x"]), slide("C", &["x"])]),
-            "no slide shows anything else"
+            "no slide has changed"
         );
         let new = [slide("A", &["x", "z"]), slide("C", &["x"]), slide("D", &["x"])];
         assert_eq!(changes(&old, &new), "changed: slide 1 “A”; added: slide 3 “D”; left out: “B”");

@@ -4,11 +4,11 @@
 //! beside it, or a dot alone. The more important actor gets its place first. Labels of ties follow: enlarged, or reduced
 //! to icon and citation numbers, or left out. Nothing overlaps.
 
+mod lane_ends;
 mod name_places;
 mod names;
 mod occupied;
 mod search;
-mod stubs;
 mod tie_labels;
 
 use std::collections::HashMap;
@@ -153,7 +153,7 @@ impl Labeling {
         labeling.place_names(&cards, input, &mut occupied);
         labeling.place_headings(&headings, input, &mut occupied);
         labeling.place_labels((&labels, &lanes), input, &mut occupied);
-        labeling.connect_dots(&lanes, input);
+        labeling.fit_lanes(&lanes, input);
         labeling
     }
 

@@ -14,7 +14,7 @@ pub(super) const RIBBON_WIDTH: f32 = 7.0;
 /// Width of the edges on both sides of a ribbon's core.
 const RIBBON_EDGE: f32 = 1.6;
 /// Gap between the tip of an arrowhead and the card, at the end where the layout leaves none.
-const TIP_GAP: f32 = 2.0;
+pub(super) const TIP_GAP: f32 = 2.0;
 
 /// Line style, which shows the stage of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -108,16 +108,15 @@ impl Placement {
 
 /// Composes the scene of a map onto pages. World units of the result are page pixels.
 ///
-/// If actors have no name for lack of room, the foot says how many.
+/// If actors have no name, or ties no label, for lack of room, the foot says how many.
 #[must_use]
 pub fn compose_sheet(materials: SheetInputs<'_>, scene: &Scene, options: &SheetOptions) -> Sheet {
     let sheet = compose(materials, scene, options);
-    let LabelingCounts { named, nameless, .. } = sheet.labeling;
-    if nameless == 0 || !(options.has_legend || options.has_coverage) {
+    let left_out = words::left_out_lines(&sheet.labeling);
+    if left_out.is_empty() || !(options.has_legend || options.has_coverage) {
         return sheet;
     }
-    let names = words::nameless_line(nameless, named + nameless);
-    compose(materials, scene, &add_remark(options, [names]))
+    compose(materials, scene, &add_remark(options, left_out))
 }
 
 /// Returns options with further sentences for the foot.

@@ -308,3 +308,50 @@ fn a_timeline_has_its_years_from_left_to_right_and_what_has_none_last() {
         plan.cards.iter().zip(&layout.centers).map(|(card, at)| at.y - card.size.y / 2.0).fold(f32::MAX, f32::min);
     assert!(lowest < highest, "headings stand above all cards");
 }
+
+#[test]
+fn arrowheads_lie_beside_what_is_drawn_at_the_ends_of_their_lanes() {
+    let fonts = Fonts::new();
+    let (map, theme) = (harbor(), Theme::light());
+    let (plan, scene) = scene_of(&map, &fonts, &theme);
+    let of = LabelMaterials { map: &map, plan: &plan, theme: &theme };
+    let tips = |item: &SceneItem| -> Vec<Pos2> {
+        let tip = |shape: &Shape| match shape {
+            Shape::Polygon { points, .. } if points.len() == 3 => Some(points[0]),
+            _ => None,
+        };
+        item.shapes.iter().filter_map(tip).collect()
+    };
+    let all: usize = scene.items.iter().map(|item| tips(item).len()).sum();
+    assert!(all > 30, "{all} arrowheads");
+    for scale in [0.5, 0.32, 0.24, 0.16] {
+        let input = LabelingInput { of, scale, readable: ReadableSizes::SCREEN, room: scene.bounds };
+        let drawn = Labeling::new(&scene.items, &input).apply(&scene);
+        let body = |item: &SceneItem| match (item.part, item.shapes.first()?) {
+            (Part::Card(actor), Shape::Rect { rect, .. }) => Some((actor, *rect)),
+            _ => None,
+        };
+        // The plate of a name comes after its dot.
+        let mut bodies: Vec<(ActorId, Rect)> = drawn.items.iter().filter_map(|item| body(item)).collect();
+        bodies.sort_by_key(|(actor, _)| *actor);
+        bodies.dedup_by_key(|(actor, _)| *actor);
+        let mut checked = 0;
+        for item in &drawn.items {
+            let Part::Lane(tie) = item.part else { continue };
+            let ends = map.tie(tie).ends.actors();
+            let own = || bodies.iter().filter(|(actor, _)| ends.contains(actor)).map(|(_, rect)| *rect);
+            for tip in tips(item) {
+                checked += 1;
+                let is_loop = ends.iter().collect::<BTreeSet<_>>().len() == 1;
+                // Dots are round, and as wide as high.
+                let is_dot = |rect: Rect| (rect.width() - rect.height()).abs() < 0.1;
+                let is_in_dot = |rect: Rect| rect.center().distance(tip) < rect.width() / 2.0;
+                let is_under = own().any(|rect| rect.shrink(0.5).contains(tip) && (!is_dot(rect) || is_in_dot(rect)));
+                assert!(!is_under || is_loop, "{item:?} points under a card at {scale}");
+                let near = own().map(|rect| rect.distance_to_pos(tip)).fold(f32::INFINITY, f32::min);
+                assert!(near * scale < 6.0, "{item:?} points at nothing at {scale}: {near}");
+            }
+        }
+        assert_eq!(checked, all, "every arrowhead is drawn at {scale}");
+    }
+}

@@ -281,6 +281,6 @@ fn an_actor_with_a_color_of_its_own_is_drawn_in_it_and_the_legend_says_so() {
     let kind = plain.to_lowercase().matches("#4477aa").count();
     assert!(kind > colored.to_lowercase().matches("#4477aa").count(), "only b lost the color of its kind");
     assert!(colored.to_lowercase().contains("#4477aa"), "a keeps it");
-    let words = "Color of its own";
+    let words = "Individual color";
     assert!(!plain.contains(words) && colored.contains(words), "the legend says so");
 }

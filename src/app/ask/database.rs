@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn fields_become_an_address_and_back_without_the_password() {
         let mut form = DatabaseForm::new(DatabasePurpose::Open, None);
-        assert_eq!(form.access().expect_err("no file"), "The file is missing");
+        assert_eq!(form.access().expect_err("no file"), "The file is not filled in");
         form.is_server = true;
         (form.host, form.user, form.database) = ("db.example.org".to_owned(), "ann".to_owned(), "deals".to_owned());
         form.password.0 = "s3cret-word".to_owned();

@@ -187,7 +187,7 @@ mod tests {
         let words = left_out_text(Unexplored { ties: 100_000, has_more: true, actors: 1 });
         assert_eq!(
             words,
-            "more than 100,000 further ties of the same actors left out (--most)\n1 actor not asked for any more (--most)\n"
+            "more than 100,000 further ties of the same actors left out (--most)\n1 actor not explored (--most)\n"
         );
     }
 }

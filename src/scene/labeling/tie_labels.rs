@@ -18,7 +18,7 @@ use crate::text::Face;
 /// reduced.
 const MAX_ENLARGED: f32 = 1.7;
 /// The same for a reduced label, which is left out beyond it.
-const MAX_ENLARGED_REDUCED: f32 = 2.4;
+const MAX_ENLARGED_REDUCED: f32 = 3.6;
 /// Owner of everything that is no actor.
 const NO_OWNER: u32 = u32::MAX;
 /// Radius of the hub of a many-party tie without a label, in pixels.

@@ -51,10 +51,12 @@ pub fn compose_story(pages: &[StoryPage<'_>], whole: Rect) -> StorySheet {
     let with_names: Vec<SheetOptions> = pages
         .iter()
         .zip(counts)
-        .map(|(page, &LabelingCounts { named, nameless, .. })| {
-            let names =
-                (nameless > 0 && is_told(page.options)).then(|| words::nameless_line(nameless, named + nameless));
-            if names.is_some() { add_remark(page.options, names) } else { page.options.clone() }
+        .map(|(page, counts)| {
+            let left_out = words::left_out_lines(counts);
+            if left_out.is_empty() || !is_told(page.options) {
+                return page.options.clone();
+            }
+            add_remark(page.options, left_out)
         })
         .collect();
     if with_names.iter().zip(pages).all(|(options, page)| options == page.options) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::coverage;
 use crate::model::{ClaimId, Map, SourceId};
+use crate::scene::LabelingCounts;
 use crate::scene::plan::Plan;
 use crate::wording;
 
@@ -133,10 +134,16 @@ pub(super) fn drawn_line(drawn: usize, all: usize) -> String {
     format!("{} of {} drawn", wording::number(drawn), wording::counted(all, "tie", "ties"))
 }
 
-/// Returns the line that says how many actors have no name.
-pub(super) fn nameless_line(nameless: usize, all: usize) -> String {
-    let left_out = wording::number(nameless);
-    format!("{left_out} of {} without room for their names", wording::counted(all, "actor", "actors"))
+/// Returns the sentences that say how many names and labels are left out for lack of room.
+pub(super) fn left_out_lines(counts: &LabelingCounts) -> Vec<String> {
+    let &LabelingCounts { named, nameless, labeled, unlabeled, .. } = counts;
+    let line = |left_out: usize, all: String, what: &str| {
+        let text = format!("{} of {all} without room for their {what}", wording::number(left_out));
+        (left_out > 0).then_some(text)
+    };
+    let names = line(nameless, wording::counted(named + nameless, "actor", "actors"), "names");
+    let labels = line(unlabeled, wording::counted(labeled + unlabeled, "tie", "ties"), "labels");
+    names.into_iter().chain(labels).collect()
 }
 
 #[cfg(test)]

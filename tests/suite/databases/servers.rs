@@ -156,5 +156,5 @@ fn a_server_that_wants_a_password_is_told_apart() {
     });
     let error = database::list(&Access { password: None, ..access }, &|_| true).expect_err("no password");
     assert!(matches!(&error, DatabaseError::NeedsPassword { .. }), "{error}");
-    assert!(error.to_string().contains("deals on 127.0.0.1 wants a password"), "{error}");
+    assert!(error.to_string().contains("deals on 127.0.0.1 requires a password"), "{error}");
 }

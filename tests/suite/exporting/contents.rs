@@ -275,7 +275,7 @@ fn ownership_data_has_bounds_and_needs_ownership() {
         r#"{ "format": "tieline", "version": "1.0", "actors": [{ "id": "a", "name": "A" }, { "id": "b", "name": "B" }],
         "ties": [{ "id": "t", "kind": "friends", "from": "a", "to": "b" }] }"#,
     );
-    for (word, reason) in [("bods", "no ties of ownership"), ("csl", "no sources"), ("bibtex", "no sources")] {
+    for (word, reason) in [("bods", "no ownership ties"), ("csl", "no sources"), ("bibtex", "no sources")] {
         let refused = format_of_word(word).expect("a format").write(&DataContent::new(&plain)).expect_err("refused");
         assert!(refused.to_string().contains(reason), "{refused}");
     }
@@ -354,7 +354,7 @@ fn what_a_format_lacks_is_counted() {
     }
     let graphml = lost("graphml").expect("losses");
     assert!(
-        graphml.contains("notes on the map (1)") && graphml.contains("only the attribute “direction” tells (1)"),
+        graphml.contains("notes on the map (1)") && graphml.contains("only the attribute “direction” shows (1)"),
         "{graphml}"
     );
     assert!(!graphml.contains("places") && !graphml.contains("facts"), "{graphml}");

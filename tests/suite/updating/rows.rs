@@ -135,7 +135,7 @@ fn what_is_left_out_stays_as_it_was() {
     assert_eq!(update.0["new"][1]["taken"], false, "a tie is not taken without its actor");
     assert_eq!(place.ties(), ["Alder → Birch loan 2020 6", "Birch → Cedar owns 2021", "Cedar → Dogwood loan 2019 3"]);
     let refused = place.refused(&["--leave-out", "nobody"]);
-    assert!(refused.contains("“nobody”"), "{refused}");
+    assert!(refused.contains("“nobody” is not new, changed or gone"), "{refused}");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_missing_table_is_asked_for_and_can_be_named() {
     place.write("other/ties.csv", &TIES.replace(",5\n", ",50\n"));
     let refused = place.refused(&[]);
     assert!(
-        refused.contains("could not find ties.csv beside the map; name where it is: tieline import --update"),
+        refused.contains("could not find ties.csv beside the map; give its path: tieline import --update"),
         "{refused}"
     );
     let update = place.update(&["--dry-run", "other/ties.csv"]);

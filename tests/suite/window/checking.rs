@@ -22,7 +22,7 @@ const MAP: &str = r#"{
 /// Returns the rows of the list of what is to be mended.
 fn rows(bench: &Bench) -> Vec<String> {
     let mut rows: Vec<String> = bench.texts();
-    rows.retain(|text| text.contains(": It ") || text.contains(": No source") || text.contains("together"));
+    rows.retain(|text| text.contains(": It ") || text.contains(": No source") || text.contains("add up to"));
     rows.retain(|text| text.contains(": "));
     rows.sort();
     rows.dedup();

@@ -107,7 +107,7 @@ fn changes_recovered_onto_a_newer_file_are_merged_with_it_field_by_field() {
     let mut bench = Bench::start(None, folder);
     assert!(bench.shows("The file has changed since"), "{:?}", bench.texts());
     bench.click("Recover");
-    assert!(bench.shows("one thing was changed in both and needs your choice"), "{:?}", bench.texts());
+    assert!(bench.shows("one value was changed in both places and needs your choice"), "{:?}", bench.texts());
     assert_eq!(saved(&mut bench, &path), theirs, "nothing is written before it is decided");
     bench.click_first("Compare");
     for words in ["Amount of Alder Mill → Birch Mill", "$13", "$14", "$10"] {

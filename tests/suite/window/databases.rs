@@ -96,7 +96,7 @@ fn a_database_is_explored_from_one_actor() {
     bench.click("Cy, person, on the map");
     bench.right_click("Cy, person, on the map");
     bench.click_as(Role::Button, "Ask the database for neighbors");
-    assert!(bench.shows("52 further ties left out: 200 are read at once"), "{:?}", bench.texts());
+    assert!(bench.shows("52 further ties left out: at most 200 are read at once"), "{:?}", bench.texts());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn mistakes_are_told_in_the_dialog_which_stays() {
     bench.click("File");
     bench.click_as(Role::Button, "Add from database…");
     bench.click_as(Role::Button, "Show tables");
-    assert!(bench.shows("The file is missing"), "{:?}", bench.texts());
+    assert!(bench.shows("The file is not filled in"), "{:?}", bench.texts());
     let text = bench.write("table.csv", "From,To\nAnn,Bob\n");
     bench.notes.borrow_mut().answers.push_back(Some(text));
     bench.click_as(Role::Button, "Choose…");

@@ -49,7 +49,7 @@ fn actors_are_listed_by_each_measure() {
     sort_by(&mut bench, "bridges", "Betweenness");
     assert!(rows(&bench)[0].starts_with("Hub, on 9"), "{:?}", rows(&bench));
     sort_by(&mut bench, "betweenness", "PageRank");
-    assert_eq!(rows(&bench)[0], "Hub, 100 % of the highest PageRank");
+    assert_eq!(rows(&bench)[0], "Hub, 100% of the highest PageRank");
     let row = rows(&bench)[1].clone();
     bench.click(&row);
     let name = row.split(',').next().expect("a name").to_owned();

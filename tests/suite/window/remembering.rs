@@ -94,7 +94,7 @@ fn a_map_that_ended_the_program_while_it_opened_is_not_opened_again_by_itself() 
     assert_eq!(remembered(&bench)["opening"], slow.to_str().expect("UTF-8"));
     // As after a kill: the first window gets no chance to clean up.
     let again = Bench::start(None, Rc::clone(&bench.folder));
-    assert!(again.shows("slow.tieline.json was not opened again"), "{:?}", again.texts());
+    assert!(again.shows("slow.tieline.json was not reopened"), "{:?}", again.texts());
     assert!(!again.app().title().contains("Slow"));
     assert_eq!(remembered(&bench)["opening"], serde_json::Value::Null, "it is told once");
 }

@@ -119,7 +119,7 @@ fn stance_fields_and_where_it_was_read_are_typed_in_the_form_of_evidence() {
         bench.press(Modifiers::NONE, Key::Tab);
     }
     bench.press(Modifiers::COMMAND, Key::Enter);
-    assert!(bench.shows("“nonsense” is no field here."), "{:?}", bench.texts());
+    assert!(bench.shows("“nonsense” is not a field here."), "{:?}", bench.texts());
     bench.press(Modifiers::COMMAND, Key::A);
     bench.type_text("amount, start");
     bench.press(Modifiers::COMMAND, Key::Enter);
@@ -174,7 +174,7 @@ fn the_history_of_a_tie_is_typed_and_the_last_stage_is_its_stage() {
     bench.click("History");
     bench.type_text("announced March 2019; soon");
     bench.press(Modifiers::NONE, Key::Enter);
-    assert!(bench.shows("“soon” begins with no stage."), "{:?}", bench.texts());
+    assert!(bench.shows("“soon” does not begin with a stage."), "{:?}", bench.texts());
     replace_with(&mut bench, "announced March 2019; active 2020");
     let tie = record(&saved(&mut bench, &path), "ties", "t");
     let line = |stage: &str, date: &str| serde_json::json!({ "stage": stage, "date": date });
