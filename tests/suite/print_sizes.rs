@@ -113,29 +113,33 @@ fn sourced(sources: usize, actors: usize) -> Document {
     Document::new(Arc::new(loaded.map), Arc::default())
 }
 
-#[test]
-fn few_sources_fill_their_page_in_large_print() {
-    let fonts = Fonts::new();
-    for (sources, columns, least, most) in [(3, 1, 14.0, 16.0), (9, 2, 14.0, 16.0), (60, 3, 8.0, 12.0)] {
-        let options = PictureOptions { has_steps: true, tone: Tone::Dark, ..PictureOptions::default() };
-        let points_per_px = options.page.points_per_px;
-        let edition =
-            Edition::prepare(&sourced(sources, sources + 1), &fonts, options, &NoProgress).expect("not canceled");
-        let sheet = edition.sheet(Format::Pdf);
-        assert!(!sheet.more.is_empty(), "{sources} sources have a page of their own");
-        let lefts = sheet.more[0].items.iter().filter(|item| matches!(item.part, Part::Source(_)));
-        let mut lefts: Vec<i32> = lefts.map(|item| item.shapes[0].bounds().left() as i32).collect();
-        lefts.sort_unstable();
-        lefts.dedup();
-        assert_eq!(lefts.len(), columns, "columns of {sources} sources");
-        for page in &sheet.more {
-            for (part, text) in texts(page) {
-                let points = text.style.size * points_per_px;
-                let is_source = matches!(part, Part::Source(_));
-                assert!(!is_source || (least..=most).contains(&points), "{sources} sources in {points} points");
+mod slow {
+    use super::{Edition, Fonts, Format, NoProgress, Part, PictureOptions, Tone, sourced, texts};
+
+    #[test]
+    fn few_sources_fill_their_page_in_large_print() {
+        let fonts = Fonts::new();
+        for (sources, columns, least, most) in [(3, 1, 14.0, 16.0), (9, 2, 14.0, 16.0), (60, 3, 8.0, 12.0)] {
+            let options = PictureOptions { has_steps: true, tone: Tone::Dark, ..PictureOptions::default() };
+            let points_per_px = options.page.points_per_px;
+            let edition =
+                Edition::prepare(&sourced(sources, sources + 1), &fonts, options, &NoProgress).expect("not canceled");
+            let sheet = edition.sheet(Format::Pdf);
+            assert!(!sheet.more.is_empty(), "{sources} sources have a page of their own");
+            let lefts = sheet.more[0].items.iter().filter(|item| matches!(item.part, Part::Source(_)));
+            let mut lefts: Vec<i32> = lefts.map(|item| item.shapes[0].bounds().left() as i32).collect();
+            lefts.sort_unstable();
+            lefts.dedup();
+            assert_eq!(lefts.len(), columns, "columns of {sources} sources");
+            for page in &sheet.more {
+                for (part, text) in texts(page) {
+                    let points = text.style.size * points_per_px;
+                    let is_source = matches!(part, Part::Source(_));
+                    assert!(!is_source || (least..=most).contains(&points), "{sources} sources in {points} points");
+                }
+                let heading = texts(page).find(|(_, text)| text.lines[0].text == "Sources").expect("a heading");
+                assert_eq!(heading.1.style.size, 42.0, "as large as the title of a map");
             }
-            let heading = texts(page).find(|(_, text)| text.lines[0].text == "Sources").expect("a heading");
-            assert_eq!(heading.1.style.size, 42.0, "as large as the title of a map");
         }
     }
 }

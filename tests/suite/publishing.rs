@@ -84,7 +84,7 @@ fn labels_without_room_move_along_their_lanes_before_they_are_left_out() {
     let (map, fonts) = (bundled(1), Fonts::new());
     let document = Document::new(Arc::new(map), Arc::default());
     for (preset, most_left_out) in
-        [(Preset::Slide16x9, 8), (Preset::Slide4x3, 24), (Preset::A4Landscape, 13), (Preset::Square, 26)]
+        [(Preset::Slide16x9, 8), (Preset::Slide4x3, 24), (Preset::A4Landscape, 13), (Preset::Square, 28)]
     {
         let options = PictureOptions { page: preset.page(), ..PictureOptions::default() };
         let edition = edition(&document, &fonts, options);
@@ -183,7 +183,7 @@ fn sources_that_find_no_room_go_where_the_format_has_room() {
         );
     }
     let slides = lines_of(&split.sheet(Format::Pptx).first);
-    assert!(slides.iter().any(|line| line.ends_with("numbered sources on slide 2")), "{slides:?}");
+    assert!(slides.iter().any(|line| line.contains("numbered sources on slide 2")), "{slides:?}");
     let noted = edition(&document, &fonts, PictureOptions { has_notes: true, ..PictureOptions::default() });
     let sheet = noted.sheet(Format::Png);
     assert_eq!(sheet.first.bounds.size(), page.size_px, "with notes a slide stays a slide");
