@@ -58,8 +58,8 @@ pub struct Edition<'a> {
     scene: Scene,
     /// Instead of the scene, for a large map.
     overview: Option<Overview>,
-    /// Cache of composed pages: for bitmap and SVG, for PDF and slides, for HTML.
-    composed: [OnceLock<Sheet>; 3],
+    /// Cache of composed pages: for bitmap and SVG, for PDF, for HTML, for slides.
+    composed: [OnceLock<Sheet>; 4],
     /// Cache of the steps of the story, if the options ask for them.
     steps: OnceLock<Vec<story::DrawnStep>>,
 }
@@ -143,8 +143,9 @@ impl<'a> Edition<'a> {
     fn composed(&self, format: Format) -> &Sheet {
         let place = match format {
             Format::Png | Format::Svg | Format::Gif | Format::Apng => 0,
-            Format::Pdf | Format::Pptx => 1,
+            Format::Pdf => 1,
             Format::Html => 2,
+            Format::Pptx => 3,
         };
         let format = if format.is_moving() { Format::Png } else { format };
         self.composed[place].get_or_init(|| self.compose(format))
@@ -175,14 +176,14 @@ impl<'a> Edition<'a> {
             None => derive::build_sheet(&self.document, &self.input, &self.scene, self.fonts, &self.theme, options),
         };
         let sheet = compose(&options);
-        let is_split = !sheet.more.is_empty() && has_one_file_per_page(format);
+        let is_split = !sheet.more.is_empty();
         if !sheet.lacks_sources && !is_split {
             return sheet;
         }
         let elsewhere = match sheet.more.len() {
             0 => "numbered sources in the notes".to_owned(),
-            1 => "numbered sources on page 2".to_owned(),
-            more => format!("numbered sources on pages 2–{}", more + 1),
+            1 => format!("numbered sources on {} 2", format.page_word()),
+            more => format!("numbered sources on {}s 2–{}", format.page_word(), more + 1),
         };
         let remark = options.remark.take().into_iter().chain([elsewhere]);
         options.remark = Some(remark.collect::<Vec<_>>().join(" · "));
@@ -380,6 +381,7 @@ pub fn has_one_file_per_page(format: Format) -> bool {
 }
 
 fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
+    let readable = ReadableSizes::of_page(options.page.points_per_px);
     SheetOptions {
         size_px: options.page.size_px,
         has_title: options.parts.title,
@@ -389,7 +391,8 @@ fn sheet_options(options: &PictureOptions, overflow: Overflow) -> SheetOptions {
         has_coverage: options.parts.coverage,
         has_credits: options.parts.credits,
         overflow,
-        readable: (overflow != Overflow::Grow).then(|| ReadableSizes::of_page(options.page.points_per_px)),
+        readable: (overflow != Overflow::Grow).then_some(readable),
+        least_text_px: if options.page.is_print && overflow != Overflow::Grow { readable.label_px } else { 0.0 },
         remark: options.redaction.remark(),
     }
 }

@@ -20,6 +20,7 @@ mod sheet;
 mod theme;
 mod tween;
 
+pub(crate) use curve::{end as curve_end, without_end as without_curve_end};
 pub use free_place::free_place;
 pub use item::Drawing;
 pub use labeling::{LabelMaterials, Labeling, LabelingCounts, LabelingInput, ReadableSizes, room_for};
@@ -37,9 +38,10 @@ pub use pick::Picker;
 pub use plan::{Card, ColumnGrouping, Excerpt, Labels, MAX_LANES, NoteBox, Pill, Plan, PlanLine, Ribbons, WidthScale};
 pub use shape::region_strips;
 pub use sheet::{
-    CaptionPages, Detail, LongCaption, Overflow, OverviewRoom, Placement, Sheet, SheetInputs, SheetOptions, SourceLine,
-    StoryPage, StorySheet, compose_caption_pages, compose_overview_sheet, compose_sheet, compose_source_pages,
-    compose_story, coverage_line, credit_line, is_caption_cut, map_room, overview_legend, skipped_line, source_lines,
+    CaptionPages, Detail, LongCaption, MAX_CAPTION_PAGES, Overflow, OverviewRoom, Placement, Sheet, SheetInputs,
+    SheetOptions, SourceLine, StoryPage, StorySheet, compose_caption_pages, compose_overview_sheet, compose_sheet,
+    compose_source_pages, compose_story, coverage_line, credit_line, is_caption_cut, map_room, overview_legend,
+    skipped_line, source_lines,
 };
 pub use theme::{Ground, Theme};
 pub use tween::tween;

@@ -54,6 +54,8 @@ pub struct Text {
     pub lines: Vec<TextLine>,
     /// Whether the text was truncated; the last line then ends in "…".
     pub is_cut: bool,
+    /// Whether its lines run from right to left.
+    pub is_rtl: bool,
     /// Characters that no available font covers.
     pub missing: Vec<char>,
 }

@@ -98,6 +98,7 @@ pub fn html_sheet(options: &SheetOptions, scene: &Scene) -> SheetOptions {
     let height = options.size_px.x * (map.y / map.x).clamp(*HEIGHTS.start(), *HEIGHTS.end());
     SheetOptions {
         readable: None,
+        least_text_px: 0.0,
         size_px: vec2(options.size_px.x, height),
         has_legend: false,
         has_title: false,

@@ -44,6 +44,7 @@ use self::markup::{NAMESPACES, TREE_ROOT};
 use self::model::{EMU_PER_POINT, SlideElement};
 use self::package::SlideParts;
 use self::relationships::{RelationshipTarget, Relationships};
+use self::text::HeadScale;
 use self::units::Units;
 use self::xml::SlideXml;
 
@@ -68,10 +69,12 @@ pub fn write_deck(slides: &[DeckSlide<'_>], deck: &Deck<'_>) -> Result<Vec<u8>, 
         }
     }
     let language = deck.captions.language.as_deref().unwrap_or("en-US");
+    let head_scale = HeadScale::new(deck, slides);
     let mut elements = Vec::new();
     for (index, slide) in slides.iter().enumerate() {
         let units = Units::new(slide.scene.bounds.min, emu_per_unit);
-        elements.push(SlideBuilder { deck, slide, units, index, listed: &listed }.elements()?);
+        let builder = SlideBuilder { deck, slide, units, index, listed: &listed, head_scale: &head_scale };
+        elements.push(builder.elements()?);
     }
     morph::unmark_mixed(&mut elements);
     let parts = elements.iter().zip(slides).enumerate();

@@ -44,6 +44,11 @@ impl Format {
         matches!(self, Self::Gif | Self::Apng)
     }
 
+    /// Returns what a page is called.
+    pub(super) fn page_word(self) -> &'static str {
+        if self == Self::Pptx { "slide" } else { "page" }
+    }
+
     /// Returns the file name extension, without the dot.
     #[must_use]
     pub fn ending(self) -> &'static str {

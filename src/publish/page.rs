@@ -11,24 +11,26 @@ pub struct Page {
     pub points_per_px: f32,
     /// Default resolution of a bitmap of the page, in pixels per inch.
     pub dpi: f32,
+    /// Whether it is read at its size, as slides and paper are, so that small print has to be readable.
+    pub is_print: bool,
 }
 
 impl Page {
     /// Creates a screen page at 96 pixels per inch.
     #[must_use]
     pub fn of_pixels(size_px: Vec2) -> Self {
-        Self { size_px, points_per_px: 0.75, dpi: 96.0 }
+        Self { size_px, points_per_px: 0.75, dpi: 96.0, is_print: false }
     }
 
     /// Creates a slide 7.5 inches high, the default of presentation programs.
     fn slide(size_px: Vec2) -> Self {
         let points_per_px = 540.0 / size_px.y;
-        Self { size_px, points_per_px, dpi: 72.0 / points_per_px }
+        Self { size_px, points_per_px, dpi: 72.0 / points_per_px, is_print: true }
     }
 
     /// Creates a page of paper with the given size in millimeters.
     fn paper(width_mm: f32, height_mm: f32) -> Self {
-        Self { dpi: 300.0, ..Self::of_pixels(vec2(width_mm, height_mm) / 25.4 * 96.0) }
+        Self { dpi: 300.0, is_print: true, ..Self::of_pixels(vec2(width_mm, height_mm) / 25.4 * 96.0) }
     }
 }
 

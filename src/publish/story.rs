@@ -10,8 +10,8 @@ use crate::export::Captions;
 use crate::hidden_characters::{prose, visible};
 use crate::model::{ActorId, Map, ResolvedStep, StepCamera, StoryStep, TieId};
 use crate::scene::{
-    CaptionPages, LongCaption, Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage, StorySheet,
-    compose_caption_pages, compose_source_pages, compose_story, is_caption_cut,
+    CaptionPages, LongCaption, MAX_CAPTION_PAGES, Overflow, Part, Scene, Sheet, SheetInputs, SheetOptions, StoryPage,
+    StorySheet, compose_caption_pages, compose_source_pages, compose_story, is_caption_cut,
 };
 use crate::wording::joined_and;
 
@@ -119,7 +119,7 @@ pub(super) fn compose(edition: &Edition<'_>, format: Format) -> Sheet {
     };
     let plain = step_options(edition, overflow);
     let captions = caption_pages(edition, &plain, format);
-    let first = compose_steps(edition, &plain, &captions, None);
+    let first = compose_steps(edition, (&plain, format), &captions, None);
     let has_sources = plain.has_sources && !is_unsourced(edition);
     let lacks_sources = has_sources && !first.has_sources;
     // Files of one page each are seen alone, so sources that all of them have are not repeated.
@@ -132,11 +132,11 @@ pub(super) fn compose(edition: &Edition<'_>, format: Format) -> Sheet {
     let steps = edition.steps().len() + captions.pages.len();
     let elsewhere = lacks_sources.then(|| match more.len() {
         0 => "numbered sources in the notes".to_owned(),
-        1 => format!("numbered sources on page {}", steps + 1),
-        count => format!("numbered sources on pages {}–{}", steps + 1, steps + count),
+        1 => format!("numbered sources on {} {}", format.page_word(), steps + 1),
+        count => format!("numbered sources on {}s {}–{}", format.page_word(), steps + 1, steps + count),
     });
     let story = match &elsewhere {
-        Some(elsewhere) => compose_steps(edition, &plain, &captions, Some(elsewhere)),
+        Some(elsewhere) => compose_steps(edition, (&plain, format), &captions, Some(elsewhere)),
         None => first,
     };
     let labeling = story.pages.first().map(|(_, counts)| *counts).unwrap_or_default();
@@ -184,7 +184,24 @@ impl Edition<'_> {
             1 => "on a further page",
             _ => "on further pages",
         };
-        Some(format!("{captions} {place}"))
+        let left_out = self.left_out_captions(format).into_iter().map(|step| step.to_string()).collect::<Vec<_>>();
+        let after = format!(". Left out, at least in part, after {MAX_CAPTION_PAGES} pages:");
+        let left_out = match &*left_out {
+            [] => String::new(),
+            [step] => format!("{after} that of step {step}"),
+            steps => format!("{after} those of steps {}", joined_and(steps)),
+        };
+        Some(format!("{captions} {place}{left_out}"))
+    }
+
+    /// Returns the numbers of the steps whose long captions are not whole on any page or in the notes.
+    fn left_out_captions(&self, format: Format) -> Vec<usize> {
+        if self.composed(format).caption_pages < MAX_CAPTION_PAGES {
+            return Vec::new();
+        }
+        let options = step_options(self, Overflow::NextPage);
+        let CaptionPages { first_left_out, .. } = caption_pages(self, &options, format);
+        first_left_out.map_or_else(Vec::new, |first| long_of(self, &options).split_off(first))
     }
 }
 
@@ -212,7 +229,7 @@ fn caption_pages(edition: &Edition<'_>, options: &SheetOptions, format: Format) 
 /// Composes the pages of the steps. `elsewhere` says where their sources are if they are not on the pages.
 fn compose_steps(
     edition: &Edition<'_>,
-    plain: &SheetOptions,
+    (plain, format): (&SheetOptions, Format),
     captions: &CaptionPages,
     elsewhere: Option<&str>,
 ) -> StorySheet {
@@ -222,7 +239,8 @@ fn compose_steps(
         .map(|number| {
             let place = place_in_story(&edition.document.map, &edition.options, number, steps.len());
             let caption = long.iter().position(|&long| long == number).map(|at| match captions.starts.get(at) {
-                Some(start) => format!("full caption on page {}", steps.len() + start + 1),
+                Some(Some(start)) => format!("full caption on {} {}", format.page_word(), steps.len() + start + 1),
+                Some(None) => "full caption left out".to_owned(),
                 None => "full caption in the notes".to_owned(),
             });
             let remark =

@@ -22,7 +22,7 @@ pub(super) fn chain(pieces: &[Cubic]) -> Vec<Pos2> {
 }
 
 /// Cuts `length` world units off the end; at least a tenth of the last remaining piece stays.
-pub(super) fn without_end(pieces: &[Cubic], length: f32) -> Vec<Cubic> {
+pub(crate) fn without_end(pieces: &[Cubic], length: f32) -> Vec<Cubic> {
     let mut kept = pieces.to_vec();
     let mut rest = length;
     while let Some(piece) = kept.last().copied() {
@@ -58,7 +58,7 @@ fn walk_back(piece: &Cubic, length: f32) -> (f32, f32) {
 }
 
 /// Returns the end of the last piece.
-pub(super) fn end(pieces: &[Cubic]) -> Option<Pos2> {
+pub(crate) fn end(pieces: &[Cubic]) -> Option<Pos2> {
     pieces.last().map(|piece| piece[3])
 }
 

@@ -129,7 +129,8 @@ pub(super) fn ribbon_shapes(curve: &[Cubic], style: LineStyle, (hue, core): (Rgb
     let mut shapes = vec![Shape::Curve { pieces: pieces.clone(), stroke }, Shape::Curve { pieces, stroke: inner }];
     shapes.extend(heads);
     if matches!(tip, Tip::Bar | Tip::ArrowAndBar) {
-        let (center, back) = (end(&without_end(curve, 3.0)), end(&without_end(curve, 6.0)));
+        let behind = if both > 0 { length } else { 0.0 };
+        let (center, back) = (end(&without_end(curve, behind + 3.0)), end(&without_end(curve, behind + 6.0)));
         shapes.extend(center.zip(back).map(|(center, back)| bar(center, direction(back, center), hue)));
     }
     shapes

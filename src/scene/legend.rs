@@ -1,5 +1,6 @@
 //! The legend: explains exactly the signs that occur in a picture.
 
+mod columns;
 mod entry;
 mod overview;
 

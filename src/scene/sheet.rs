@@ -11,7 +11,7 @@ mod sources;
 mod story;
 mod words;
 
-pub use captions::{CaptionPages, LongCaption, compose_caption_pages, is_caption_cut};
+pub use captions::{CaptionPages, LongCaption, MAX_CAPTION_PAGES, compose_caption_pages, is_caption_cut};
 pub use options::{Overflow, SheetInputs, SheetOptions};
 pub use overview::{OverviewRoom, compose_overview_sheet, overview_legend};
 pub use story::{StoryPage, StorySheet, compose_source_pages, compose_story};

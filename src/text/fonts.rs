@@ -78,19 +78,49 @@ impl Fonts {
     /// truncates with "…" after `max_lines`. If `max_lines` is at most three, line lengths are balanced.
     #[must_use]
     pub fn shape(&self, text: &str, style: Style, max_width: Option<f32>, max_lines: Option<usize>) -> Arc<Text> {
+        self.shape_with(text, style, (max_width, max_lines), &[])
+    }
+
+    /// As [`Fonts::shape`], but does not break these parts of the text across lines if they fit a line.
+    #[must_use]
+    pub fn shape_unbroken(
+        &self,
+        text: &str,
+        style: Style,
+        (max_width, max_lines): (f32, usize),
+        unbroken: &[String],
+    ) -> Arc<Text> {
+        let plain = self.shape(text, style, Some(max_width), Some(max_lines));
+        let is_whole = |part: &String| plain.lines.iter().any(|line| line.text.contains(&**part));
+        if unbroken.iter().all(is_whole) {
+            return plain;
+        }
+        let fits = |part: &&String| self.shape(part, style, None, None).size.x <= max_width;
+        let parts: Vec<&str> = unbroken.iter().filter(fits).map(String::as_str).collect();
+        self.shape_with(text, style, (Some(max_width), Some(max_lines)), &parts)
+    }
+
+    fn shape_with(
+        &self,
+        text: &str,
+        style: Style,
+        (max_width, max_lines): (Option<f32>, Option<usize>),
+        unbroken: &[&str],
+    ) -> Arc<Text> {
         let key = ShapeKey {
             text: text.into(),
             face: style.face,
             size: style.size.to_bits(),
             max_width: max_width.map(f32::to_bits),
             max_lines,
+            unbroken: unbroken.iter().map(|&part| part.into()).collect(),
         };
         let mut state = self.lock();
         state.asked += 1;
         if let Some(text) = state.texts.get(&key) {
             return text;
         }
-        let shaped = Arc::new(shape::shape(&mut state, text, style, max_width, max_lines));
+        let shaped = Arc::new(shape::shape(&mut state, text, style, (max_width, max_lines), unbroken));
         state.texts.insert(key, Arc::clone(&shaped));
         shaped
     }

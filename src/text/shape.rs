@@ -1,6 +1,8 @@
 //! Shaping and line breaking of a single text.
 
-use parley::{BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty};
+use parley::{
+    BaseDirection, FontFamily, FontFamilyName, Layout, OverflowWrap, PositionedLayoutItem, StyleProperty, TextWrapMode,
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::FACES;
@@ -21,22 +23,22 @@ pub(super) fn shape(
     state: &mut ShapingState,
     text: &str,
     style: Style,
-    max_width: Option<f32>,
-    max_lines: Option<usize>,
+    (max_width, max_lines): (Option<f32>, Option<usize>),
+    unbroken: &[&str],
 ) -> Text {
     let whole = visible(text);
     let room = room_in_bytes(style, max_width, max_lines);
     let kept = prefix(&whole, room);
     let mut is_cut = kept.len() < whole.len();
     let mut content = if is_cut { format!("{}…", kept.trim_end()) } else { kept.to_owned() };
-    let mut layout = lay_out(state, &content, style);
+    let mut layout = lay_out(state, &content, style, unbroken);
     if layout_misses_glyphs(&layout) && state.load_system_fonts() {
-        layout = lay_out(state, &content, style);
+        layout = lay_out(state, &content, style, unbroken);
     }
     break_lines(&mut layout, max_width);
     if let Some(most) = max_lines.filter(|&most| layout.len() > most.max(1)) {
         is_cut = true;
-        (content, layout) = cut(state, kept, style, max_width, most.max(1));
+        (content, layout) = cut(state, kept, (style, unbroken), max_width, most.max(1));
     }
     if !is_cut && max_lines.is_some_and(|most| most <= MAX_BALANCED) {
         balance(&mut layout, max_width);
@@ -57,7 +59,7 @@ fn prefix(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-fn lay_out(state: &mut ShapingState, text: &str, style: Style) -> Layout<()> {
+fn lay_out(state: &mut ShapingState, text: &str, style: Style, unbroken: &[&str]) -> Layout<()> {
     let ShapingState { font_context, layout_context, .. } = state;
     let mut builder = layout_context.ranged_builder(font_context, text, 1.0, false);
     // The regular face is the fallback, because texts in the icon face may contain letters.
@@ -67,6 +69,12 @@ fn lay_out(state: &mut ShapingState, text: &str, style: Style) -> Layout<()> {
     builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
     if style.face == Face::SemiBold {
         builder.push_default(StyleProperty::FontWeight(parley::FontWeight::SEMI_BOLD));
+    }
+    for part in unbroken {
+        // Date and address are at the end of a reference.
+        if let Some(start) = text.rfind(part) {
+            builder.push(StyleProperty::TextWrapMode(TextWrapMode::NoWrap), start..start + part.len());
+        }
     }
     if is_mostly_ltr(text) {
         builder.set_base_direction(BaseDirection::Ltr);
@@ -122,14 +130,14 @@ fn breaks_word(layout: &Layout<()>) -> bool {
 fn cut(
     state: &mut ShapingState,
     text: &str,
-    style: Style,
+    (style, unbroken): (Style, &[&str]),
     max_width: Option<f32>,
     most: usize,
 ) -> (String, Layout<()>) {
     let ends: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
     let mut attempt = |end: usize| {
         let content = format!("{}…", text[..end].trim_end());
-        let mut layout = lay_out(state, &content, style);
+        let mut layout = lay_out(state, &content, style, unbroken);
         break_lines(&mut layout, max_width);
         (content, layout)
     };
@@ -163,7 +171,7 @@ fn finish(state: &mut ShapingState, content: &str, style: Style, layout: &Layout
         }
     }
     let size = vec2(width, line_height * lines.len().max(1) as f32);
-    Text { style, size, lines, is_cut, missing }
+    Text { style, size, lines, is_cut, is_rtl: layout.is_rtl(), missing }
 }
 
 fn finish_line(

@@ -16,6 +16,8 @@ pub(super) struct ShapeKey {
     pub(super) size: u32,
     pub(super) max_width: Option<u32>,
     pub(super) max_lines: Option<usize>,
+    /// Parts that are not broken across lines.
+    pub(super) unbroken: Box<[Box<str>]>,
 }
 
 /// A cache of shaped texts. When it is full, what only the cache itself holds is forgotten, and it may then grow to
@@ -51,7 +53,8 @@ mod tests {
     use crate::text::{Face, Fonts, Style};
 
     fn key(number: usize) -> ShapeKey {
-        ShapeKey { text: number.to_string().into(), face: Face::Regular, size: 0, max_width: None, max_lines: None }
+        let (max_width, max_lines, unbroken) = Default::default();
+        ShapeKey { text: number.to_string().into(), face: Face::Regular, size: 0, max_width, max_lines, unbroken }
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod overview;
 mod packages;
 mod pictures;
 mod placing;
+mod print_sizes;
 mod proposing;
 mod publishing;
 mod readers;

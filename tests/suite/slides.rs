@@ -1,9 +1,11 @@
 //! PowerPoint files: sound packages, the same words as in the other formats, alternative texts, links, sizes.
 
+mod lanes;
 mod lint;
 mod mutations;
 pub(crate) mod package;
 mod pictures;
+mod scripts;
 pub(crate) mod story;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +56,7 @@ fn decks() -> Vec<(String, Vec<u8>)> {
 }
 
 /// Returns the parsed slides of a deck.
-fn slides(deck: &[u8]) -> Vec<Element> {
+pub(crate) fn slides(deck: &[u8]) -> Vec<Element> {
     let all = entries(deck);
     let slides =
         (1..).map_while(|number| all.iter().find(|entry| entry.name == format!("ppt/slides/slide{number}.xml")));
@@ -79,8 +81,8 @@ fn slides_have_the_words_of_the_svg() {
         files.extend(edition.write_further_pages(Format::Svg).expect("written"));
         let texts = files.iter().flat_map(|file| {
             let root = Element::parse(file).expect("an SVG");
-            // An SVG has no pages to turn to.
-            let plain = |text: &Element| text.text.replace("· numbered sources on page 2", "");
+            // What is a page of an SVG is a slide of a deck.
+            let plain = |text: &Element| text.text.replace("sources on page 2", "sources on slide 2");
             root.named("text").map(plain).collect::<Vec<_>>()
         });
         let deck = edition.write(Format::Pptx).expect("written");

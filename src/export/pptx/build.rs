@@ -6,10 +6,12 @@ use emath::{Rect, vec2};
 
 use super::deck::{Deck, DeckSlide, SlideContent};
 use super::entry::SourceEntry;
-use super::model::{Geometry, GroupElement, Label, ShapeElement, ShapeKind, SlideElement, TextBody, TextRun};
+use super::model::{
+    Geometry, GroupElement, Label, Paragraph, ShapeElement, ShapeKind, SlideElement, TextBody, TextRun,
+};
 use super::names::UniqueNames;
 use super::shape::shape_element;
-use super::text::{PlacedText, TextBlock};
+use super::text::{HeadScale, PlacedText};
 use super::units::{Units, color, solid};
 use super::{lanes, picture};
 use crate::export::{Caption, ExportError};
@@ -26,6 +28,8 @@ pub(super) struct SlideBuilder<'a> {
     pub(super) index: usize,
     /// The slide that lists each source.
     pub(super) listed: &'a BTreeMap<SourceId, usize>,
+    /// Sizes of titles, subtitles and dates.
+    pub(super) head_scale: &'a HeadScale,
 }
 
 /// All shapes of one part, from back to front.
@@ -174,8 +178,8 @@ impl SlideBuilder<'_> {
             bounds.min,
             vec2(width.min((right - bounds.left()).max(bounds.width())), bounds.height()),
         );
-        let factor = TextBlock::new(&[text], &|_, _| Vec::new()).as_in_scene(self.deck);
-        self.title_box(rect, words, text.text.style.size * factor)
+        let factor = self.head_scale.factor(text.text.style);
+        self.title_box(rect, words, text.text.style.size * factor, text.text.is_rtl.then_some(is_long))
     }
 
     /// Returns a title above the slide: read out and listed, but not seen.
@@ -183,10 +187,11 @@ impl SlideBuilder<'_> {
         let page = self.slide.scene.bounds;
         let size = page.height() / 26.0;
         let rect = Rect::from_min_size(page.min - vec2(0.0, 2.5 * size), vec2(page.width(), 1.5 * size));
-        self.title_box(rect, self.slide.title, size)
+        self.title_box(rect, self.slide.title, size, None)
     }
 
-    fn title_box(&self, rect: Rect, words: &str, size: f32) -> SlideElement {
+    /// Returns a title. One that runs from right to left states whether its lines end at its right.
+    fn title_box(&self, rect: Rect, words: &str, size: f32, right_to_left: Option<bool>) -> SlideElement {
         let run = TextRun {
             text: Some(words.to_owned()),
             size: self.units.font_size(size),
@@ -195,7 +200,12 @@ impl SlideBuilder<'_> {
             color: color(solid(self.deck.colors.text), &self.deck.colors),
             link: None,
         };
-        let paragraph = super::model::Paragraph { runs: vec![run], ..Default::default() };
+        let paragraph = Paragraph {
+            runs: vec![run],
+            is_right_to_left: right_to_left.is_some(),
+            is_right_aligned: right_to_left == Some(true),
+            ..Paragraph::default()
+        };
         SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named("Title"),
             kind: ShapeKind::Title,

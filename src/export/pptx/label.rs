@@ -13,6 +13,8 @@ use crate::scene::{Part, Shape};
 const LEADING: f32 = 1.25 - 1.2;
 /// Distance from the edge to the text area of a rounded rectangle, as a multiple of its corner radius: 1 − √½.
 const CORNER: f32 = 0.292_89;
+/// How far numbers are from the line of words beside them if they are between two lines, as a multiple of the font size.
+const BETWEEN: f32 = 0.1;
 /// Room kept free at the right of text in a shape, in world units.
 const EDGE: f32 = 2.0;
 
@@ -29,11 +31,16 @@ impl SlideBuilder<'_> {
         if let Some(index) = body
             && let Shape::Rect { rect, .. } = shapes[index]
         {
-            let (on_body, others) = texts.into_iter().partition(|text| rect.contains(text.bounds().center()));
+            let (on_body, others): (Vec<_>, Vec<_>) =
+                texts.into_iter().partition(|text| rect.contains(text.bounds().center()));
             loose = others;
+            let (on_body, numbers) = split_numbers(part, &on_body);
+            let room = numbers.map_or(rect.right(), |numbers| numbers.pos.x) - EDGE;
             elements.extend(
-                self.body(part, shapes[index], *rect, &on_body).map(|shape| SlideElement::Shape(Box::new(shape))),
+                self.body(part, shapes[index], (*rect, room), on_body)
+                    .map(|shape| SlideElement::Shape(Box::new(shape))),
             );
+            elements.extend(numbers.map(|numbers| self.text_box(part, numbers, "Numbers")));
         }
         for (index, shape) in shapes.iter().enumerate() {
             if Some(index) != body && PlacedText::of(shape).is_none() {
@@ -46,12 +53,22 @@ impl SlideBuilder<'_> {
         elements
     }
 
-    fn body(&self, part: Part, shape: &Shape, rect: Rect, texts: &[PlacedText<'_>]) -> Option<ShapeElement> {
+    /// Returns the body with its texts, which have room up to `right`.
+    fn body(
+        &self,
+        part: Part,
+        shape: &Shape,
+        (rect, right): (Rect, f32),
+        texts: &[PlacedText<'_>],
+    ) -> Option<ShapeElement> {
         let tools = (self.deck.fonts, &self.deck.colors);
         let mut element = shape_element(shape, "Card", tools, self.units)?;
         let block = self.block(part, texts);
         let is_fixed = element.fill.is_some_and(|fill| matches!(fill.base, BaseColor::Fixed(_)));
-        let factor = block.fit(rect.right() - EDGE - block.bounds.left(), self.deck);
+        let is_rtl = block.is_right_to_left();
+        // Text that ends at its right keeps half of the room beside it.
+        let right = if is_rtl { f32::midpoint(block.bounds.right(), right) } else { right };
+        let factor = block.fit(right - block.bounds.left(), self.deck);
         let is_at_top = matches!(part, Part::Note(_));
         let Shape::Rect { radius, .. } = shape else { return None };
         let corner = radius.min(rect.width().min(rect.height()) / 2.0) * CORNER;
@@ -70,8 +87,10 @@ impl SlideBuilder<'_> {
             } else {
                 0
             },
+            right: if is_rtl { self.units.length((rect.right() - right - corner).max(0.0)) } else { 0 },
             is_at_top,
-            ..TextBody::default()
+            is_wrapped: block.is_of_other_script(),
+            is_fitted: block.is_of_other_script(),
         });
         Some(element)
     }
@@ -91,14 +110,17 @@ impl SlideBuilder<'_> {
         let block = self.block(part, &[text]);
         let is_right_aligned = matches!(part, Part::Title | Part::Sources) && self.is_at_right(text);
         // In the head, a typeface of another width is seen at once.
-        let factor = if part == Part::Title { block.as_in_scene(self.deck) } else { 1.0 };
-        let mut paragraphs = block.paragraphs(self.deck, self.units, false, factor);
+        let factor = if part == Part::Title { self.head_scale.factor(text.text.style) } else { 1.0 };
+        // The colors of a label stay when the theme changes, as do those of its body.
+        let is_fixed = matches!(part, Part::Pill(_) | Part::RibbonPill(_));
+        let mut paragraphs = block.paragraphs(self.deck, self.units, is_fixed, factor);
         for paragraph in &mut paragraphs {
-            paragraph.is_right_aligned = is_right_aligned;
+            paragraph.is_right_aligned |= is_right_aligned;
         }
         let bounds = text.bounds();
-        let width = (block.width(self.deck) * factor).max(bounds.width());
-        let left = if is_right_aligned { bounds.right() - width } else { bounds.left() };
+        let width = (block.greatest_width(self.deck) * factor).max(bounds.width());
+        let ends_at_right = is_right_aligned || block.is_right_to_left();
+        let left = if ends_at_right { bounds.right() - width } else { bounds.left() };
         let rect = Rect::from_min_size(pos2(left, bounds.top()), vec2(width, bounds.height()));
         SlideElement::Shape(Box::new(ShapeElement {
             label: Label::named(name),
@@ -140,6 +162,19 @@ impl SlideBuilder<'_> {
         };
         Some(TextLink { target, tooltip: cited.reference.clone() })
     }
+}
+
+/// Splits the numbers off the texts of a label if they are beside several lines, centered between them.
+fn split_numbers<'a, 'b>(part: Part, texts: &'b [PlacedText<'a>]) -> (&'b [PlacedText<'a>], Option<PlacedText<'a>>) {
+    let is_label = matches!(part, Part::Pill(_) | Part::RibbonPill(_));
+    let Some((numbers, words)) = texts.split_last().filter(|_| is_label) else { return (texts, None) };
+    let baselines =
+        |text: &PlacedText<'_>| -> Vec<f32> { text.text.lines.iter().map(|line| text.pos.y + line.baseline).collect() };
+    let own = baselines(numbers).first().copied().unwrap_or_default();
+    let is_beside = words.iter().all(|text| text.bounds().right() <= numbers.pos.x + 0.1);
+    let is_between =
+        words.iter().flat_map(baselines).all(|line| (line - own).abs() > BETWEEN * numbers.text.style.size);
+    if is_beside && is_between && !words.is_empty() { (words, Some(*numbers)) } else { (texts, None) }
 }
 
 fn sign_name(shape: &Shape) -> &'static str {

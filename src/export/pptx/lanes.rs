@@ -3,13 +3,20 @@
 use emath::Pos2;
 
 use super::deck::DeckColors;
-use super::model::{Arrow, Label, ShapeElement, ShapeKind};
+use super::model::{Arrow, ArrowSize, EMU_PER_POINT, Label, ShapeElement, ShapeKind};
 use super::paths::path;
 use super::shape::shape_element;
 use super::units::Units;
 use crate::layout::Cubic;
-use crate::scene::{Shape, Stroke};
+use crate::scene::{Shape, Stroke, curve_end, without_curve_end};
 use crate::text::{Fonts, PathSegment};
+
+/// Width in EMU below which presentation programs draw arrowheads as for a line of this width.
+const THIN: i64 = 2 * EMU_PER_POINT as i64;
+/// Gap between an arrowhead and the middle of an end bar, as a multiple of the bar's thickness.
+const BAR_GAP: f32 = 1.4;
+/// How far an end bar is from its arrowhead in the scene at most, as a multiple of the bar's length.
+const BAR_REACH: f32 = 1.0;
 
 /// A curve with the tips of its arrowheads.
 struct Strand<'a> {
@@ -52,6 +59,56 @@ impl Strand<'_> {
         steps.extend(self.tail.map(|tip| PathSegment::Line(tip.pos)));
         steps
     }
+
+    /// Returns an end bar as far from the tip as the arrowhead of a slide requires, which is larger than that of the
+    /// scene on a thin line; `None` if the bar is not beside the far arrowhead of this line.
+    fn bar_behind_head(&self, bar: &Shape, units: Units) -> Option<Shape> {
+        let Shape::Polygon { points, fill, stroke } = bar else { return None };
+        let (&[a, b, c, d], Some(tip)) = (points.as_slice(), self.tail) else { return None };
+        let (thickness, length) = (a.distance(b), b.distance(c));
+        let center = a.lerp(c, 0.5);
+        if center.distance(tip.pos) > tip.length + BAR_REACH * length {
+            return None;
+        }
+        let line_width = units.length(self.stroke.width);
+        let head = units
+            .world(Arrow::nearest(units.length(tip.length), units.length(tip.width), line_width).length(line_width));
+        let mut pieces = self.pieces.to_vec();
+        let end = curve_end(&pieces)?;
+        pieces.push([0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| end.lerp(tip.pos, t)));
+        let gap = BAR_GAP * thickness;
+        let place = |distance: f32| curve_end(&without_curve_end(&pieces, distance));
+        let (near, far) = (place(head + gap)?, place(head + 2.0 * gap)?);
+        let way = (near - far).normalized();
+        let turned = |corner: Pos2| {
+            // The bar is across the line, at its old place and at its new one.
+            let (old, from_center) = ((a - b).normalized(), corner - center);
+            near + way * from_center.dot(old) + way.rot90() * from_center.dot(old.rot90())
+        };
+        Some(Shape::Polygon { points: [a, b, c, d].map(turned).to_vec(), fill: *fill, stroke: stroke.clone() })
+    }
+}
+
+impl Arrow {
+    /// Returns the arrowhead that comes closest to one of this length and width in EMU, on a line of a width: its area
+    /// counts first, then its proportions.
+    fn nearest(length: i64, width: i64, line_width: i64) -> Self {
+        let base = line_width.max(THIN) as f64;
+        let [length, width] = [length, width].map(|side| (side as f64 / base).max(0.01));
+        let difference = |arrow: &Self| {
+            let (own_length, own_width) = (arrow.length.factor() as f64, arrow.width.factor() as f64);
+            let area = (own_length * own_width / (length * width)).ln().abs();
+            area + 0.5 * (own_length * width / (own_width * length)).ln().abs()
+        };
+        let all = ArrowSize::ALL.into_iter().flat_map(|length| ArrowSize::ALL.map(|width| Self { length, width }));
+        let nearest = all.min_by(|a, b| difference(a).total_cmp(&difference(b)));
+        nearest.unwrap_or(Self { length: ArrowSize::Medium, width: ArrowSize::Medium })
+    }
+
+    /// Returns the length in EMU on a line of a width.
+    fn length(self, line_width: i64) -> i64 {
+        self.length.factor() * line_width.max(THIN)
+    }
 }
 
 /// Returns the shapes of a lane.
@@ -80,12 +137,36 @@ pub(super) fn lane_elements(
     }
     let lines = strands.iter().filter_map(|strand| {
         let mut line = units.line(strand.stroke, colors);
-        let arrow = |tip: ArrowTip| Arrow { length: units.length(tip.length), width: units.length(tip.width) };
+        let width = line.width;
+        let arrow = |tip: ArrowTip| Arrow::nearest(units.length(tip.length), units.length(tip.width), width);
         (line.head, line.tail) = (strand.head.map(arrow), strand.tail.map(arrow));
         let (rect, geometry) = path(&strand.steps(), units)?;
         let label = Label::decorative("Line");
         Some(ShapeElement { label, kind: ShapeKind::Plain, rect, geometry, fill: None, line: Some(line), text: None })
     });
-    let others = others.into_iter().filter_map(|shape| shape_element(shape, "End bar", (fonts, colors), units));
+    let others = others.into_iter().filter_map(|shape| {
+        let moved = strands.iter().find_map(|strand| strand.bar_behind_head(shape, units));
+        shape_element(moved.as_ref().unwrap_or(shape), "End bar", (fonts, colors), units)
+    });
     lines.chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(length: i64, width: i64, line_width: i64) -> (i64, i64) {
+        let Arrow { length, width } = Arrow::nearest(length, width, line_width);
+        (length.factor(), width.factor())
+    }
+
+    #[test]
+    fn arrowheads_are_as_large_as_on_the_map() {
+        // Of half a point, one point, six points.
+        assert_eq!(sizes(76_200, 76_200, 6_350), (3, 3));
+        assert_eq!(sizes(127_000, 127_000, 12_700), (5, 5));
+        assert_eq!(sizes(152_400, 152_400, 76_200), (2, 2));
+        // Between two sizes, one side is of the larger.
+        assert!(matches!(sizes(100_000, 100_000, 12_700), (5, 3) | (3, 5)));
+    }
 }

@@ -143,19 +143,49 @@ pub(super) enum BaseColor {
 pub(super) struct SlideLine {
     pub(super) color: SlideColor,
     pub(super) width: i64,
-    /// Name of a preset pattern; `None` for a solid line.
-    pub(super) dash: Option<&'static str>,
+    /// Lengths of dash and gap in thousandths of a percent of the line's width; `None` for a solid line.
+    pub(super) dash: Option<[u32; 2]>,
     /// Arrowhead at the start.
     pub(super) head: Option<Arrow>,
     /// Arrowhead at the end.
     pub(super) tail: Option<Arrow>,
 }
 
-/// Size of an arrowhead in EMU.
+/// Size of an arrowhead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Arrow {
-    pub(super) length: i64,
-    pub(super) width: i64,
+    pub(super) length: ArrowSize,
+    pub(super) width: ArrowSize,
+}
+
+/// Length or width of an arrowhead, relative to the width of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ArrowSize {
+    Small,
+    Medium,
+    Large,
+}
+
+impl ArrowSize {
+    pub(super) const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    /// Returns its name in the format.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Small => "sm",
+            Self::Medium => "med",
+            Self::Large => "lg",
+        }
+    }
+
+    /// Returns the multiple of the line's width that presentation programs draw.
+    pub(super) fn factor(self) -> i64 {
+        match self {
+            Self::Small => 2,
+            Self::Medium => 3,
+            Self::Large => 5,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -168,6 +198,8 @@ pub(super) struct TextBody {
     pub(super) is_at_top: bool,
     /// Whether lines break at the width of the shape.
     pub(super) is_wrapped: bool,
+    /// Whether presentation programs set the text smaller if it is too large for the shape.
+    pub(super) is_fitted: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -126,30 +126,56 @@ impl SlideBuilder<'_> {
     }
 }
 
-/// Finds the host of an address, and what follows it of the address, in lines: the index of each line with the byte
-/// range.
+/// Finds the host of an address, and what follows it of the address, in lines, across which it may be broken: the index
+/// of each line with the byte range.
 fn address_in(lines: &[TextLine], address: &str) -> Vec<(usize, Range<usize>)> {
     let Some(host) = link_host(address) else { return Vec::new() };
-    let Some(line) = lines.iter().position(|line| line.text.contains(&host)) else { return Vec::new() };
+    // Lines break without a space within an address.
+    let joined: String = lines.iter().map(|line| &*line.text).collect();
+    // The address is at the end of a reference.
+    let Some(start) = joined.rfind(&host) else { return Vec::new() };
     let whole = link_address(address);
-    let start = lines[line].text.find(&host).unwrap_or(0);
-    let word = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
-    let mut found = vec![(line, start..start + word(&lines[line].text[start..]))];
-    let mut shown = lines[line].text[start..].to_owned();
-    // A long address goes on in the next lines.
-    for (index, next) in lines.iter().enumerate().skip(line + 1) {
-        let length = word(&next.text);
-        shown = format!("{}{}", shown.trim_end(), &next.text[..length]);
-        if length == 0 || !whole.starts_with(&shown) {
-            break;
-        }
-        found.push((index, 0..length));
-        if length < next.text.len() {
-            break;
-        }
-    }
-    found
+    let own = whole.find(&host).map_or("", |at| &whole[at..]);
+    let is_same = |(a, b): &(char, char)| a == b && !a.is_whitespace();
+    let shared = joined[start..].chars().zip(own.chars()).take_while(is_same);
+    let end = start + shared.map(|(letter, _)| letter.len_utf8()).sum::<usize>();
+    let mut line_start = 0;
+    let ranges = lines.iter().enumerate().map(|(index, line)| {
+        let from = start.max(line_start) - line_start;
+        let to = end.saturating_sub(line_start).min(line.text.len());
+        line_start += line.text.len();
+        (index, from..to)
+    });
+    ranges.filter(|(_, range)| range.start < range.end).collect()
 }
 
 /// The longest address that presentation programs accept, in bytes.
 const MAX_ADDRESS: usize = 2_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(lines: &[&str], address: &str) -> Vec<String> {
+        let line = |text: &&str| TextLine {
+            text: (*text).to_owned(),
+            left: 0.0,
+            baseline: 0.0,
+            width: 0.0,
+            runs: Vec::new(),
+            is_plain: true,
+        };
+        let lines: Vec<TextLine> = lines.iter().map(line).collect();
+        address_in(&lines, address).into_iter().map(|(line, range)| lines[line].text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_are_found_across_lines() {
+        let address = "https://www.sorrel-lyne.example.org/prospectus-2020/a";
+        let broken = ["Bank, 10 February 2020, sorrel-", "lyne.example.org/prospectus-", "2020/a"];
+        assert_eq!(found(&broken, address), ["sorrel-", "lyne.example.org/prospectus-", "2020/a"]);
+        assert_eq!(found(&["Bank, sorrel-lyne.example.org – cited in [2]"], address), ["sorrel-lyne.example.org"]);
+        assert_eq!(found(&["Ä, http://a.example/b", "and more"], "http://a.example/b"), ["a.example/b"]);
+        assert_eq!(found(&["nothing", "of it"], address), [""; 0]);
+    }
+}

@@ -2,17 +2,21 @@
 
 use emath::{Pos2, Rect};
 
-use super::deck::Deck;
+use super::deck::{Deck, DeckSlide};
 use super::metrics::arial_width;
 use super::model::{Paragraph, SlideColor, TextLink, TextRun};
 use super::units::{Units, color, fixed};
-use crate::scene::{Paint, Shape};
+use crate::scene::{Paint, Part, Shape};
 use crate::text::{Face, Style, Text};
 
 /// The least factor by which text is made smaller to fit its shape.
 const LEAST_FIT: f32 = 0.6;
 /// The most by which titles are made larger or smaller to be as wide as in the scene.
 const MOST_SCALED: f32 = 1.04;
+/// The smallest font size on slides, in points, to which text is made smaller.
+const LEAST_POINTS: f32 = 8.0;
+/// Width of a text relative to the scene, at most, in a script whose typeface on slides is not known.
+const OTHER_SCRIPT: f32 = 1.25;
 /// Width of the space between texts side by side, as a multiple of the font size: one or two spaces.
 const SPACE: f32 = 0.278;
 
@@ -57,6 +61,9 @@ struct TextRow {
     left: f32,
     right: f32,
     spans: Vec<TextSpan>,
+    is_rtl: bool,
+    /// Right edge of the first text.
+    text_right: f32,
     /// Whether it continues the paragraph of the row above.
     is_continued: bool,
     /// Whether an empty line is above.
@@ -97,32 +104,55 @@ impl TextBlock {
                 let pitch = placed.text.style.face.line_height() * size;
                 let is_after_blank =
                     number == 0 && rows.last().is_some_and(|row| baseline - row.baseline > 1.5 * pitch);
-                rows.push(TextRow { baseline, left, right, spans, is_continued: number > 0, is_after_blank });
+                let (is_rtl, text_right) = (placed.text.is_rtl, placed.bounds().right());
+                let is_continued = number > 0;
+                rows.push(TextRow { baseline, left, right, spans, is_rtl, text_right, is_continued, is_after_blank });
             }
         }
         Self { rows, bounds }
     }
 
-    /// Returns the factor for font sizes at which every row has at most this width.
+    /// Returns the factor for font sizes at which every row has at most this width, unless that is too small to read.
     pub(super) fn fit(&self, width: f32, deck: &Deck<'_>) -> f32 {
-        let widest = self.width(deck);
-        if widest > width { (width / widest).max(LEAST_FIT) } else { 1.0 }
+        let widest = self.width(deck, OTHER_SCRIPT);
+        let sizes = self.rows.iter().flat_map(|row| &row.spans).map(|span| span.style.size);
+        let least = LEAST_POINTS / (sizes.fold(f32::INFINITY, f32::min) * deck.points).max(1e-3);
+        if widest > width { (width / widest).max(LEAST_FIT).max(least.min(1.0)) } else { 1.0 }
+    }
+
+    /// Returns whether the widths of its letters on slides are not known, nor all the same.
+    pub(super) fn is_of_other_script(&self) -> bool {
+        self.rows.iter().any(|row| row.spans.iter().any(TextSpan::is_of_other_script))
+    }
+
+    /// Returns whether it runs from right to left, with lines that end at its right.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.rows.iter().all(|row| self.is_at_right(row))
+    }
+
+    fn is_at_right(&self, row: &TextRow) -> bool {
+        row.is_rtl && row.text_right >= self.bounds.right() - 0.5
     }
 
     /// Returns the factor for font sizes at which the widest row is as wide as in the scene. Letters much larger or
     /// smaller than there would be the worse difference.
     pub(super) fn as_in_scene(&self, deck: &Deck<'_>) -> f32 {
-        (self.bounds.width() / self.width(deck).max(1e-3)).clamp(1.0 / MOST_SCALED, MOST_SCALED)
+        (self.bounds.width() / self.width(deck, 1.0).max(1e-3)).clamp(1.0 / MOST_SCALED, MOST_SCALED)
     }
 
-    /// Returns the width of the widest row in the typeface of the deck; its width in the scene if that is unknown.
-    pub(super) fn width(&self, deck: &Deck<'_>) -> f32 {
-        if !is_like_arial(deck.typeface) {
-            return self.bounds.width();
-        }
-        // Other scripts are as wide as in the scene: their typeface is not one of the deck's.
+    /// Returns the greatest width that the widest row may have.
+    pub(super) fn greatest_width(&self, deck: &Deck<'_>) -> f32 {
+        self.width(deck, OTHER_SCRIPT)
+    }
+
+    /// Returns the width of the widest row in the typeface of the deck; its width in the scene if that is unknown,
+    /// multiplied by a factor for scripts whose typeface is not that of the deck.
+    fn width(&self, deck: &Deck<'_>, other_script: f32) -> f32 {
+        let has_metrics = is_like_arial(deck.typeface);
         let width = |row: &TextRow| {
-            row.spans.iter().map(TextSpan::arial_width).sum::<Option<f32>>().unwrap_or(row.right - row.left)
+            let known = row.spans.iter().map(TextSpan::arial_width).sum::<Option<f32>>().filter(|_| has_metrics);
+            let is_other = row.spans.iter().any(TextSpan::is_of_other_script);
+            known.unwrap_or((row.right - row.left) * if is_other { other_script } else { 1.0 })
         };
         self.rows.iter().map(width).fold(0.0, f32::max)
     }
@@ -141,10 +171,10 @@ impl TextBlock {
                 // A break alone would make two lines.
                 paragraphs.last_mut().into_iter().for_each(|blank| blank.runs[0].text = Some(" ".to_owned()));
             }
-            let is_rtl = is_right_to_left(&row.spans);
+            let (is_right_to_left, is_right_aligned) = (row.is_rtl, self.is_at_right(row));
             match paragraphs.last_mut().filter(|_| row.is_continued) {
                 Some(paragraph) => paragraph.runs.push(run(None, first, deck, is_fixed, size(first.style))),
-                None => paragraphs.push(Paragraph { is_right_to_left: is_rtl, ..Paragraph::default() }),
+                None => paragraphs.push(Paragraph { is_right_aligned, is_right_to_left, ..Paragraph::default() }),
             }
             let runs = row.spans.iter().map(|span| run(Some(&span.text), span, deck, is_fixed, size(span.style)));
             if let Some(paragraph) = paragraphs.last_mut() {
@@ -155,7 +185,46 @@ impl TextBlock {
     }
 }
 
+/// Factors for the font sizes of the texts of heads, by their style: the same on all slides of a deck, at which each
+/// text is at most as wide as in its scene if the letters are not much smaller than there.
+pub(super) struct HeadScale {
+    factors: Vec<(Style, f32)>,
+}
+
+impl HeadScale {
+    pub(super) fn new(deck: &Deck<'_>, slides: &[DeckSlide<'_>]) -> Self {
+        let mut factors: Vec<(Style, f32)> = Vec::new();
+        let items = slides.iter().flat_map(|slide| &slide.scene.items).filter(|item| item.part == Part::Title);
+        for text in items.flat_map(|item| &item.shapes).filter_map(PlacedText::of) {
+            let factor = TextBlock::new(&[text], &|_, _| Vec::new()).as_in_scene(deck);
+            // Not smaller than is readable.
+            let least = LEAST_POINTS / (text.text.style.size * deck.points).max(1e-3);
+            let factor = factor.max(least.min(1.0));
+            match factors.iter_mut().find(|(style, _)| *style == text.text.style) {
+                Some((_, least)) => *least = least.min(factor),
+                None => factors.push((text.text.style, factor)),
+            }
+        }
+        Self { factors }
+    }
+
+    /// Returns the factor for texts of a style; 1 for one that no head has.
+    pub(super) fn factor(&self, style: Style) -> f32 {
+        self.factors.iter().find(|(own, _)| *own == style).map_or(1.0, |(_, factor)| *factor)
+    }
+}
+
 impl TextSpan {
+    /// Returns whether it has letters that are not of about the same width in all typefaces.
+    fn is_of_other_script(&self) -> bool {
+        self.text.chars().any(|c| {
+            let is_european = c < '\u{530}' || matches!(c, '\u{1e00}'..='\u{2bff}');
+            let is_square = matches!(c, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}'
+                | '\u{ff00}'..='\u{ffef}' | '\u{1f000}'..);
+            !is_european && !is_square
+        })
+    }
+
     fn arial_width(&self) -> Option<f32> {
         Some(arial_width(&self.text, self.style.face == Face::SemiBold)? * self.style.size)
     }
@@ -198,13 +267,4 @@ fn spans(placed: &PlacedText<'_>, line: &str, links: &[(std::ops::Range<usize>, 
 /// Returns whether the typeface has the widths of Arial.
 fn is_like_arial(typeface: &str) -> bool {
     ["Arial", "Helvetica", "Liberation Sans", "Nimbus Sans", "Arimo"].contains(&typeface)
-}
-
-/// Returns whether the first letter of a row belongs to a script that runs from right to left.
-fn is_right_to_left(spans: &[TextSpan]) -> bool {
-    let first = spans.iter().flat_map(|span| span.text.chars()).find(|c| c.is_alphabetic());
-    first.is_some_and(|c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    })
 }

@@ -32,6 +32,11 @@ impl Units {
         if length.is_finite() { length.clamp(-MAX_POSITION, MAX_POSITION).round() as i64 } else { 0 }
     }
 
+    /// Returns a length of the slide in world units.
+    pub(super) fn world(self, length: i64) -> f32 {
+        (length as f64 / self.emu.max(f64::MIN_POSITIVE)) as f32
+    }
+
     pub(super) fn point(self, point: Pos2) -> [i64; 2] {
         [self.length(point.x - self.origin.x), self.length(point.y - self.origin.y)]
     }
@@ -58,15 +63,11 @@ impl Units {
     }
 }
 
-/// Returns the preset pattern closest to that of a stroke.
-fn dash(stroke: &Stroke) -> Option<&'static str> {
-    let length = stroke.dashes.first()? / stroke.width.max(1e-3);
-    Some(match length {
-        6.0.. => "lgDash",
-        3.5..6.0 => "dash",
-        1.5..3.5 => "sysDash",
-        _ => "sysDot",
-    })
+/// Returns the lengths of dash and gap, as multiples of the line's width.
+fn dash(stroke: &Stroke) -> Option<[u32; 2]> {
+    let [dash, gap] = *stroke.dashes.as_slice() else { return None };
+    let share = |length: f32| (length / stroke.width.max(1e-3) * 100_000.0).round().clamp(1_000.0, 1e8) as u32;
+    Some([share(dash), share(gap)])
 }
 
 /// Returns a color of the theme if it is one, so that it changes with the theme; else a fixed color.

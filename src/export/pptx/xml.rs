@@ -184,13 +184,13 @@ impl SlideXml<'_> {
     fn line(&mut self, line: &SlideLine) {
         let _ = write!(self.out, "<a:ln w=\"{}\" cap=\"flat\">", line.width);
         self.fill(&line.color);
-        if let Some(dash) = line.dash {
-            let _ = write!(self.out, "<a:prstDash val=\"{dash}\"/>");
+        if let Some([dash, gap]) = line.dash {
+            let _ = write!(self.out, "<a:custDash><a:ds d=\"{dash}\" sp=\"{gap}\"/></a:custDash>");
         }
         self.out.push_str("<a:round/>");
         for (name, arrow) in [("headEnd", line.head), ("tailEnd", line.tail)] {
             if let Some(Arrow { length, width }) = arrow {
-                let [width, length] = [width, length].map(|wanted| arrow_size(wanted, line.width));
+                let (width, length) = (width.word(), length.word());
                 let _ = write!(self.out, "<a:{name} type=\"triangle\" w=\"{width}\" len=\"{length}\"/>");
             }
         }
@@ -199,11 +199,12 @@ impl SlideXml<'_> {
 
     fn text(&mut self, body: &TextBody) {
         let wrap = if body.is_wrapped { "square" } else { "none" };
+        let fit = if body.is_fitted { "normAutofit" } else { "noAutofit" };
         let anchor = if body.is_at_top { "t" } else { "ctr" };
         let _ = write!(
             self.out,
             "<p:txBody><a:bodyPr wrap=\"{wrap}\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"0\" rtlCol=\"0\" \
-             anchor=\"{anchor}\"><a:noAutofit/></a:bodyPr><a:lstStyle/>",
+             anchor=\"{anchor}\"><a:{fit}/></a:bodyPr><a:lstStyle/>",
             body.left, body.top, body.right
         );
         body.paragraphs.iter().for_each(|paragraph| self.paragraph(paragraph));
@@ -281,28 +282,5 @@ impl SlideXml<'_> {
         );
         self.place(picture.rect, &Geometry::Rect);
         self.out.push_str("<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>");
-    }
-}
-
-/// Returns the name of the size that comes closest to a length or width of an arrowhead. Presentation programs draw
-/// arrowheads as multiples of the line's width, and those of thin lines like those of a line of two points.
-fn arrow_size(wanted: i64, line_width: i64) -> &'static str {
-    const THIN: i64 = 2 * 12_700;
-    let base = line_width.max(THIN);
-    let sizes = [("sm", 2), ("med", 3), ("lg", 5)];
-    let closest = sizes.into_iter().min_by_key(|(_, factor)| (factor * base - wanted).abs());
-    closest.map_or("med", |(name, _)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::arrow_size;
-
-    #[test]
-    fn arrowheads_are_as_large_as_on_the_map() {
-        // Half a point, one point, six points.
-        assert_eq!(arrow_size(76_200, 6_350), "med");
-        assert_eq!(arrow_size(127_000, 12_700), "lg");
-        assert_eq!(arrow_size(152_400, 76_200), "sm");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use emath::{Rect, Vec2, pos2, vec2};
 
+use super::columns::cells;
 use super::{Legend, Widths};
 use crate::layout::Cubic;
 use crate::model::{Map, Rgb, Stage};
@@ -25,6 +26,9 @@ pub const UNSEEN_SIGN: &str = "+n";
 
 /// Its meaning.
 pub const UNSEEN: &str = "Number of neighbors not shown";
+
+/// Width of the sample of a line, as a multiple of the font size: two dashes on the largest map have room.
+const LINE_SAMPLE: f32 = 3.3;
 
 /// One sign with its meaning; its left end is at the origin, vertically centered.
 pub(super) struct LegendEntry {
@@ -218,9 +222,10 @@ impl EntryBuilder<'_> {
             [] => "Stage not stated".to_owned(),
             words => wording::capitalized(&wording::joined_or(words)),
         };
-        let width = self.size * 3.0;
+        let width = self.size * LINE_SAMPLE;
         let tip = if style == LineStyle::Ended { Tip::Bar } else { Tip::None };
-        let curve = straight(0.0, width / self.scale);
+        let dashes = style.stroke(self.theme.muted, style.width(1.9)).dashes;
+        let curve = straight(0.0, sample_length(&dashes, width / self.scale));
         let mut shapes = lane::shapes(&curve, style, style.width(1.9), self.theme.muted, tip);
         for shape in &mut shapes {
             shape.transform(self.scale, Vec2::ZERO);
@@ -229,7 +234,7 @@ impl EntryBuilder<'_> {
     }
 
     fn ribbon(&self, meaning: &str) -> LegendEntry {
-        let width = self.size * 3.0;
+        let width = self.size * LINE_SAMPLE;
         let hue = self.theme.mixed();
         let curve = straight(0.0, width / self.scale);
         let mut shapes = lane::ribbon_shapes(&curve, LineStyle::Solid, (hue, self.theme.tint(hue)), Tip::None);
@@ -277,13 +282,19 @@ impl EntryBuilder<'_> {
     }
 }
 
+/// Returns the greatest length up to `room` at which a dashed line ends on a whole dash; at least two dashes are seen.
+fn sample_length(dashes: &[f32], room: f32) -> f32 {
+    let &[dash, gap] = dashes else { return room };
+    let count = ((room + gap) / (dash + gap)).floor().max(2.0);
+    count * (dash + gap) - gap
+}
+
 /// Returns a straight horizontal line at height zero.
 pub(super) fn straight(from: f32, to: f32) -> Vec<Cubic> {
     vec![[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|t| pos2(from + (to - from) * t, 0.0))]
 }
 
-/// Arranges groups beside their headings, two short groups side by side; entries form columns where that takes no more
-/// lines, else they follow one another.
+/// Arranges groups beside their headings, two short groups side by side; entries of more than one row form columns.
 fn flow(maker: &EntryBuilder<'_>, groups: Vec<LegendGroup>, width: f32) -> (Vec<Shape>, f32) {
     let size = maker.size;
     let headings: Vec<Arc<Text>> = groups.iter().map(|group| maker.text(&group.heading, Face::SemiBold)).collect();
@@ -340,35 +351,15 @@ fn set_group(
     cells.last().map_or(0, |&(_, row)| row + 1) as f32 * line_height + extra_before + extra
 }
 
-/// Returns the left end and the row of each entry.
-fn cells(widths: &[f32], room: f32, gap: f32) -> Vec<(f32, usize)> {
-    let mut running = Vec::with_capacity(widths.len());
-    let (mut left, mut row) = (0.0, 0);
-    for &width in widths {
-        if left > 0.0 && left + width > room {
-            left = 0.0;
-            row += 1;
-        }
-        running.push((left, row));
-        left += width + gap;
-    }
-    let column = widths.iter().copied().fold(0.0, f32::max) + gap;
-    let columns = (((room + gap) / column).floor() as usize).max(1);
-    let rows = widths.len().div_ceil(columns);
-    if rows > row + 1 || row == 0 {
-        return running;
-    }
-    (0..widths.len()).map(|index| ((index % columns) as f32 * column, index / columns)).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::cells;
+    use super::sample_length;
 
     #[test]
-    fn entries_line_up_where_it_takes_no_more_rows() {
-        assert_eq!(cells(&[40.0, 30.0, 40.0], 100.0, 10.0), [(0.0, 0), (50.0, 0), (0.0, 1)]);
-        assert_eq!(cells(&[40.0, 30.0], 100.0, 10.0), [(0.0, 0), (50.0, 0)]);
-        assert_eq!(cells(&[90.0, 20.0, 30.0, 30.0], 100.0, 10.0), [(0.0, 0), (0.0, 1), (30.0, 1), (70.0, 1)]);
+    fn samples_of_dashed_lines_end_on_a_whole_dash() {
+        assert_eq!(sample_length(&[], 31.0), 31.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 31.0), 25.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 40.0), 40.0);
+        assert_eq!(sample_length(&[10.0, 5.0], 12.0), 25.0);
     }
 }

@@ -15,7 +15,7 @@ use crate::text::{Face, Fonts, Style, Text};
 use crate::wording;
 
 /// Font sizes on a page of [`PLAIN_AREA`], in pixels: 16 are 8 points on a slide 13.33 inches wide.
-const TITLE: f32 = 42.0;
+pub(super) const TITLE: f32 = 42.0;
 pub(super) const SUBTITLE: f32 = 23.0;
 const LEGEND: f32 = 17.0;
 pub(super) const FOOT: f32 = 16.0;
@@ -90,7 +90,8 @@ impl<'a> BlockBuilder<'a> {
         let SheetInputs { map, plan, fonts, theme } = materials;
         let size = options.size_px.clamp(Vec2::splat(200.0), Vec2::splat(30_000.0));
         let unit = (size.x * size.y / PLAIN_AREA).sqrt();
-        Self { map, plan, fonts, theme: theme.outside(), options, size, unit, side: SIDE, explains_gaps: true }
+        let theme = theme.outside();
+        Self { map, plan, fonts, theme, options, size, unit, side: SIDE, explains_gaps: true }
     }
 
     pub(super) fn margin(&self) -> f32 {
@@ -110,13 +111,18 @@ impl<'a> BlockBuilder<'a> {
         self.side * self.unit
     }
 
+    /// Converts a font size of a page of plain size to page pixels, at least the smallest of the options.
+    pub(super) fn font_size(&self, size: f32) -> f32 {
+        (size * self.unit).max(self.options.least_text_px)
+    }
+
     pub(super) fn text(&self, text: &str, face: Face, size: f32, width: f32, lines: usize) -> Arc<Text> {
-        self.fonts.shape(text, Style { face, size: size * self.unit }, Some(width), Some(lines))
+        self.fonts.shape(text, Style { face, size: self.font_size(size) }, Some(width), Some(lines))
     }
 
     /// Returns the height of a line of a caption, in page pixels.
     pub(super) fn caption_line(&self) -> f32 {
-        Face::Regular.line_height() * SUBTITLE * self.unit
+        Face::Regular.line_height() * self.font_size(SUBTITLE)
     }
 
     /// Returns the number of lines that a caption may have on the page of its step.
@@ -192,7 +198,7 @@ impl<'a> BlockBuilder<'a> {
 
     pub(super) fn legend(&self, legend: &Legend, width: f32, scale: f32) -> SheetBlock {
         let tools = (self.map, self.fonts, &self.theme);
-        let (shapes, height) = legend_shapes(legend, tools, width, LEGEND * self.unit, scale);
+        let (shapes, height) = legend_shapes(legend, tools, width, self.font_size(LEGEND), scale);
         SheetBlock::of(Part::Legend, self.plated(shapes), width, height)
     }
 

@@ -10,10 +10,10 @@ use super::sources::foot_at_bottom;
 use crate::model::Rgb;
 use crate::scene::{Part, Scene};
 use crate::text::{Face, Text};
-use crate::wording::visible;
+use crate::wording::{counted, visible};
 
 /// Maximum number of pages of captions.
-const MAX_PAGES: usize = 100;
+pub const MAX_CAPTION_PAGES: usize = 100;
 
 /// A caption that is cut on the page of its step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,10 @@ pub struct LongCaption {
 pub struct CaptionPages {
     /// The pages.
     pub pages: Vec<Scene>,
-    /// The index of the page on which each caption begins.
-    pub starts: Vec<usize>,
+    /// The index of the page on which each caption begins; `None` for those that are left out.
+    pub starts: Vec<Option<usize>>,
+    /// The index of the first caption that is left out, at least in part; all later ones are left out as well.
+    pub first_left_out: Option<usize>,
 }
 
 /// Returns whether the caption of a page is longer than its room.
@@ -50,28 +52,60 @@ pub fn compose_caption_pages(
     let builder = BlockBuilder::new(materials, options);
     let mut composed = CaptionPages::default();
     let mut page = CaptionPage::new(&builder);
-    for caption in captions {
+    for (index, caption) in captions.iter().enumerate() {
         let text = visible(&caption.text);
         let mut rest = text.trim();
         let mut heading = caption.heading.clone();
-        if !page.is_empty() && !page.has_room_for_start() {
+        if !page.is_empty() && !page.has_room_for_start() && !composed.is_at_last_page() {
             composed.pages.push(page.finish(&builder, background));
             page = CaptionPage::new(&builder);
         }
-        composed.starts.push(composed.pages.len().min(MAX_PAGES - 1));
-        while !rest.is_empty() && composed.pages.len() < MAX_PAGES {
-            rest = page.add(&builder, &heading, rest);
+        // The last page keeps room for the line that says what is left out.
+        let has_room = !composed.is_at_last_page() || page.has_room_for_start();
+        composed.starts.push((composed.first_left_out.is_none() && has_room).then_some(composed.pages.len()));
+        if composed.first_left_out.is_some() || !has_room {
+            composed.first_left_out.get_or_insert(index);
+            continue;
+        }
+        while !rest.is_empty() {
+            rest = page.add(&builder, &heading, rest, usize::from(composed.is_at_last_page()));
             if !rest.is_empty() {
+                if composed.is_at_last_page() {
+                    composed.first_left_out = Some(index);
+                    break;
+                }
                 heading = format!("{}, continued", caption.heading);
                 composed.pages.push(page.finish(&builder, background));
                 page = CaptionPage::new(&builder);
             }
         }
     }
-    if !page.is_empty() && composed.pages.len() < MAX_PAGES {
+    if let Some(first) = composed.first_left_out {
+        let is_begun = composed.starts[first].is_some();
+        page.add_remark(&builder, &left_out_line(captions.len() - first - usize::from(is_begun), is_begun));
+    }
+    if !page.is_empty() {
         composed.pages.push(page.finish(&builder, background));
     }
     composed
+}
+
+impl CaptionPages {
+    /// Returns whether the page that is being filled is the last.
+    fn is_at_last_page(&self) -> bool {
+        self.pages.len() + 1 >= MAX_CAPTION_PAGES
+    }
+}
+
+/// Says what the pages leave out, given the number of captions that are on none of them.
+fn left_out_line(count: usize, is_begun: bool) -> String {
+    let whole = counted(count, "caption", "captions");
+    let left_out = match (count, is_begun) {
+        (0, _) => "the rest of this caption".to_owned(),
+        (_, true) => format!("the rest of this caption, and {whole}"),
+        (_, false) => whole,
+    };
+    format!("Left out after {MAX_CAPTION_PAGES} pages of captions: {left_out}")
 }
 
 /// A page that is being filled.
@@ -96,16 +130,17 @@ impl CaptionPage {
         self.block.height <= self.empty_height
     }
 
-    /// Returns whether a heading and two lines find room.
+    /// Returns whether a heading and two lines find room, and a line below them.
     fn has_room_for_start(&self) -> bool {
-        self.block.height + self.gap + 3.0 * self.line <= self.room
+        self.block.height + 2.0 * self.gap + 4.0 * self.line <= self.room
     }
 
-    /// Adds as much of a text as finds room, at least a line; returns the rest.
-    fn add<'a>(&mut self, builder: &BlockBuilder<'_>, heading: &str, text: &'a str) -> &'a str {
+    /// Adds as much of a text as finds room but for `free_lines`, at least a line; returns the rest.
+    fn add<'a>(&mut self, builder: &BlockBuilder<'_>, heading: &str, text: &'a str, free_lines: usize) -> &'a str {
         let width = builder.inner_width().min(CAPTION_WIDTH * builder.unit);
         let heading = builder.text(heading, Face::Regular, SUBTITLE, width, 1);
-        let free = self.room - self.block.height - self.gap - heading.size.y;
+        let reserved = if free_lines > 0 { self.gap + free_lines as f32 * self.line } else { 0.0 };
+        let free = self.room - self.block.height - self.gap - heading.size.y - reserved;
         let (text, rest) = builder.first_lines(text, width, (free / self.line).floor().max(1.0) as usize);
         let below = pos2(0.0, heading.size.y);
         let height = heading.size.y + text.size.y;
@@ -115,6 +150,14 @@ impl CaptionPage {
         ]);
         self.block.push_below(self.gap, SheetBlock::of(Part::Sources, shapes, width, height));
         rest
+    }
+
+    /// Adds a line of its own.
+    fn add_remark(&mut self, builder: &BlockBuilder<'_>, text: &str) {
+        let width = builder.inner_width();
+        let text = builder.text(text, Face::Regular, SUBTITLE, width, 1);
+        let shapes = builder.plated(vec![placed(&text, pos2(0.0, 0.0), builder.theme.text)]);
+        self.block.push_below(self.gap, SheetBlock::of(Part::Sources, shapes, width, text.size.y));
     }
 
     fn finish(self, builder: &BlockBuilder<'_>, background: Rgb) -> Scene {

@@ -44,6 +44,8 @@ pub struct SheetOptions {
     pub overflow: Overflow,
     /// The smallest readable sizes of names and labels on the map; `None` if it can be enlarged.
     pub readable: Option<ReadableSizes>,
+    /// The smallest font size around the map, in page pixels; 0 for any.
+    pub least_text_px: f32,
     /// A sentence for the foot, such as a note on redaction.
     pub remark: Option<String>,
 }
@@ -60,6 +62,7 @@ impl Default for SheetOptions {
             has_credits: true,
             overflow: Overflow::Grow,
             readable: None,
+            least_text_px: 0.0,
             remark: None,
         }
     }

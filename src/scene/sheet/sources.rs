@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use emath::{Rect, pos2, vec2};
 
-use super::block::{BlockBuilder, NotesContent, SUBTITLE, SheetBlock, placed};
+use super::block::{BlockBuilder, CAPTION_WIDTH, NotesContent, SheetBlock, TITLE, placed};
 use super::words::{Detail, SourceLine, skipped_line, source_lines};
 use crate::model::{Rgb, SourceId};
 use crate::scene::{Legend, Part, Scene, Shape};
-use crate::text::{Face, Text};
-use crate::wording::ALL_TIES;
+use crate::text::{Face, Style, Text};
+use crate::wording::{ALL_TIES, date_text, link_host};
 
 /// Font size of sources on a page of plain area, in pixels: above 8 points on a slide 13.33 inches wide.
 const SOURCES: f32 = 16.5;
@@ -18,9 +18,25 @@ const COLUMN: f32 = 430.0;
 /// Space between columns.
 const GUTTER: f32 = 30.0;
 /// Factors for the font size of sources on a page of their own; the largest at which all fit one page is taken.
-const ENLARGED: [f32; 3] = [1.4, 1.2, 1.0];
+const ENLARGED: [f32; 9] = [1.9, 1.8, 1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1];
+/// Maximum number of columns on a page of their own, and of sources that are listed in one.
+const MAX_COLUMNS: usize = 3;
+const IN_ONE_COLUMN: usize = 4;
+/// Space below a source on a page of their own, as a multiple of the font size.
+const SPACED: f32 = 0.3;
 /// Maximum lines of a reference, on the map's page and on further pages.
 const MAX_LINES: (usize, usize) = (4, 12);
+
+/// How sources are set.
+#[derive(Clone, Copy)]
+struct SourceStyle {
+    /// Font size on a page of plain size.
+    font_size: f32,
+    most_lines: usize,
+    /// Space below each, in page pixels.
+    gap: f32,
+    columns: usize,
+}
 
 /// A source, shaped for a column.
 struct ShapedSource {
@@ -34,6 +50,8 @@ struct ShapedSource {
 /// Sources shaped for columns of one width.
 struct Column {
     entries: Vec<ShapedSource>,
+    /// Number of columns side by side.
+    count: usize,
     width: f32,
     /// Distance from the left of the numbers to the left of the texts.
     indent: f32,
@@ -47,13 +65,19 @@ impl BlockBuilder<'_> {
 
     /// Returns the number of columns that fit a width.
     pub(super) fn columns(&self, width: f32) -> usize {
-        ((width / (COLUMN * self.unit)).floor() as usize).clamp(1, 4)
+        self.columns_of(width, SOURCES).clamp(1, 4)
+    }
+
+    /// Returns the number of columns for text of a size, which may be 0.
+    fn columns_of(&self, width: f32, font_size: f32) -> usize {
+        (width / (COLUMN * self.font_size(font_size) / SOURCES)).floor() as usize
     }
 
     /// Returns the numbered sources below a hairline, in columns filled one after the other.
     pub(super) fn sources(&self, width: f32, columns: usize) -> SheetBlock {
         let lines = source_lines(self.map, self.plan, Detail::Brief);
-        let column = self.set(&lines, (width, columns), SOURCES, MAX_LINES.0);
+        let style = SourceStyle { font_size: SOURCES, most_lines: MAX_LINES.0, gap: 3.0 * self.unit, columns };
+        let column = self.set(&lines, width, style);
         if column.entries.is_empty() {
             return SheetBlock::default();
         }
@@ -75,13 +99,10 @@ impl BlockBuilder<'_> {
         scale: f32,
         background: Rgb,
     ) -> Vec<Scene> {
-        let width = self.inner_width();
-        let columns = self.columns(width).min(3);
         let lines = source_lines(self.map, self.plan, Detail::Full);
         let first_room = self.room_below(&self.further_head(legend, left_over, scale));
-        let mut set = ENLARGED.iter().map(|factor| self.set(&lines, (width, columns), SOURCES * factor, MAX_LINES.1));
-        let fits = |column: &Column| count_that_fits(&column.entries, columns, first_room) == column.entries.len();
-        let column = set.find(fits).unwrap_or_else(|| self.set(&lines, (width, columns), SOURCES, MAX_LINES.1));
+        let column = self.enlarged(&lines, first_room);
+        let columns = column.count;
         let mut rest: &[ShapedSource] = &column.entries;
         let mut pages = Vec::new();
         while !rest.is_empty() || (pages.is_empty() && left_over.has_legend) {
@@ -100,6 +121,23 @@ impl BlockBuilder<'_> {
             rest = later;
         }
         pages
+    }
+
+    /// Sets sources for a page of their own of this height: as large as they fit, or in plain size on several pages.
+    fn enlarged(&self, lines: &[SourceLine], room: f32) -> Column {
+        let width = self.inner_width();
+        let (most, width) =
+            if lines.len() <= IN_ONE_COLUMN { (1, width.min(CAPTION_WIDTH * self.unit)) } else { (MAX_COLUMNS, width) };
+        let style = |factor: f32| SourceStyle {
+            font_size: SOURCES * factor,
+            most_lines: MAX_LINES.1,
+            gap: SPACED * self.font_size(SOURCES * factor),
+            columns: self.columns_of(width, SOURCES * factor).clamp(1, most),
+        };
+        let mut set = ENLARGED.iter().map(|&factor| self.set(lines, width, style(factor)));
+        let fits = |column: &Column| count_that_fits(&column.entries, column.count, room) == column.entries.len();
+        let plain = || self.set(lines, width, SourceStyle { gap: 3.0 * self.unit, ..style(1.0) });
+        set.find(fits).unwrap_or_else(plain)
     }
 
     /// Returns the heading of a page of sources, with the legend if it is left over.
@@ -128,41 +166,54 @@ impl BlockBuilder<'_> {
         }
     }
 
-    /// Returns the heading of a page without a map, with the map's title.
+    /// Returns the heading of a page without a map, as large as a title, with the map's title.
     pub(super) fn running_head(&self, heading: &str, width: f32) -> SheetBlock {
-        let heading = self.text(heading, Face::SemiBold, SUBTITLE * 1.2, width, 1);
+        let heading = self.text(heading, Face::SemiBold, TITLE, width, 1);
         let room = (width - heading.size.x - self.gap()).max(1.0);
         let title = self.map.meta().title.as_deref().filter(|_| self.options.has_title);
         let title = self.text(title.unwrap_or_default(), Face::Regular, SOURCES, room, 1);
         let mut rule = self.hairline(width);
         let below = heading.size.y + 10.0 * self.unit;
         rule.transform(1.0, vec2(0.0, below));
-        let title_pos = pos2(width - title.size.x, heading.size.y - title.size.y - 2.0 * self.unit);
+        let baseline = |text: &Text| text.lines.first().map_or(0.0, |line| line.baseline);
+        let title_pos = pos2(width - title.size.x, baseline(&heading) - baseline(&title));
         let shapes =
             vec![placed(&heading, pos2(0.0, 0.0), self.theme.text), placed(&title, title_pos, self.theme.muted), rule];
         SheetBlock::of(Part::Sources, shapes, width, below)
     }
 
     /// Shapes sources for columns that share a width.
-    fn set(&self, lines: &[SourceLine], (width, columns): (f32, usize), font_size: f32, most_lines: usize) -> Column {
+    fn set(&self, lines: &[SourceLine], width: f32, style: SourceStyle) -> Column {
+        let SourceStyle { font_size, most_lines, gap, columns } = style;
         let column_width = (width - GUTTER * self.unit * (columns - 1) as f32) / columns as f32;
-        let set =
-            |text: &str, width: f32, lines: usize| self.text(text, Face::Regular, font_size, width.max(50.0), lines);
-        let numbers: Vec<Arc<Text>> = lines.iter().map(|line| set(&line.number, column_width, 1)).collect();
+        let numbers: Vec<Arc<Text>> =
+            lines.iter().map(|line| self.text(&line.number, Face::Regular, font_size, column_width, 1)).collect();
         let indent = numbers.iter().map(|text| text.size.x).fold(0.0, f32::max) + 7.0 * self.unit;
+        let text_width = (column_width - indent).max(50.0);
+        let text_style = Style { face: Face::Regular, size: self.font_size(font_size) };
+        let set = |text: &str, unbroken: &[String]| {
+            self.fonts.shape_unbroken(text, text_style, (text_width, most_lines), unbroken)
+        };
         let entry = |(line, number): (&SourceLine, Arc<Text>)| {
             let is_of_all = self.plan.common_source == Some(line.source);
             let text = format!("{}{}", if is_of_all { ALL_TIES } else { "" }, line.text);
-            let text = set(&text, column_width - indent, most_lines);
-            ShapedSource { source: Some(line.source), number, height: text.size.y + 3.0 * self.unit, text }
+            let text = set(&text, &self.unbroken(line.source));
+            ShapedSource { source: Some(line.source), number, height: text.size.y + gap, text }
         };
         let mut entries: Vec<ShapedSource> = lines.iter().zip(numbers).map(entry).collect();
         if let Some(line) = skipped_line(self.map, self.plan).filter(|_| self.explains_gaps) {
-            let text = set(&line, column_width - indent, most_lines);
-            let number = set("", column_width, 1);
-            entries.push(ShapedSource { source: None, number, height: text.size.y + 3.0 * self.unit, text });
+            let text = set(&line, &[]);
+            let number = self.text("", Face::Regular, font_size, column_width, 1);
+            entries.push(ShapedSource { source: None, number, height: text.size.y + gap, text });
         }
-        Column { entries, width: column_width, indent }
+        Column { entries, count: columns, width: column_width, indent }
+    }
+
+    /// Returns the parts of a reference that should be on one line: its date, and the host of its address.
+    fn unbroken(&self, source: SourceId) -> Vec<String> {
+        let source = self.map.source(source);
+        let date = source.published.as_ref().map(date_text);
+        date.into_iter().chain(source.url.as_deref().and_then(link_host)).collect()
     }
 
     /// Places entries in columns of a given height, from `top` down.

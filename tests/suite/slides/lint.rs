@@ -13,7 +13,7 @@ const ORDERS: [(&str, &[&str]); 8] = [
     ("sld", &["cSld", "clrMapOvr", "AlternateContent", "transition", "timing"]),
     ("sp", &["nvSpPr", "spPr", "style", "txBody"]),
     ("spPr", &["xfrm", "custGeom", "prstGeom", "noFill", "solidFill", "ln", "effectLst"]),
-    ("ln", &["noFill", "solidFill", "prstDash", "round", "headEnd", "tailEnd"]),
+    ("ln", &["noFill", "solidFill", "prstDash", "custDash", "round", "headEnd", "tailEnd"]),
     ("rPr", &["ln", "noFill", "solidFill", "effectLst", "latin", "ea", "cs", "hlinkClick"]),
     ("pPr", &["lnSpc", "spcBef", "spcAft", "buNone", "defRPr"]),
     ("txBody", &["bodyPr", "lstStyle", "p"]),

@@ -77,6 +77,21 @@ fn a_story_has_a_slide_for_each_step_and_one_for_the_sources() {
 }
 
 #[test]
+fn titles_have_one_size_on_all_slides() {
+    for preset in [Preset::Slide16x9, Preset::Slide4x3] {
+        let slides = slides(&deck(PictureOptions { page: preset.page(), ..told() }));
+        let sizes: BTreeSet<String> = slides
+            .iter()
+            .map(|slide| {
+                let titled = slide.named("sp").find(|shape| shape.named("ph").next().is_some()).expect("a title");
+                titled.named("rPr").next().expect("a run").get("sz").to_owned()
+            })
+            .collect();
+        assert_eq!((sizes.len(), slides.len()), (1, 6), "{sizes:?}");
+    }
+}
+
+#[test]
 fn nothing_moves_but_the_camera() {
     let slides = slides(&deck(told()));
     let [first, second, third, fourth, last]: [_; 5] = std::array::from_fn(|index| matched(&slides[index]));

@@ -50,7 +50,8 @@ fn a_caption_grows_into_the_page_and_then_onto_further_ones() {
             assert!(cut.len() > 120 && cut.len() < 400, "{} words", cut.len());
             assert!(lines(pages[2]).iter().any(|line| line.ends_with('…')), "a sign that it is cut");
             let told = lines(pages[2]);
-            assert!(told.iter().any(|line| line.contains("full caption on page 4")), "{told:?}");
+            let place = if format == Format::Pptx { "full caption on slide 4" } else { "full caption on page 4" };
+            assert!(told.iter().any(|line| line.contains(place)), "{told:?}");
             assert!(sheet.caption_pages > 1, "{}", sheet.caption_pages);
             let further = &pages[3..3 + sheet.caption_pages];
             assert_eq!(numbers(further), (1..=2_000).collect::<Vec<_>>(), "{format:?}");
@@ -104,4 +105,33 @@ fn captions_of_all_scripts_are_whole() {
         let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
         assert!(texts.map(|line| letters(&line)).collect::<String>() == letters(&text), "{text:.20}");
     }
+}
+
+#[test]
+fn captions_beyond_the_last_page_are_said_to_be_left_out() {
+    let steps: Vec<_> = (0..40)
+        .map(|at| json!({ "id": format!("s{at}"), "title": format!("Step {at}"), "caption": words(1_900) }))
+        .collect();
+    let document = document(3, &json!(steps), &json!({}));
+    let fonts = Fonts::new();
+    let edition = edition(&document, &fonts, told());
+    let sheet = edition.sheet(Format::Pdf);
+    assert_eq!(sheet.caption_pages, 100);
+    let last = lines(&sheet.more[39 + 99]);
+    let said = last.iter().find(|line| line.starts_with("Left out after 100 pages of captions")).expect("it is said");
+    // Each of the captions is on its pages, or among those left out.
+    let begun = (1..=40).filter(|step| {
+        let heading = format!("Step {step}: ");
+        sheet.more[39..].iter().any(|page| lines(page).iter().any(|line| line.starts_with(&heading)))
+    });
+    let begun = begun.count();
+    assert!(begun > 10 && begun < 40 && said.contains(&format!("{} captions", 40 - begun)), "{begun} begun: {said}");
+    let bottom = sheet.more[39 + 99].items.iter().flat_map(|item| &item.shapes).map(|shape| shape.bounds().bottom());
+    assert!(bottom.fold(0.0, f32::max) <= sheet.first.bounds.bottom(), "the line has room");
+    assert!(
+        lines(&sheet.more[38]).iter().any(|line| line.contains("full caption left out")),
+        "on the page of its step"
+    );
+    let report = edition.long_captions_line(Format::Pdf).expect("it is said");
+    assert!(report.contains("after 100 pages: those of steps ") && report.ends_with("39 and 40"), "{report}");
 }
