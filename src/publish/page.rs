@@ -105,7 +105,8 @@ impl Preset {
             Self::A4Landscape => Page::paper(297.0, 210.0),
             Self::Letter => Page::paper(215.9, 279.4),
             Self::LetterLandscape => Page::paper(279.4, 215.9),
-            Self::Square => Page::slide(vec2(1080.0, 1080.0)),
+            // Looked at on a phone, where the map needs the room more than the legend does.
+            Self::Square => Page { is_print: false, ..Page::slide(vec2(1080.0, 1080.0)) },
             Self::Screen => Page::of_pixels(vec2(1440.0, 900.0)),
         }
     }

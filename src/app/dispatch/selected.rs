@@ -24,7 +24,13 @@ impl App {
 
     /// Replaces the selection; remembers which actor was selected first, for the direction of a new tie.
     pub(crate) fn select(&mut self, selection: Selection) {
-        let still = self.first_selected.filter(|first| selection.has(Item::Actor(*first)));
+        // An actor that an edit selected alone was selected first, too.
+        let alone = match self.selection.actors().collect::<Vec<_>>()[..] {
+            [actor] => Some(actor),
+            _ => None,
+        };
+        let mut known = [self.first_selected, alone].into_iter().flatten();
+        let still = known.find(|first| selection.has(Item::Actor(*first)));
         self.first_selected = still.or_else(|| selection.actors().next());
         self.selection = selection;
     }
