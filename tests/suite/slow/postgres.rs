@@ -368,10 +368,10 @@ fn encryption_is_as_safe_as_the_address_demands() {
         assert_eq!(encrypted(host, &parameters).unwrap_or_else(|error| panic!("{parameters}: {error}")), Some(true));
     }
     for (host, parameters, reason) in [
-        ("127.0.0.1", format!("sslmode=verify-full&{}", ca("ca.pem")), "for another server than “127.0.0.1”"),
-        ("localhost", format!("sslmode=verify-full&{}", ca("other.pem")), "issued by nobody who is known here"),
-        ("localhost", format!("sslmode=verify-ca&{}", ca("other.pem")), "issued by nobody who is known here"),
-        ("localhost", format!("sslmode=require&{}", ca("other.pem")), "issued by nobody who is known here"),
+        ("127.0.0.1", format!("sslmode=verify-full&{}", ca("ca.pem")), "is not for the host “127.0.0.1”"),
+        ("localhost", format!("sslmode=verify-full&{}", ca("other.pem")), "issued by an unknown authority"),
+        ("localhost", format!("sslmode=verify-ca&{}", ca("other.pem")), "issued by an unknown authority"),
+        ("localhost", format!("sslmode=require&{}", ca("other.pem")), "issued by an unknown authority"),
         ("localhost", "sslmode=verify-full&sslrootcert=/gone.pem".to_owned(), "“/gone.pem” could not be used"),
         ("localhost", format!("sslmode=verify-full&{}", ca("ca.key")), "could not be used"),
     ] {
@@ -409,7 +409,7 @@ fn passwords_are_asked_for_and_never_shown() {
     };
     assert_eq!(list("PGPASSWORD", PASSWORD.as_ref()).0, Some(0));
     let (code, said) = list("PGPASSFILE", pgpass.as_ref());
-    assert!(code == Some(2) && said.contains("wants a password"), "a file that all can read: {said}");
+    assert!(code == Some(2) && said.contains("requires a password"), "a file that all can read: {said}");
     let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     fs::set_permissions(&pgpass, private).expect("private");
     let (code, said) = list("PGPASSFILE", pgpass.as_ref());
